@@ -1,0 +1,48 @@
+# Everything a person does with this project. `make help` lists it.
+PYTHON ?= python3
+PORT ?= 8080
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run discord test lint types contracts bank lock
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Holdout needs Python 3.11 or newer; say which with PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+# A set is installed again only when its lock file has changed.
+$(VENV)/%.stamp: requirements/%.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+setup: $(VENV)/run.stamp $(VENV)/dev.stamp ## install what running and testing need, nothing else
+
+run: $(VENV)/run.stamp ## the bot at work in a local playground (PORT=8080)
+	@$(BIN)/python -m bot play --port $(PORT)
+
+discord: $(VENV)/run.stamp ## the bot on Discord (needs DISCORD_TOKEN)
+	@$(BIN)/python -m bot run
+
+lint: $(VENV)/dev.stamp ## style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/dev.stamp ## the strict type checker
+	$(BIN)/mypy
+
+contracts: $(VENV)/dev.stamp ## who may import whom
+	$(BIN)/lint-imports
+
+bank: $(VENV)/run.stamp ## check the built-in questions
+	$(BIN)/python -m bot bank check
+
+test: $(VENV)/run.stamp $(VENV)/dev.stamp lint types contracts bank ## everything: lint, types, contracts, bank, tests
+	$(BIN)/python -m pytest
+
+lock: ## resolve the dependencies again (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements/dev.txt

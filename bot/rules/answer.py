@@ -1,0 +1,56 @@
+"""What a person may answer, as plain values that can be stored and graded again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Options pressed, by their 0-based place as shown (after the variant's shuffle)."""
+
+    places: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A number or a term, exactly as typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GaveUp:
+    """The person pressed "I don't know"; kept apart from a wrong guess."""
+
+
+Answer = Chosen | Typed | GaveUp
+
+
+def to_plain(answer: Answer) -> dict[str, Any]:
+    """Give the form that is stored as JSON."""
+    match answer:
+        case Chosen(places):
+            return {"chosen": sorted(places)}
+        case Typed(text):
+            return {"typed": text}
+        case GaveUp():
+            return {"gave_up": True}
+    assert_never(answer)
+
+
+def from_plain(plain: Mapping[str, Any]) -> Answer:
+    """Read what `to_plain` gave.
+
+    Raises:
+        ValueError: It is no such form.
+    """
+    match plain:
+        case {"chosen": [*places]}:
+            return Chosen(frozenset(int(place) for place in places))
+        case {"typed": str(text)}:
+            return Typed(text)
+        case {"gave_up": True}:
+            return GaveUp()
+        case _:
+            raise ValueError(f"not a stored answer: {dict(plain)!r}")

@@ -1,0 +1,206 @@
+"""Questions as the rules see them: frozen values, already checked. Where they come from is the bank's affair."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """Who a question is for."""
+
+    JUNIOR = "junior"
+    MID = "mid"
+    SENIOR = "senior"
+
+
+class QuestionType(StrEnum):
+    """How a question is answered; inferred from its answer keys, never written."""
+
+    SINGLE = "single choice"
+    MULTIPLE = "multiple choice"
+    NUMERIC = "numeric"
+    SHORT = "short text"
+    ORDER = "order"
+    MATCH = "match"
+    CODE = "code"
+    TESTS = "write the tests"
+    ARTEFACT = "artefact"
+    OPEN = "open answer"
+    STORY = "STAR story"
+    CASE = "case"
+
+
+class Status(StrEnum):
+    """Where a question is in its life; only live ones are asked."""
+
+    DRAFT = "draft"
+    LIVE = "live"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class Distractor:
+    """A wrong option and the misconception behind it."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SingleChoice:
+    """One option is right. Texts may hold `{name}` of a template."""
+
+    right: str
+    wrong: tuple[Distractor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MultipleChoice:
+    """At least one option is right. Score: max(0, hits/right - false/wrong)."""
+
+    right: tuple[str, ...]
+    wrong: tuple[Distractor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far off still counts: |given - key| <= abs + rel * |key|; both >= 0."""
+
+    abs: float = 0.0
+    rel: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """A wrong value that a known mistake leads to; `value` is an expression."""
+
+    value: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """A number is asked for; `answer` is an expression over the template's names."""
+
+    answer: str
+    tolerance: Tolerance
+    unit: str
+    traps: tuple[Trap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShortText:
+    """A term is asked for: the first of `answers` is the one shown."""
+
+    answers: tuple[str, ...]
+    near: tuple[str, ...]
+    reject: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """A question of a type that the bank knows and members are not asked yet."""
+
+    type: QuestionType
+
+
+Body = SingleChoice | MultipleChoice | Numeric | ShortText | NotOffered
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A template's variable: a whole number from `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A template's variable: one of these values (at least one)."""
+
+    values: tuple[int | float | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What varies: drawn variables, derived names in order, and conditions that a draw must meet."""
+
+    vars: Mapping[str, Between | Pick]
+    derive: Mapping[str, str]
+    require: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question, checked.
+
+    Attributes:
+        id: Stable slug, unique in its scope.
+        topic: A topic of the skill tree.
+        text: The question, Markdown with inline formulas between dollars.
+        short: A headline of the answer, at most 60 characters, or empty.
+        code: Python shown under the question, or empty.
+        hints: Each shown one costs a quarter.
+        seconds: Time for a spoken or pressed answer.
+        difficulty: Prior, 1 (easy) to 5 (hard).
+        track: Only for people of this track (such as `pytorch`), or empty for all.
+        version: Rises when key, tests or demand change; from 1.
+        guild_id: The server that owns it, or None for the built-in bank.
+    """
+
+    id: str
+    topic: str
+    level: Level
+    text: str
+    body: Body
+    why: str = ""
+    short: str = ""
+    aloud: str = ""
+    code: str = ""
+    hints: tuple[str, ...] = ()
+    seconds: int = 60
+    difficulty: int = 3
+    template: Template | None = None
+    track: str = ""
+    requires: str = ""
+    refs: tuple[str, ...] = ()
+    checked: str = ""
+    status: Status = Status.LIVE
+    version: int = 1
+    guild_id: int | None = None
+
+    @property
+    def type(self) -> QuestionType:
+        """How it is answered."""
+        match self.body:
+            case SingleChoice():
+                return QuestionType.SINGLE
+            case MultipleChoice():
+                return QuestionType.MULTIPLE
+            case Numeric():
+                return QuestionType.NUMERIC
+            case ShortText():
+                return QuestionType.SHORT
+            case NotOffered(type=kind):
+                return kind
+
+    @property
+    def offered(self) -> bool:
+        """Whether members can be asked it now."""
+        return self.status is Status.LIVE and not isinstance(self.body, NotOffered)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question together with the document it was read from.
+
+    Attributes:
+        question: What the document says.
+        document: Canonical JSON text (sorted keys, no spaces), the form that is stored.
+        digest: SHA-256 of `document`, 64 hex digits.
+    """
+
+    question: Question
+    document: str
+    digest: str
