@@ -1,0 +1,399 @@
+"""What the actions need from outside, as protocols: the desk with its books, and the bank."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from bot.rules.errors import Fault
+from bot.rules.question import Entry, Level, Question
+from bot.rules.review import Card
+from bot.rules.skills import SkillTree
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's settings; `greeted` once they have been asked a first question. `zone` is an IANA name."""
+
+    id: int
+    zone: str = "UTC"
+    level: Level | None = None
+    track: str = ""
+    greeted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server's settings."""
+
+    id: int
+    zone: str = "UTC"
+    quiz_role_id: int | None = None
+    host_role_id: int | None = None
+    editor_role_id: int | None = None
+    offered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VersionKey:
+    """Names one version of one question; `scope` is the owning server's id, 0 for the built-in bank."""
+
+    scope: int
+    question_id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A stored version: its document never changes. `at` and `by` are None for the built-in bank."""
+
+    key: VersionKey
+    digest: str
+    document: str
+    status: str
+    at: datetime | None = None
+    by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewAttempt:
+    """An attempt to be opened; `call_id` is unique, `follows` too where it is set.
+
+    Attributes:
+        within: The topic, subarea or area asked for, or empty.
+        level: The level asked for, or None.
+        follows: The attempt whose Next asked for this one.
+    """
+
+    call_id: int
+    person_id: int
+    guild_id: int | None
+    channel_id: int
+    key: VersionKey
+    topic: str
+    seed: int
+    asked_at: datetime
+    greet: bool = False
+    within: str = ""
+    level: Level | None = None
+    follows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How an attempt ended. `answer` is the plain form of rules.answer, `grade_*` of rules.grading.
+
+    Attributes:
+        next_scope: With `next_question_id`: what Next brings (None if nothing fits).
+    """
+
+    answered_at: datetime
+    answer: Mapping[str, Any]
+    score: float
+    verdict: str
+    reason: str
+    read_as: str
+    comes_back: datetime | None
+    next_scope: int | None = None
+    next_question_id: str | None = None
+    next_because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A stored attempt; `settled` is None while it is open. `message_id` is known in direct messages."""
+
+    id: int
+    new: NewAttempt
+    hints: int = 0
+    message_id: int | None = None
+    settled: Settled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When a person last met a question, answered or not, and how often they answered it."""
+
+    scope: int
+    question_id: str
+    topic: str
+    last: datetime
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTally:
+    """A person's results in one topic."""
+
+    topic: str
+    answered: int
+    points: float
+    gave_up: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Questions somebody is about to add; kept so that nothing typed is lost.
+
+    Attributes:
+        documents: Canonical documents of the questions that can be published, in order.
+        replaces: Id of the question that is edited, or empty.
+        base_version: The version that was opened for editing, 0 for new ones.
+    """
+
+    id: int
+    guild_id: int
+    person_id: int
+    at: datetime
+    source: str
+    topic: str
+    level: str
+    documents: tuple[str, ...] = ()
+    replaces: str = ""
+    base_version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Something wrong with a question, in a member's words."""
+
+    call_id: int
+    person_id: int
+    guild_id: int | None
+    attempt_id: int
+    at: datetime
+    words: str
+
+
+class People(Protocol):
+    """Members and their settings."""
+
+    def get(self, person_id: int) -> Person | None:
+        """Give the person, None if never met."""
+        ...
+
+    def save(self, person: Person) -> None:
+        """Insert or replace the person's settings."""
+        ...
+
+    def forget(self, person_id: int, at: datetime) -> None:
+        """Delete every row of the person in every table; audit entries keep a random tombstone."""
+        ...
+
+    def export(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Give every row about the person as plain JSON values, by table."""
+        ...
+
+
+class Servers(Protocol):
+    """Servers and their settings."""
+
+    def get(self, guild_id: int) -> Server | None:
+        """Give the server, None if never met."""
+        ...
+
+    def save(self, server: Server) -> None:
+        """Insert or replace the server's settings."""
+        ...
+
+
+class Versions(Protocol):
+    """Every version of every question that was ever drawn or published."""
+
+    def keep(self, version: Version) -> None:
+        """Store a version unless it is known.
+
+        Raises:
+            RuleBroken: `version_clash`: another digest stands under the same key.
+        """
+        ...
+
+    def get(self, key: VersionKey) -> Version | None:
+        """Give one version."""
+        ...
+
+    def heads(self, scope: int) -> tuple[Version, ...]:
+        """Give the newest version of every question in a scope, ordered by question id."""
+        ...
+
+    def history(self, scope: int, question_id: str) -> tuple[Version, ...]:
+        """Give all versions of a question in a scope, oldest first."""
+        ...
+
+
+class Attempts(Protocol):
+    """Questions asked, and how they were answered."""
+
+    def open(self, new: NewAttempt) -> Attempt:
+        """Insert an attempt; where its `call_id` or `follows` is known already, give that one instead."""
+        ...
+
+    def get(self, attempt_id: int) -> Attempt | None:
+        """Give one attempt."""
+        ...
+
+    def settle(self, attempt_id: int, settled: Settled) -> bool:
+        """Record the end of an open attempt; False (and nothing changed) where it has ended before."""
+        ...
+
+    def set_hints(self, attempt_id: int, hints: int) -> bool:
+        """Raise the number of hints shown on an open attempt to `hints`; False where it has ended or shows as many."""
+        ...
+
+    def set_message(self, attempt_id: int, message_id: int) -> None:
+        """Remember the message that shows the attempt."""
+        ...
+
+    def waiting(self, person_id: int, channel_id: int) -> Attempt | None:
+        """Give the person's newest attempt in that channel if it is still open."""
+        ...
+
+    def seen(self, person_id: int) -> tuple[Seen, ...]:
+        """Give what the person has met, one line per question."""
+        ...
+
+    def tallies(self, person_id: int) -> tuple[TopicTally, ...]:
+        """Give the person's results by topic; only settled attempts count."""
+        ...
+
+
+class Cards(Protocol):
+    """What is to be asked again, and when."""
+
+    def get(self, person_id: int, scope: int, question_id: str) -> Card | None:
+        """Give the card of a question."""
+        ...
+
+    def put(self, person_id: int, scope: int, question_id: str, topic: str, card: Card) -> None:
+        """Insert or replace the card of a question."""
+        ...
+
+    def due(self, person_id: int, at: datetime) -> tuple[tuple[int, str], ...]:
+        """Give (scope, question id) of the cards due at that time, the longest due first."""
+        ...
+
+
+class Drafts(Protocol):
+    """Questions that are being written."""
+
+    def add(self, draft: Draft) -> Draft:
+        """Insert a draft and give it with its id (the given id is ignored)."""
+        ...
+
+    def get(self, draft_id: int) -> Draft | None:
+        """Give a draft, None once it is published or thrown away."""
+        ...
+
+    def replace(self, draft: Draft) -> bool:
+        """Replace a draft; False where it is gone."""
+        ...
+
+    def remove(self, draft_id: int) -> bool:
+        """Remove a draft; False where it is gone."""
+        ...
+
+
+class Reports(Protocol):
+    """What members said is wrong."""
+
+    def add(self, report: Report) -> None:
+        """Insert a report; the same call twice inserts once."""
+        ...
+
+
+class Audit(Protocol):
+    """Who changed what; entries outlive the person behind a random tombstone."""
+
+    def note(self, at: datetime, person_id: int, guild_id: int | None, act: str, subject: str) -> None:
+        """Append an entry; `act` is a slug such as `bank.publish`, `subject` what it was done to."""
+        ...
+
+
+class Books(Protocol):
+    """One transaction's view of everything that is stored."""
+
+    @property
+    def people(self) -> People: ...  # noqa: D102 (named by its type)
+    @property
+    def servers(self) -> Servers: ...  # noqa: D102
+    @property
+    def versions(self) -> Versions: ...  # noqa: D102
+    @property
+    def attempts(self) -> Attempts: ...  # noqa: D102
+    @property
+    def cards(self) -> Cards: ...  # noqa: D102
+    @property
+    def drafts(self) -> Drafts: ...  # noqa: D102
+    @property
+    def reports(self) -> Reports: ...  # noqa: D102
+    @property
+    def audit(self) -> Audit: ...  # noqa: D102
+
+
+class Desk(Protocol):
+    """Takes plain functions of a transaction; each is done whole or not at all."""
+
+    def __call__(self, work: Callable[[Books], T]) -> Awaitable[T]:
+        """Run `work` in a transaction of its own and give its value after the commit.
+
+        Raises:
+            RuleBroken: Raised by `work`, or a uniqueness key was hit in a lost race (`lost_race`).
+            EdgeDown: The database did not answer; nothing was changed.
+        """
+        ...
+
+
+class Bank(Protocol):
+    """The built-in questions, and the reader of stored documents. Cheap enough for the event loop."""
+
+    @property
+    def skills(self) -> SkillTree:
+        """The skill tree."""
+        ...
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The built-in questions by id."""
+        ...
+
+    def read(self, document: str, guild_id: int | None) -> Question:
+        """Turn a stored document into a question.
+
+        Raises:
+            BankError: It was not stored by this bank.
+        """
+        ...
+
+    def lines_of(self, document: str) -> str:
+        """Give a document in the line form that the form in chat takes; empty where it does not fit that form."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Questions read from what an editor gave; `faults` hold warnings too, ordered by line."""
+
+    entries: tuple[Entry, ...]
+    faults: tuple[Fault, ...]
+
+
+class Checker(Protocol):
+    """Reads and checks what editors write, by the bar for a server's own questions; works in another process."""
+
+    async def lines(self, text: str, topic: str, level: str, known: Sequence[str], keep: str = "") -> Reading:
+        """Read one question in line form.
+
+        Args:
+            text: The form's text.
+            topic: A topic id or its name, as typed.
+            level: A level, as chosen.
+            known: Ids that are taken in this server; a new question gets another one.
+            keep: The document that is edited: its id and whatever the form cannot say are kept. Empty for a new one.
+        """
+        ...
+
+    async def file(self, name: str, data: bytes, known: Sequence[str]) -> Reading:
+        """Read a CSV or YAML file of questions (told apart by name), at most 1 MiB and 200 questions."""
+        ...

@@ -1,0 +1,189 @@
+"""What actions hand to front ends: frozen values, ready to be drawn, with nothing of Discord or SQL in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.rules.answer import Answer
+from bot.rules.errors import Fault
+from bot.rules.grading import Grade
+from bot.rules.question import Level, QuestionType
+from bot.rules.variant import Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Who asks for something, where and when.
+
+    Attributes:
+        id: The interaction's or message's own id: unique, so the same call twice does its work once.
+        at: When it was made, aware UTC.
+        person_id: Who makes it.
+        guild_id: The server it is made in, None in direct messages.
+        channel_id: The channel it is made in.
+        role_ids: The person's roles in that server.
+        admin: Whether the person may manage that server.
+    """
+
+    id: int
+    at: datetime
+    person_id: int
+    guild_id: int | None
+    channel_id: int
+    role_ids: frozenset[int] = frozenset()
+    admin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that waits for its answer.
+
+    Attributes:
+        attempt_id: What its buttons refer to.
+        subarea: The subarea's name.
+        topic: The topic's name.
+        hints_shown: How many of the variant's hints are shown already.
+        greet: Whether this is the person's first question ever.
+    """
+
+    attempt_id: int
+    variant: Variant
+    subarea: str
+    topic: str
+    hints_shown: int = 0
+    greet: bool = False
+
+
+class Because(StrEnum):
+    """Why a question comes next."""
+
+    DUE = "due"
+    NEW = "new"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What Next will bring: the topic's name and why."""
+
+    topic: str
+    because: Because
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question with its answer and verdict.
+
+    Attributes:
+        took: From the question to the answer.
+        answered_at: Aware UTC.
+        comes_back: When the topic is asked again, None if it is not.
+        following: What Next will bring, None if nothing fits.
+        said: A private sentence to show besides, such as "You answered this one with A …"; empty mostly.
+    """
+
+    attempt_id: int
+    variant: Variant
+    subarea: str
+    topic: str
+    answer: Answer
+    grade: Grade
+    took: timedelta
+    answered_at: datetime
+    hints_shown: int = 0
+    comes_back: datetime | None = None
+    following: Following | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTally:
+    """A person's results in one area: `answered` questions, the sum of scores in `points` (0 to `answered`)."""
+
+    area: str
+    answered: int
+    points: float
+    gave_up: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeCard:
+    """A person's own card; `zone` is an IANA name, `due` counts topics that wait to be asked again."""
+
+    tallies: tuple[AreaTally, ...]
+    due: int
+    zone: str
+    level: Level | None
+    track: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetupCard:
+    """A server's settings; a role is None where none was chosen (then admins alone may)."""
+
+    zone: str
+    quiz_role_id: int | None
+    host_role_id: int | None
+    editor_role_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """Questions somebody is about to add.
+
+    Attributes:
+        draft_id: What its buttons refer to; None where the input could not be kept.
+        source: The text as typed, to open the form with again; empty for a file.
+        topic: As typed, likewise.
+        level: As chosen, likewise.
+        previews: One per question that has no refusing fault, exactly as people will meet it.
+        faults: All that is wrong, or could be better, in the order of lines.
+        replaces: Id of the question that is edited, empty for new ones.
+    """
+
+    draft_id: int | None
+    source: str
+    topic: str
+    level: str
+    previews: tuple[Asked, ...]
+    faults: tuple[Fault, ...]
+    replaces: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether something must be mended before Publish."""
+        return not self.previews or any(fault.refuses for fault in self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One line of a question's history."""
+
+    version: int
+    at: datetime | None
+    by: int | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class BankCard:
+    """A question as its editors see it."""
+
+    question_id: str
+    text: str
+    topic: str
+    subarea: str
+    type: QuestionType
+    level: Level
+    version: int
+    status: str
+    own: bool
+    history: tuple[VersionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Everything that is kept about a person, as plain JSON values by kind of record."""
+
+    data: Mapping[str, object]
