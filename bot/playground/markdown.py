@@ -26,16 +26,13 @@ from pygments.lexers import get_lexer_by_name
 LONGEST_RENDERED = 12_000
 """Texts of more characters than this are shown as they were typed, so that no text can buy much time."""
 
-_LANGUAGES = frozenset(
-    re.findall(
-        r"\S+",
-        """bash c console cpp css csv diff docker go html ini java javascript js json julia make md py pycon python
-        r rust sh shell sql text toml ts typescript xml yaml yml""",
-    )
+_LANGUAGE = re.compile(
+    r"bash|c|console|cpp|css|csv|diff|docker|go|html|ini|java|javascript|js|json|julia|make|md|py|pycon|python|r"
+    r"|rust|sh|shell|sql|text|toml|ts|typescript|xml|yaml|yml"
 )
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _BARE_LINK = re.compile(r"://[^\s<>\"|*`]+[^\s<>\"|*`.,:;!?'\])}]")
-_QUOTE = re.compile(r"> ?\S|> *$|>>> ")
+_QUOTE = re.compile(r">(?: |$)")
 _HEADING = re.compile(r"#{1,3} +\S")
 _ITEM = re.compile(r"(?:[-*]|\d{1,9}\.) +\S")
 _REFERENCE = re.compile(
@@ -259,7 +256,7 @@ _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 
 @cache
 def _lexer(language: str) -> Lexer | None:
-    return get_lexer_by_name(language) if language in _LANGUAGES else None
+    return get_lexer_by_name(language) if _LANGUAGE.fullmatch(language) else None
 
 
 def _mention(sign: str, name: str | None) -> str:
