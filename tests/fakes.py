@@ -1,0 +1,389 @@
+"""The desk and its books in memory, for tests of who works at the desk; held to the contract of the real ones."""
+
+import asyncio
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import UTC, datetime
+from typing import Any, Self, TypeVar
+
+from bot.actions.ports import (
+    Attempt,
+    Books,
+    Draft,
+    NewAttempt,
+    Person,
+    Report,
+    Seen,
+    Server,
+    Settled,
+    TopicTally,
+    Version,
+    VersionKey,
+)
+from bot.rules.errors import EdgeDown, RuleBroken
+from bot.rules.grading import Verdict
+from bot.rules.review import Card
+
+T = TypeVar("T")
+
+
+def lost_race() -> RuleBroken:
+    return RuleBroken("lost_race", "Somebody was faster: this has changed in the meantime. Please try again.")
+
+
+def aware(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError(f"a time needs its zone: {at!r}")
+    return at.astimezone(UTC)
+
+
+def storable(text: str) -> str:
+    """What no database can hold (NUL, halves of surrogate pairs) stands there as U+FFFD."""
+    return "".join("\ufffd" if sign == "\0" or "\ud800" <= sign <= "\udfff" else sign for sign in text)
+
+
+def plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the audit."""
+
+    id: int
+    at: datetime
+    person_id: int
+    guild_id: int | None
+    act: str
+    subject: str
+
+
+@dataclass(slots=True)
+class Kept:
+    """All that is kept; a transaction works on a copy."""
+
+    people: dict[int, Person] = field(default_factory=dict)
+    servers: dict[int, Server] = field(default_factory=dict)
+    versions: dict[VersionKey, Version] = field(default_factory=dict)
+    attempts: dict[int, Attempt] = field(default_factory=dict)
+    cards: dict[tuple[int, int, str], tuple[str, Card]] = field(default_factory=dict)
+    drafts: dict[int, Draft] = field(default_factory=dict)
+    reports: dict[int, Report] = field(default_factory=dict)
+    audit: dict[int, Entry] = field(default_factory=dict)
+    last_id: dict[str, int] = field(default_factory=dict)
+
+    def copy(self) -> "Kept":
+        return Kept(**{part.name: dict(getattr(self, part.name)) for part in fields(self)})
+
+    def new_id(self, kind: str) -> int:
+        self.last_id[kind] = self.last_id.get(kind, 0) + 1
+        return self.last_id[kind]
+
+    def meet(self, person_id: int) -> None:
+        self.people.setdefault(person_id, Person(person_id))
+
+
+@dataclass(frozen=True, slots=True)
+class FakePeople:
+    kept: Kept
+
+    def get(self, person_id: int) -> Person | None:
+        return self.kept.people.get(person_id)
+
+    def save(self, person: Person) -> None:
+        self.kept.people[person.id] = person
+
+    def forget(self, person_id: int, at: datetime) -> None:
+        aware(at)
+        kept, ghost = self.kept, -1 - secrets.randbelow(2**63 - 1)
+        kept.people.pop(person_id, None)
+        for call_id in [call_id for call_id, report in kept.reports.items() if report.person_id == person_id]:
+            del kept.reports[call_id]
+        for attempt_id in [row.id for row in kept.attempts.values() if row.new.person_id == person_id]:
+            del kept.attempts[attempt_id]
+        for card in [card for card in kept.cards if card[0] == person_id]:
+            del kept.cards[card]
+        for draft_id in [draft.id for draft in kept.drafts.values() if draft.person_id == person_id]:
+            del kept.drafts[draft_id]
+        for key, version in kept.versions.items():
+            if version.by == person_id:
+                kept.versions[key] = replace(version, by=ghost)
+        for entry in kept.audit.values():
+            if entry.person_id == person_id:
+                kept.audit[entry.id] = replace(entry, person_id=ghost)
+
+    def export(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
+        kept = self.kept
+        return {
+            "people": [self._row(person) for person in kept.people.values() if person.id == person_id],
+            "question_versions": [
+                self._row(version, **asdict(version.key))
+                for version in kept.versions.values()
+                if version.by == person_id
+            ],
+            "attempts": [self._attempt(row) for row in kept.attempts.values() if row.new.person_id == person_id],
+            "cards": [
+                {"person_id": key[0], "scope": key[1], "question_id": key[2], "topic": topic} | self._row(card)
+                for key, (topic, card) in kept.cards.items()
+                if key[0] == person_id
+            ],
+            "drafts": [self._row(draft) for draft in kept.drafts.values() if draft.person_id == person_id],
+            "reports": [self._row(report) for report in kept.reports.values() if report.person_id == person_id],
+            "audit": [self._row(entry) for entry in kept.audit.values() if entry.person_id == person_id],
+        }
+
+    @staticmethod
+    def _row(record: Any, **more: Any) -> dict[str, Any]:
+        row = {part.name: plain(getattr(record, part.name)) for part in fields(record) if part.name != "key"}
+        if "documents" in row:
+            row["documents"] = list(row["documents"])
+        return row | more
+
+    def _attempt(self, attempt: Attempt) -> dict[str, Any]:
+        settled = (
+            self._row(attempt.settled) if attempt.settled else dict.fromkeys(part.name for part in fields(Settled))
+        )
+        own = {"id": attempt.id, "hints": attempt.hints, "message_id": attempt.message_id}
+        return own | self._row(attempt.new, **asdict(attempt.new.key)) | settled
+
+
+@dataclass(frozen=True, slots=True)
+class FakeServers:
+    kept: Kept
+
+    def get(self, guild_id: int) -> Server | None:
+        return self.kept.servers.get(guild_id)
+
+    def save(self, server: Server) -> None:
+        self.kept.servers[server.id] = server
+
+
+@dataclass(frozen=True, slots=True)
+class FakeVersions:
+    kept: Kept
+
+    def keep(self, version: Version) -> None:
+        if version.at:
+            aware(version.at)
+        known = self.kept.versions.setdefault(version.key, version)
+        if known.digest != version.digest:
+            raise RuleBroken("version_clash", "Another wording is stored under this version. Open the question again.")
+
+    def get(self, key: VersionKey) -> Version | None:
+        return self.kept.versions.get(key)
+
+    def heads(self, scope: int) -> tuple[Version, ...]:
+        newest: dict[str, Version] = {}
+        for version in self._ordered(scope):
+            newest[version.key.question_id] = version
+        return tuple(newest.values())
+
+    def history(self, scope: int, question_id: str) -> tuple[Version, ...]:
+        return tuple(version for version in self._ordered(scope) if version.key.question_id == question_id)
+
+    def _ordered(self, scope: int) -> list[Version]:
+        own = [version for version in self.kept.versions.values() if version.key.scope == scope]
+        return sorted(own, key=lambda version: (version.key.question_id, version.key.version))
+
+
+@dataclass(frozen=True, slots=True)
+class FakeAttempts:
+    kept: Kept
+
+    def open(self, new: NewAttempt) -> Attempt:
+        aware(new.asked_at)
+        for attempt in self.kept.attempts.values():
+            if attempt.new.call_id == new.call_id or (new.follows and attempt.new.follows == new.follows):
+                return attempt
+        if new.key not in self.kept.versions or (new.follows and new.follows not in self.kept.attempts):
+            raise lost_race()
+        self.kept.meet(new.person_id)
+        opened = Attempt(self.kept.new_id("attempts"), new)
+        self.kept.attempts[opened.id] = opened
+        return opened
+
+    def get(self, attempt_id: int) -> Attempt | None:
+        return self.kept.attempts.get(attempt_id)
+
+    def settle(self, attempt_id: int, settled: Settled) -> bool:
+        aware(settled.answered_at)
+        if settled.comes_back:
+            aware(settled.comes_back)
+        attempt = self.kept.attempts.get(attempt_id)
+        if attempt is None or attempt.settled:
+            return False
+        answer: Mapping[str, Any] = json.loads(json.dumps(dict(settled.answer)))
+        ended = replace(settled, answer=answer, reason=storable(settled.reason), read_as=storable(settled.read_as))
+        self.kept.attempts[attempt_id] = replace(attempt, settled=ended)
+        return True
+
+    def set_hints(self, attempt_id: int, hints: int) -> bool:
+        attempt = self.kept.attempts.get(attempt_id)
+        if attempt is None or attempt.settled or attempt.hints >= hints:
+            return False
+        self.kept.attempts[attempt_id] = replace(attempt, hints=hints)
+        return True
+
+    def set_message(self, attempt_id: int, message_id: int) -> None:
+        if attempt := self.kept.attempts.get(attempt_id):
+            self.kept.attempts[attempt_id] = replace(attempt, message_id=message_id)
+
+    def waiting(self, person_id: int, channel_id: int) -> Attempt | None:
+        here = [row for row in self._of(person_id) if row.new.channel_id == channel_id]
+        newest = max(here, key=lambda attempt: attempt.id, default=None)
+        return newest if newest and newest.settled is None else None
+
+    def seen(self, person_id: int) -> tuple[Seen, ...]:
+        lines: dict[tuple[int, str], Seen] = {}
+        for attempt in self._of(person_id):
+            new, answered = attempt.new, int(attempt.settled is not None)
+            place = (new.key.scope, new.key.question_id)
+            before = lines.get(place)
+            last = max(before.last, new.asked_at) if before else new.asked_at
+            lines[place] = Seen(*place, new.topic, last, answered + (before.answered if before else 0))
+        return tuple(lines[place] for place in sorted(lines))
+
+    def tallies(self, person_id: int) -> tuple[TopicTally, ...]:
+        lines: dict[str, TopicTally] = {}
+        for attempt in self._of(person_id):
+            if ended := attempt.settled:
+                before = lines.get(attempt.new.topic, TopicTally(attempt.new.topic, 0, 0.0, 0))
+                gave_up = before.gave_up + (ended.verdict == Verdict.GAVE_UP)
+                lines[before.topic] = TopicTally(
+                    before.topic, before.answered + 1, before.points + ended.score, gave_up
+                )
+        return tuple(lines[topic] for topic in sorted(lines))
+
+    def _of(self, person_id: int) -> list[Attempt]:
+        return [attempt for attempt in self.kept.attempts.values() if attempt.new.person_id == person_id]
+
+
+@dataclass(frozen=True, slots=True)
+class FakeCards:
+    kept: Kept
+
+    def get(self, person_id: int, scope: int, question_id: str) -> Card | None:
+        found = self.kept.cards.get((person_id, scope, question_id))
+        return found[1] if found else None
+
+    def put(self, person_id: int, scope: int, question_id: str, topic: str, card: Card) -> None:
+        aware(card.due)
+        self.kept.meet(person_id)
+        self.kept.cards[person_id, scope, question_id] = (topic, card)
+
+    def due(self, person_id: int, at: datetime) -> tuple[tuple[int, str], ...]:
+        aware(at)
+        own = [(card.due, *key[1:]) for key, (_, card) in self.kept.cards.items() if key[0] == person_id]
+        return tuple((scope, question_id) for due, scope, question_id in sorted(own) if due <= at)
+
+
+@dataclass(frozen=True, slots=True)
+class FakeDrafts:
+    kept: Kept
+
+    def add(self, draft: Draft) -> Draft:
+        aware(draft.at)
+        self.kept.meet(draft.person_id)
+        added = self._storable(replace(draft, id=self.kept.new_id("drafts")))
+        self.kept.drafts[added.id] = added
+        return added
+
+    def get(self, draft_id: int) -> Draft | None:
+        return self.kept.drafts.get(draft_id)
+
+    def replace(self, draft: Draft) -> bool:
+        aware(draft.at)
+        if draft.id not in self.kept.drafts:
+            return False
+        self.kept.meet(draft.person_id)
+        self.kept.drafts[draft.id] = self._storable(draft)
+        return True
+
+    def remove(self, draft_id: int) -> bool:
+        return self.kept.drafts.pop(draft_id, None) is not None
+
+    @staticmethod
+    def _storable(draft: Draft) -> Draft:
+        return replace(draft, source=storable(draft.source), topic=storable(draft.topic), level=storable(draft.level))
+
+
+@dataclass(frozen=True, slots=True)
+class FakeReports:
+    kept: Kept
+
+    def add(self, report: Report) -> None:
+        aware(report.at)
+        if report.call_id in self.kept.reports:
+            return
+        if report.attempt_id not in self.kept.attempts:
+            raise lost_race()
+        self.kept.meet(report.person_id)
+        self.kept.reports[report.call_id] = replace(report, words=storable(report.words))
+
+
+@dataclass(frozen=True, slots=True)
+class FakeAudit:
+    kept: Kept
+
+    def note(self, at: datetime, person_id: int, guild_id: int | None, act: str, subject: str) -> None:
+        entry = Entry(self.kept.new_id("audit"), aware(at), person_id, guild_id, act, subject)
+        self.kept.audit[entry.id] = entry
+
+
+@dataclass(frozen=True, slots=True)
+class FakeBooks:
+    people: FakePeople
+    servers: FakeServers
+    versions: FakeVersions
+    attempts: FakeAttempts
+    cards: FakeCards
+    drafts: FakeDrafts
+    reports: FakeReports
+    audit: FakeAudit
+
+    @classmethod
+    def over(cls, kept: Kept) -> "FakeBooks":
+        return cls(
+            FakePeople(kept),
+            FakeServers(kept),
+            FakeVersions(kept),
+            FakeAttempts(kept),
+            FakeCards(kept),
+            FakeDrafts(kept),
+            FakeReports(kept),
+            FakeAudit(kept),
+        )
+
+
+class FakeDesk:
+    """A desk in memory: work sees a copy, which is kept only where the work ends well.
+
+    Attributes:
+        kept: What the last good piece of work left, for tests to look into.
+        down: Set it, and the database does not answer.
+    """
+
+    def __init__(self) -> None:
+        self.kept = Kept()
+        self.down = False
+
+    async def __call__(self, work: Callable[[Books], T]) -> T:
+        await asyncio.sleep(0)  # others get their turn, as at the real desk
+        if self.down:
+            raise EdgeDown("database", "I cannot reach my notes right now. Nothing was changed; please try again soon.")
+        copy = self.kept.copy()
+        value = work(FakeBooks.over(copy))
+        self.kept = copy
+        await asyncio.sleep(0)
+        return value
+
+    async def close(self) -> None:
+        self.down = True
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
