@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from bot.rules.answer import Answer
+from bot.rules.choosing import Because
 from bot.rules.errors import Fault
 from bot.rules.grading import Grade
 from bot.rules.question import Level, QuestionType
@@ -55,14 +55,6 @@ class Asked:
     greet: bool = False
 
 
-class Because(StrEnum):
-    """Why a question comes next."""
-
-    DUE = "due"
-    NEW = "new"
-    AGAIN = "again"
-
-
 @dataclass(frozen=True, slots=True)
 class Following:
     """What Next will bring: the topic's name and why."""
@@ -81,6 +73,7 @@ class Judged:
         comes_back: When the topic is asked again, None if it is not.
         following: What Next will bring, None if nothing fits.
         said: A private sentence to show besides, such as "You answered this one with A …"; empty mostly.
+        message_id: The message that shows the question, where it is known (direct messages).
     """
 
     attempt_id: int
@@ -95,6 +88,7 @@ class Judged:
     comes_back: datetime | None = None
     following: Following | None = None
     said: str = ""
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

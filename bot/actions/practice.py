@@ -1,0 +1,183 @@
+"""Practice: draw a question, answer it, go on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from bot.actions.pool import questions_for
+from bot.actions.ports import Attempt, Bank, Books, Desk, Report
+from bot.actions.sheet import Sheet
+from bot.actions.views import Asked, Call, Judged
+from bot.rules.answer import Answer, GaveUp
+from bot.rules.errors import RuleBroken
+from bot.rules.practice import heard, words_of_report
+from bot.rules.question import Level
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What a person can do with practice questions.
+
+    Every method raises `EdgeDown` where the database is away, and those that name an attempt raise `RuleBroken`
+    (`gone` or `not_yours`) where it is not there or somebody else's.
+    """
+
+    desk: Desk
+    bank: Bank
+
+    async def start(self, call: Call, within: str = "", level: Level | None = None) -> Asked:
+        """Ask a question; the one that still waits in this channel comes again if it was the same wish.
+
+        Args:
+            call: Who asks, where and when.
+            within: Id of an area, subarea or topic; empty for all.
+            level: Only questions of this level; None for the person's own first.
+
+        Raises:
+            RuleBroken: `unknown_topic` or `nothing_fits`.
+        """
+        skill = within.strip()
+        if skill and self.bank.skills.get(skill) is None:
+            raise RuleBroken("unknown_topic", "I don't know that topic. Pick one from the list that opens as you type.")
+
+        def work(books: Books) -> Asked:
+            sheet = Sheet(self.bank, books, call, call.guild_id)
+            waiting = books.attempts.waiting(call.person_id, call.channel_id)
+            if waiting is not None and (waiting.new.within, waiting.new.level) == (skill, level):
+                return sheet.asked(waiting)
+            wish = sheet.wish(skill, level)
+            chosen = sheet.choose(wish, seed=call.id)
+            if chosen is None:
+                raise _nothing_fits(level)
+            return sheet.asked(sheet.open(chosen[0], wish))
+
+        return await self.desk(work)
+
+    async def answer(self, call: Call, attempt_id: int, answer: Answer) -> Judged:
+        """Grade an answer and record it, once; where one is recorded already, show that one and say so.
+
+        Raises:
+            RuleBroken: Besides those of all: what grading refuses; then nothing is recorded.
+        """
+        return await self._on(call, attempt_id, lambda sheet, found: sheet.settle(found, answer))
+
+    async def give_up(self, call: Call, attempt_id: int) -> Judged:
+        """Show the answer, for no points, and bring the topic back."""
+        return await self.answer(call, attempt_id, GaveUp())
+
+    async def typed(self, call: Call, text: str) -> Judged | None:
+        """Take a plain message as the answer to the question that waits in this channel; None if none waits.
+
+        Raises:
+            RuleBroken: `not_an_option`, or what grading refuses; then nothing is recorded.
+        """
+
+        def work(books: Books) -> Judged | None:
+            waiting = books.attempts.waiting(call.person_id, call.channel_id)
+            if waiting is None:
+                return None
+            sheet = Sheet(self.bank, books, call, waiting.new.guild_id)
+            return sheet.settle(waiting, heard(sheet.variant(waiting), text))
+
+        return await self.desk(work)
+
+    async def hint(self, call: Call, attempt_id: int, nth: int) -> Asked | Judged:
+        """Show the hints up to the nth (from 1), each for a quarter of the points; pressed twice it costs once."""
+
+        def work(sheet: Sheet, found: Attempt) -> Asked | Judged:
+            if found.settled is not None:
+                return sheet.judged(found, found.settled, again=True)
+            wanted = min(nth, len(sheet.variant(found).hints))
+            if wanted > found.hints:
+                sheet.books.attempts.set_hints(found.id, wanted)
+            return sheet.asked(replace(found, hints=max(wanted, found.hints)))
+
+        return await self._on(call, attempt_id, work)
+
+    async def show(self, call: Call, attempt_id: int) -> Asked | Judged:
+        """Show an attempt as it stands."""
+        return await self._on(call, attempt_id, lambda sheet, found: sheet.as_it_stands(found))
+
+    async def others(self, call: Call, attempt_id: int) -> Judged:
+        """Show an answered attempt for its other options.
+
+        Raises:
+            RuleBroken: Besides those of all: `not_answered`.
+        """
+
+        def work(sheet: Sheet, found: Attempt) -> Judged:
+            if found.settled is None:
+                raise RuleBroken("not_answered", "Answer the question first; then I say what the others mean.")
+            return sheet.judged(found, found.settled)
+
+        return await self._on(call, attempt_id, work)
+
+    async def following(self, call: Call, attempt_id: int) -> Asked | Judged:
+        """Ask the next question; pressed twice it is the same one, as it then stands.
+
+        Raises:
+            RuleBroken: Besides those of all: `nothing_fits`.
+        """
+
+        def work(sheet: Sheet, found: Attempt) -> Asked | Judged:
+            if found.settled is None:
+                return sheet.asked(found)
+            wish = sheet.wish(found.new.within, found.new.level)
+            question = sheet.planned(found.settled)
+            if question is None:
+                chosen = sheet.choose(wish, seed=call.id, just=(found.new.key.scope, found.new.key.question_id))
+                if chosen is None:
+                    raise _nothing_fits(found.new.level)
+                question = chosen[0]
+            return sheet.as_it_stands(sheet.open(question, wish, follows=found.id))
+
+        return await self._on(call, attempt_id, work)
+
+    async def report(self, call: Call, attempt_id: int, words: str) -> None:
+        """Keep what a person says is wrong with a question.
+
+        Raises:
+            RuleBroken: Besides those of all: `no_words` or `too_many_words`.
+        """
+        said = words_of_report(words)
+
+        def work(sheet: Sheet, found: Attempt) -> None:
+            sheet.books.reports.add(Report(call.id, call.person_id, call.guild_id, found.id, call.at, said))
+
+        await self._on(call, attempt_id, work)
+
+    async def placed(self, attempt_id: int, message_id: int) -> None:
+        """Remember which message shows an attempt, so that its buttons can be taken off later."""
+        await self.desk(lambda books: books.attempts.set_message(attempt_id, message_id))
+
+    async def topics(self, call: Call, words: str) -> tuple[tuple[str, str], ...]:
+        """Give up to 25 (id, path) of the skills that match what is being typed and have questions here."""
+        skills = self.bank.skills
+
+        def work(books: Books) -> set[str]:
+            asked: set[str] = set()
+            for question in questions_for(self.bank, books, call.guild_id).values():
+                if question.offered:
+                    topic = question.topic
+                    asked |= {topic, skills.subarea_of(topic).id, skills.area_of(topic).id}
+            return asked
+
+        return tuple((found, skills.path(found)) for found in skills.search(words, await self.desk(work)))
+
+    async def _on(self, call: Call, attempt_id: int, work: Callable[[Sheet, Attempt], T]) -> T:
+        def checked(books: Books) -> T:
+            found = books.attempts.get(attempt_id)
+            if found is None:
+                raise RuleBroken("gone", "That question is no longer stored. /practice brings a new one.")
+            if found.new.person_id != call.person_id:
+                raise RuleBroken("not_yours", "That question was asked of somebody else. /practice brings your own.")
+            return work(Sheet(self.bank, books, call, found.new.guild_id), found)
+
+        return await self.desk(checked)
+
+
+def _nothing_fits(level: Level | None) -> RuleBroken:
+    asked = f"at {level.value} level" if level else "on this topic"
+    return RuleBroken("nothing_fits", f"There is no question {asked} here yet. Try another topic or level.")

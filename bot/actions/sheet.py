@@ -1,0 +1,177 @@
+"""One person's practice inside one transaction: what the practice actions share."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cached_property
+
+from bot.actions.pool import questions_for, version_of
+from bot.actions.ports import Attempt, Bank, Books, NewAttempt, Person, Settled
+from bot.actions.views import Asked, Call, Following, Judged
+from bot.rules.answer import Answer, from_plain, to_plain
+from bot.rules.choosing import Because, Key, Wish, choose, fitting, key_of
+from bot.rules.errors import RuleBroken
+from bot.rules.grading import Grade, Verdict, grade
+from bot.rules.practice import answered_before, confusables
+from bot.rules.question import Level, Question
+from bot.rules.review import Card, after, rating
+from bot.rules.variant import Variant
+from bot.rules.variants import draw_variant
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The books, the bank and the call that is being answered.
+
+    Attributes:
+        guild_id: The server whose questions count: the attempt's own, or the call's for a first question.
+    """
+
+    bank: Bank
+    books: Books
+    call: Call
+    guild_id: int | None
+
+    @cached_property
+    def person(self) -> Person:
+        """The person who calls; a stranger gets the defaults."""
+        return self.books.people.get(self.call.person_id) or Person(self.call.person_id)
+
+    @cached_property
+    def questions(self) -> dict[Key, Question]:
+        """Every question that stands in this server."""
+        return dict(questions_for(self.bank, self.books, self.guild_id))
+
+    def wish(self, within: str, level: Level | None) -> Wish:
+        """Join what was asked for with the person's own settings."""
+        return Wish(within, level, self.person.level, self.person.track)
+
+    def variant(self, attempt: Attempt) -> Variant:
+        """Draw the attempt's variant again, from the very version it was asked in."""
+        key = attempt.new.key
+        stored = self.books.versions.get(key)
+        if stored is None:
+            raise RuleBroken("gone", "That question is no longer stored. /practice brings a new one.")
+        return draw_variant(self.bank.read(stored.document, key.scope or None), attempt.new.seed)
+
+    def open(self, question: Question, wish: Wish, follows: int | None = None) -> Attempt:
+        """Open an attempt; the same call (or the same Next) twice gives the same one."""
+        version = version_of(self.bank, self.books, question)
+        greet = not self.person.greeted
+        if greet:
+            self.books.people.save(replace(self.person, greeted=True))
+        return self.books.attempts.open(
+            NewAttempt(
+                call_id=self.call.id,
+                person_id=self.call.person_id,
+                guild_id=self.guild_id,
+                channel_id=self.call.channel_id,
+                key=version.key,
+                topic=question.topic,
+                seed=self.call.id,
+                asked_at=self.call.at,
+                greet=greet,
+                within=wish.within,
+                level=wish.level,
+                follows=follows,
+            )
+        )
+
+    def choose(self, wish: Wish, seed: int, just: Key | None = None) -> tuple[Question, Because] | None:
+        """Choose what to ask; not what was just answered, unless nothing else fits."""
+        fits = fitting(self.questions.values(), wish)
+        others = [question for question in fits if key_of(question) != just]
+        seen = self.books.attempts.seen(self.call.person_id)
+        met = {(line.scope, line.question_id): line.last for line in seen}
+        due = self.books.cards.due(self.call.person_id, self.call.at)
+        return choose(others or fits, met, {line.topic for line in seen}, due, seed)
+
+    def as_it_stands(self, attempt: Attempt) -> Asked | Judged:
+        """Show an attempt: open or answered."""
+        return self.asked(attempt) if attempt.settled is None else self.judged(attempt, attempt.settled)
+
+    def asked(self, attempt: Attempt) -> Asked:
+        """Show an open attempt."""
+        subarea, topic = self._place(attempt.new.topic)
+        return Asked(attempt.id, self.variant(attempt), subarea, topic, attempt.hints, attempt.new.greet)
+
+    def judged(self, attempt: Attempt, settled: Settled, *, again: bool = False) -> Judged:
+        """Show an answered attempt; `again` says besides that it had its answer before."""
+        variant, answer = self.variant(attempt), from_plain(settled.answer)
+        subarea, topic = self._place(attempt.new.topic)
+        return Judged(
+            attempt_id=attempt.id,
+            variant=variant,
+            subarea=subarea,
+            topic=topic,
+            answer=answer,
+            grade=Grade(Verdict(settled.verdict), settled.score, settled.reason, settled.read_as),
+            took=max(settled.answered_at - attempt.new.asked_at, timedelta()),
+            answered_at=settled.answered_at,
+            hints_shown=attempt.hints,
+            comes_back=settled.comes_back,
+            following=self._following(settled),
+            said=answered_before(variant, answer, settled.answered_at) if again else "",
+            message_id=attempt.message_id,
+        )
+
+    def settle(self, attempt: Attempt, answer: Answer) -> Judged:
+        """Grade and record an answer, once; where one is recorded already, show that one and say so."""
+        if attempt.settled is not None:
+            return self.judged(attempt, attempt.settled, again=True)
+        variant = self.variant(attempt)
+        given = grade(variant, answer, attempt.hints, self._confusables())
+        card = self._reviewed(attempt, variant, given)
+        settled = self._settled(attempt, variant, answer, given, card)
+        if self.books.attempts.settle(attempt.id, settled):
+            if card is not None:
+                key = attempt.new.key
+                self.books.cards.put(attempt.new.person_id, key.scope, key.question_id, attempt.new.topic, card)
+            return self.judged(attempt, settled)
+        won = self.books.attempts.get(attempt.id)
+        assert won is not None  # noqa: S101 (an attempt that cannot be settled has been settled)
+        assert won.settled is not None  # noqa: S101
+        return self.judged(won, won.settled, again=True)
+
+    def planned(self, settled: Settled) -> Question | None:
+        """Give the question that the verdict named as next, if it still can be asked."""
+        if settled.next_scope is None or settled.next_question_id is None:
+            return None
+        question = self.questions.get((settled.next_scope, settled.next_question_id))
+        return question if question is not None and question.offered else None
+
+    def _settled(self, attempt: Attempt, variant: Variant, answer: Answer, given: Grade, card: Card | None) -> Settled:
+        wish = self.wish(attempt.new.within, attempt.new.level)
+        coming = self.choose(wish, seed=attempt.new.seed, just=key_of(variant.question))
+        scope, question_id = key_of(coming[0]) if coming else (None, None)
+        return Settled(
+            answered_at=max(self.call.at, attempt.new.asked_at),
+            answer=to_plain(answer),
+            score=given.score,
+            verdict=given.verdict.value,
+            reason=given.reason,
+            read_as=given.read_as,
+            comes_back=card.due if card else None,
+            next_scope=scope,
+            next_question_id=question_id,
+            next_because=coming[1].value if coming else None,
+        )
+
+    def _reviewed(self, attempt: Attempt, variant: Variant, given: Grade) -> Card | None:
+        key, question = attempt.new.key, variant.question
+        before = self.books.cards.get(attempt.new.person_id, key.scope, key.question_id)
+        took, allowed = self.call.at - attempt.new.asked_at, timedelta(seconds=question.seconds)
+        rated = rating(given, question.type, attempt.hints, took, allowed)
+        return after(before, given, rated, self.call.at)
+
+    def _following(self, settled: Settled) -> Following | None:
+        question = self.planned(settled)
+        if question is None or settled.next_because is None:
+            return None
+        return Following(self._place(question.topic)[1], Because(settled.next_because))
+
+    def _confusables(self) -> tuple[str, ...]:
+        return confusables(self.questions.values())
+
+    def _place(self, topic_id: str) -> tuple[str, str]:
+        topic = self.bank.skills.get(topic_id)
+        return self.bank.skills.subarea_of(topic_id).name, topic.name if topic else topic_id
