@@ -286,8 +286,8 @@ class FakeDrafts:
     def add(self, draft: Draft) -> Draft:
         aware(draft.at)
         self.kept.meet(draft.person_id)
-        added = self._storable(replace(draft, id=self.kept.new_id("drafts")))
-        self.kept.drafts[added.id] = added
+        added = replace(draft, id=self.kept.new_id("drafts"))
+        self.kept.drafts[added.id] = self._storable(added)
         return added
 
     def get(self, draft_id: int) -> Draft | None:
@@ -297,7 +297,6 @@ class FakeDrafts:
         aware(draft.at)
         if draft.id not in self.kept.drafts:
             return False
-        self.kept.meet(draft.person_id)
         self.kept.drafts[draft.id] = self._storable(draft)
         return True
 

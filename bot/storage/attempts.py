@@ -1,0 +1,121 @@
+"""Attempts: questions asked, and how they were answered."""
+
+from dataclasses import asdict, dataclass, fields
+
+from sqlalchemy import Connection, RowMapping, case, func, or_, select, update
+
+from bot.actions.ports import Attempt, NewAttempt, Seen, Settled, TopicTally, VersionKey
+from bot.rules.grading import Verdict
+from bot.rules.question import Level
+from bot.storage.engine import insert
+from bot.storage.people import meet
+from bot.storage.tables import attempts
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """Questions asked, and how they were answered."""
+
+    connection: Connection
+
+    def open(self, new: NewAttempt) -> Attempt:
+        """Insert an attempt; where its `call_id` or `follows` is known already, give that one instead."""
+        meet(self.connection, new.person_id)
+        row = asdict(new)
+        row |= row.pop("key")
+        statement = insert(self.connection, attempts).values(row | {"hints": 0}).on_conflict_do_nothing()
+        own_id = self.connection.scalar(statement.returning(attempts.c.id))
+        if own_id is not None:
+            return Attempt(own_id, new)
+        # SQL finds no NULL equal to another, so an attempt that follows none is known by its call alone.
+        known = or_(attempts.c.call_id == new.call_id, attempts.c.follows == new.follows)
+        found = self.connection.execute(select(attempts).where(known).order_by(attempts.c.id).limit(1))
+        return _attempt(found.mappings().one())
+
+    def get(self, attempt_id: int) -> Attempt | None:
+        """Give one attempt."""
+        row = self.connection.execute(select(attempts).where(attempts.c.id == attempt_id)).mappings().one_or_none()
+        return _attempt(row) if row else None
+
+    def settle(self, attempt_id: int, settled: Settled) -> bool:
+        """Record the end of an open attempt; False (and nothing changed) where it has ended before."""
+        row = {part.name: getattr(settled, part.name) for part in fields(settled)}
+        open_one = update(attempts).where(attempts.c.id == attempt_id, attempts.c.answered_at.is_(None))
+        return self.connection.execute(open_one.values(row)).rowcount == 1
+
+    def set_hints(self, attempt_id: int, hints: int) -> bool:
+        """Raise the number of hints shown on an open attempt to `hints`; False where it has ended or shows as many."""
+        fewer = (attempts.c.id == attempt_id, attempts.c.answered_at.is_(None), attempts.c.hints < hints)
+        return self.connection.execute(update(attempts).where(*fewer).values(hints=hints)).rowcount == 1
+
+    def set_message(self, attempt_id: int, message_id: int) -> None:
+        """Remember the message that shows the attempt."""
+        self.connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(message_id=message_id))
+
+    def waiting(self, person_id: int, channel_id: int) -> Attempt | None:
+        """Give the person's newest attempt in that channel if it is still open."""
+        here = select(attempts).where(attempts.c.person_id == person_id, attempts.c.channel_id == channel_id)
+        row = self.connection.execute(here.order_by(attempts.c.id.desc()).limit(1)).mappings().one_or_none()
+        return _attempt(row) if row and row["answered_at"] is None else None
+
+    def seen(self, person_id: int) -> tuple[Seen, ...]:
+        """Give what the person has met, one line per question: the last topic it had, and when it was last asked."""
+        met = (
+            select(
+                func.max(attempts.c.id).label("newest"),
+                func.max(attempts.c.asked_at).label("last"),
+                func.count(attempts.c.answered_at).label("answered"),
+            )
+            .where(attempts.c.person_id == person_id)
+            .group_by(attempts.c.scope, attempts.c.question_id)
+            .subquery()
+        )
+        lines = select(attempts.c.scope, attempts.c.question_id, attempts.c.topic, met.c.last, met.c.answered)
+        rows = self.connection.execute(lines.join(met, met.c.newest == attempts.c.id))
+        return tuple(sorted((Seen(*row) for row in rows), key=lambda line: (line.scope, line.question_id)))
+
+    def tallies(self, person_id: int) -> tuple[TopicTally, ...]:
+        """Give the person's results by topic; only settled attempts count, those given up among them."""
+        gave_up = case((attempts.c.verdict == Verdict.GAVE_UP.value, 1), else_=0)
+        lines = (
+            select(attempts.c.topic, func.count(), func.sum(attempts.c.score), func.sum(gave_up))
+            .where(attempts.c.person_id == person_id, attempts.c.answered_at.is_not(None))
+            .group_by(attempts.c.topic)
+        )
+        rows = self.connection.execute(lines)
+        return tuple(sorted((TopicTally(*row) for row in rows), key=lambda line: line.topic))
+
+
+def _attempt(row: RowMapping) -> Attempt:
+    new = NewAttempt(
+        call_id=row["call_id"],
+        person_id=row["person_id"],
+        guild_id=row["guild_id"],
+        channel_id=row["channel_id"],
+        key=VersionKey(row["scope"], row["question_id"], row["version"]),
+        topic=row["topic"],
+        seed=row["seed"],
+        asked_at=row["asked_at"],
+        greet=row["greet"],
+        within=row["within"],
+        level=Level(row["level"]) if row["level"] else None,
+        follows=row["follows"],
+    )
+    return Attempt(row["id"], new, row["hints"], row["message_id"], _settled(row))
+
+
+def _settled(row: RowMapping) -> Settled | None:
+    if row["answered_at"] is None:
+        return None
+    return Settled(
+        answered_at=row["answered_at"],
+        answer=row["answer"],
+        score=row["score"],
+        verdict=row["verdict"],
+        reason=row["reason"],
+        read_as=row["read_as"],
+        comes_back=row["comes_back"],
+        next_scope=row["next_scope"],
+        next_question_id=row["next_question_id"],
+        next_because=row["next_because"],
+    )

@@ -1,0 +1,43 @@
+"""The books: one transaction's view of everything that is stored."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from sqlalchemy import Connection
+
+from bot.storage.attempts import Attempts
+from bot.storage.audit import Audit
+from bot.storage.cards import Cards
+from bot.storage.drafts import Drafts
+from bot.storage.people import People
+from bot.storage.reports import Reports
+from bot.storage.servers import Servers
+from bot.storage.versions import Versions
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """All kinds of record over one connection, in one transaction."""
+
+    people: People
+    servers: Servers
+    versions: Versions
+    attempts: Attempts
+    cards: Cards
+    drafts: Drafts
+    reports: Reports
+    audit: Audit
+
+    @classmethod
+    def over(cls, connection: Connection) -> Self:
+        """Open the books over a connection whose transaction has begun."""
+        return cls(
+            People(connection),
+            Servers(connection),
+            Versions(connection),
+            Attempts(connection),
+            Cards(connection),
+            Drafts(connection),
+            Reports(connection),
+            Audit(connection),
+        )

@@ -1,0 +1,74 @@
+"""Column types that keep the same values on every database. Knows no table."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text, TypeDecorator
+from sqlalchemy.exc import DontWrapMixin
+
+Id = BigInteger().with_variant(Integer(), "sqlite")
+"""An id the database hands out: SQLite counts up only what is exactly INTEGER, which is 64 bits wide there."""
+
+
+class NaiveTime(DontWrapMixin, ValueError):
+    """A time came without its zone."""
+
+
+class Utc(TypeDecorator[datetime]):
+    """A moment: aware times in, aware UTC out, to the microsecond."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times; SQLite gets the UTC reading, for it keeps no zone.
+
+        Raises:
+            NaiveTime: The time has no zone.
+        """
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise NaiveTime(f"a time needs its zone: {value!r}")
+        there = value.astimezone(UTC)
+        return there.replace(tzinfo=None) if dialect.name == "sqlite" else there
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Words(TypeDecorator[str]):
+    """What somebody typed; what no database can hold (NUL, halves of surrogate pairs) becomes U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Replace what PostgreSQL or UTF-8 cannot hold."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+class Json(TypeDecorator[Any]):
+    """A plain value as canonical ASCII JSON text, which every database keeps as it is."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Write sorted keys; not-a-number is refused with ValueError."""
+        del dialect
+        plain = dict(value) if isinstance(value, Mapping) else value
+        return None if plain is None else json.dumps(plain, sort_keys=True, allow_nan=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """Read the value back."""
+        del dialect
+        return None if value is None else json.loads(value)

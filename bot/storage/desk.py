@@ -1,0 +1,198 @@
+"""The desk: takes plain functions of a transaction and does each whole or not at all, in threads of its own."""
+
+import asyncio
+import logging
+import math
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Condition, Thread
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InternalError,
+    NotSupportedError,
+    ProgrammingError,
+)
+
+from bot.actions import ports
+from bot.rules.errors import EdgeDown, RuleBroken
+from bot.storage.books import Books
+from bot.storage.engine import open_engine
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+POOL = 4
+"""Threads, and connections, for PostgreSQL; SQLite has one writer, so it gets one."""
+BATCH = 32
+"""At most so many transactions before their results are handed back, so that the first does not wait for all."""
+TRIES = 10
+"""How often work is done over when PostgreSQL found that it met another transaction."""
+
+STARTS_OVER = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+UNIQUE_OR_REFERENCE = frozenset({"23505", "23503", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}) | {
+    "SQLITE_CONSTRAINT_FOREIGNKEY"
+}
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    """A piece of work, who waits for it, and how it ended."""
+
+    work: Callable[[ports.Books], Any]
+    waiting: asyncio.Future[Any]
+    value: Any = None
+    fault: BaseException | None = None
+    committing: bool = False
+
+    def run(self, engine: Engine) -> None:
+        """Do the work and keep its value or what it raised."""
+        try:
+            self.value = self._whole(engine)
+        except StopIteration as stop:  # a future cannot carry it
+            self.fault = RuntimeError("the work ran out of values")
+            self.fault.__cause__ = stop
+        except BaseException as fault:  # noqa: BLE001 (whatever it is belongs to who waits, not to this thread)
+            self.fault = fault
+
+    def _whole(self, engine: Engine) -> Any:
+        """Do the work in one transaction; again where PostgreSQL let another one win or an idle connection had died."""
+        for turn in range(TRIES):
+            try:
+                return self._once(engine)
+            except DBAPIError as fault:
+                # A connection that died before the commit was reached changed nothing: a fresh one may do.
+                stale = fault.connection_invalidated and not self.committing and turn == 0
+                if not stale and _code(fault) not in STARTS_OVER:
+                    raise _told(fault) from fault
+        raise _lost_race()
+
+    def _once(self, engine: Engine) -> Any:
+        self.committing = False
+        with engine.connect() as connection, connection.begin():
+            value = self.work(Books.over(connection))
+            self.committing = True
+        return value
+
+    def deliver(self) -> None:
+        """Tell who waits; runs in their event loop."""
+        if self.waiting.done():  # they were cancelled; the work is done all the same
+            if self.fault and not isinstance(self.fault, RuleBroken):
+                log.error("Work failed that nobody waits for any more", exc_info=self.fault)
+        elif self.fault:
+            self.waiting.set_exception(self.fault)
+        else:
+            self.waiting.set_result(self.value)
+
+
+class Desk:
+    """A place to hand work to the database; an async context manager that closes itself.
+
+    Work may be done more than once (each time on a fresh transaction, only the last of which stays), so it touches
+    nothing but the books. It is done even where nobody waits for it any more.
+
+    Args:
+        url: `sqlite:///file` or `postgresql://user@host/name`; it is first used when work comes.
+    """
+
+    def __init__(self, url: str) -> None:
+        threads = POOL if url.startswith("postgres") else 1
+        self._engine = open_engine(url, threads)
+        self._line: deque[Task] = deque()
+        self._changed = Condition()
+        self._closed = False
+        self._threads = [Thread(target=self._serve, name=f"desk-{n}", daemon=True) for n in range(threads)]
+        for thread in self._threads:
+            thread.start()
+
+    def __call__(self, work: Callable[[ports.Books], T]) -> asyncio.Future[T]:
+        """Run `work` in a transaction of its own and give its value after the commit.
+
+        Raises:
+            RuleBroken: Raised by `work`, or a uniqueness key was hit in a lost race (`lost_race`).
+            EdgeDown: The database did not answer, or the desk is closed; nothing was changed.
+        """
+        waiting: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        with self._changed:
+            if self._closed:
+                waiting.set_exception(EdgeDown("database", "I am just closing. Please try again in a minute."))
+            else:
+                self._line.append(Task(work, waiting))
+                self._changed.notify()
+        return waiting
+
+    async def close(self) -> None:
+        """Finish all work that was handed in, refuse any more, and let go of the database; again is harmless."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        await asyncio.to_thread(self._leave)
+
+    async def __aenter__(self) -> Self:
+        """Give the desk itself."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close the desk."""
+        await self.close()
+
+    def _leave(self) -> None:
+        for thread in self._threads:
+            thread.join()
+        self._engine.dispose()
+
+    def _serve(self) -> None:
+        while batch := self._take():
+            for task in batch:
+                task.run(self._engine)
+            _deliver(batch)
+
+    def _take(self) -> list[Task]:
+        """Wait for work and take this thread's share of it; nothing once the desk is closed and the line is empty."""
+        with self._changed:
+            while not self._line and not self._closed:
+                self._changed.wait()
+            share = math.ceil(len(self._line) / len(self._threads))
+            return [self._line.popleft() for _ in range(min(share, BATCH))]
+
+
+def _deliver(batch: list[Task]) -> None:
+    """Hand results back in one hop per event loop (there is one, unless tests open more)."""
+    for loop in {task.waiting.get_loop() for task in batch}:
+        own = [task for task in batch if task.waiting.get_loop() is loop]
+        try:
+            loop.call_soon_threadsafe(_tell, own)
+        except RuntimeError:  # the loop is closed: its people are gone, their work stays done
+            log.info("The event loop closed before %d results", len(own))
+
+
+def _tell(batch: list[Task]) -> None:
+    for task in batch:
+        task.deliver()
+
+
+def _code(fault: DBAPIError) -> str:
+    """Give PostgreSQL's SQLSTATE or SQLite's error name."""
+    return getattr(fault.orig, "sqlstate", None) or getattr(fault.orig, "sqlite_errorname", None) or ""
+
+
+def _told(fault: DBAPIError) -> Exception:
+    """Tell a lost race from a silent database; anything else is a mistake of ours and stays what it is."""
+    match fault:
+        case IntegrityError() if _code(fault) in UNIQUE_OR_REFERENCE:
+            return _lost_race()
+        case IntegrityError() | DataError() | NotSupportedError():
+            return fault
+        case ProgrammingError() | InternalError() if not fault.connection_invalidated:
+            return fault
+        case _:
+            return EdgeDown("database", "I cannot reach my notes right now. Nothing was changed; please try again.")
+
+
+def _lost_race() -> RuleBroken:
+    return RuleBroken("lost_race", "Somebody was faster: this has changed in the meantime. Please try again.")

@@ -1,0 +1,69 @@
+"""How a database is spoken to: SQLite and PostgreSQL set up so that both keep the same promises. Holds no tables."""
+
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, QueuePool, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+
+PATIENCE_S = 10
+"""How long a statement, a lock or a lost connection may hold a thread up, in seconds."""
+
+
+def read_url(url: str) -> URL:
+    """Read a database's URL; a plain `postgresql://` means psycopg 3.
+
+    Raises:
+        ValueError: It is neither SQLite nor PostgreSQL.
+    """
+    address = make_url(url)
+    match address.get_backend_name():
+        case "sqlite":
+            return address.set(drivername="sqlite+pysqlite")
+        case "postgresql" | "postgres":
+            return address.set(drivername="postgresql+psycopg")
+        case other:
+            raise ValueError(f"{other} is not spoken here: give a sqlite:/// or postgresql:// address")
+
+
+def open_engine(url: str, connections: int = 1, *, begin: str = "BEGIN IMMEDIATE") -> Engine:
+    """Make an engine; it connects when it is first used.
+
+    Args:
+        url: `sqlite:///file` or `postgresql://user@host/name`.
+        connections: At most so many at once.
+        begin: How SQLite begins: plain `BEGIN` for those who only read, so that nobody waits for them.
+    """
+    address = read_url(url)
+    size: dict[str, Any] = {"poolclass": QueuePool, "pool_size": connections, "max_overflow": 0}
+    if address.get_backend_name() == "postgresql":
+        # One snapshot per transaction: what was read still holds when it is written, or PostgreSQL says so
+        # (SQLSTATE 40001) and the desk starts over.
+        patience = {
+            "connect_timeout": PATIENCE_S,
+            "tcp_user_timeout": PATIENCE_S * 1000,
+            "options": f"-c statement_timeout={PATIENCE_S}s -c idle_in_transaction_session_timeout={6 * PATIENCE_S}s",
+        }
+        return create_engine(address, isolation_level="REPEATABLE READ", connect_args=patience, **size)
+    engine = create_engine(address, connect_args={"timeout": PATIENCE_S, "check_same_thread": False}, **size)
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver must not begin anything by itself
+        for pragma in (
+            "journal_mode = WAL",
+            # In WAL mode NORMAL keeps every commit when the process is killed; only FULL waits for the disk each time.
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Begin an INSERT that can say what happens on a conflict, in the connection's dialect."""
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)

@@ -1,0 +1,79 @@
+"""People: their settings, all that is kept about them, and their deletion."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from bot.actions.ports import Person
+from bot.rules.question import Level
+from bot.storage.engine import insert
+from bot.storage.tables import ghosts, installation, metadata, owned, people, tombstones
+
+
+def meet(connection: Connection, person_id: int) -> None:
+    """Make sure that the person has a row, so that others can refer to it."""
+    row = asdict(Person(person_id))
+    connection.execute(insert(connection, people).values(row).on_conflict_do_nothing())
+
+
+def installation_key(connection: Connection) -> str:
+    """Give this installation's secret key, 64 hex digits; drawn when first asked for."""
+    found: str | None = connection.scalar(select(installation.c.key))
+    if found is None:
+        row = {"id": 1, "key": secrets.token_hex(32)}
+        connection.execute(insert(connection, installation).values(row).on_conflict_do_nothing())
+        found = connection.execute(select(installation.c.key)).scalar_one()
+    return found
+
+
+def tombstone(key: str, person_id: int) -> str:
+    """Give what is remembered of a deleted person: HMAC-SHA256 of the id, which tells nothing without the key."""
+    return hmac.new(bytes.fromhex(key), str(person_id).encode(), hashlib.sha256).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Members and their settings."""
+
+    connection: Connection
+
+    def get(self, person_id: int) -> Person | None:
+        """Give the person, None if never met."""
+        row = self.connection.execute(select(people).where(people.c.id == person_id)).one_or_none()
+        if row is None:
+            return None
+        return Person(row.id, row.zone, Level(row.level) if row.level else None, row.track, row.greeted)
+
+    def save(self, person: Person) -> None:
+        """Insert or replace the person's settings."""
+        row = asdict(person)
+        statement = insert(self.connection, people).values(row)
+        self.connection.execute(statement.on_conflict_do_update(index_elements=[people.c.id], set_=row))
+
+    def forget(self, person_id: int, at: datetime) -> None:
+        """Delete every row of the person in every table; audit entries keep a random tombstone."""
+        ghost = -1 - secrets.randbelow(2**63 - 1)
+        for column in ghosts():
+            table = metadata.tables[column.table.name]
+            self.connection.execute(update(table).where(column == person_id).values({column: ghost}))
+        self.connection.execute(delete(people).where(people.c.id == person_id))  # everything owned goes along
+        row = {"digest": tombstone(installation_key(self.connection), person_id), "at": at}
+        self.connection.execute(insert(self.connection, tombstones).values(row).on_conflict_do_nothing())
+
+    def export(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
+        """Give every row about the person as plain JSON values, by table."""
+        kept: dict[str, list[dict[str, Any]]] = {}
+        for column in (*owned(), *ghosts()):
+            table = metadata.tables[column.table.name]
+            rows = self.connection.execute(select(table).where(column == person_id).order_by(*table.primary_key))
+            kept[table.name] = [{name: _plain(value) for name, value in row.items()} for row in rows.mappings()]
+        return kept
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
