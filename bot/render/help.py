@@ -1,0 +1,50 @@
+"""What Holdout is, what its commands do and what it keeps, as one card."""
+
+from bot.render.card import Card, Part, assemble, balanced, clip
+from bot.render.words import visible
+
+COMMANDS = (
+    ("/practice", "asks you a question, of a topic and level if you like, and shows why"),
+    ("/me", "your results, settings and data; export or delete them"),
+    ("/help", "this card"),
+    ("/setup", "the server's settings (admins)"),
+    ("/bank add", "adds questions to this server (editors)"),
+    ("/bank find", "finds one, to edit, preview or withdraw it (editors)"),
+)
+"""Every command with a sentence; a test compares them with what is registered."""
+
+_ABOUT = (
+    "### Holdout\n"
+    "Practice for machine-learning-engineer interviews. I ask, you answer, I show why. "
+    "What you get wrong comes back when you are about to forget it."
+)
+_KEPT = (
+    "### What I keep\n"
+    "Your answers, when a topic comes back, and your settings: until you press Delete in `/me`, then all goes at once. "
+    "In servers I read no messages; in direct messages only your answers. No other member sees any of it."
+)
+_CHANGES_LIMIT = 1200
+
+
+def card(changes: str) -> Card:
+    """Draw `/help`.
+
+    Args:
+        changes: The changelog's newest section as Markdown, or empty.
+    """
+    commands = "\n".join(f"**{name}** {what}" for name, what in COMMANDS)
+    newest = balanced(visible(changes).strip().replace("\n## ", "\n### ").removeprefix("## "))
+    return assemble(
+        [
+            Part(_ABOUT, len(_ABOUT)),
+            Part(f"### Commands\n{commands}", len(commands) + 13),
+            Part(_KEPT, len(_KEPT)),
+            Part(f"### What changed\n{clip(newest, _CHANGES_LIMIT)}", 100) if newest else None,
+        ]
+    )
+
+
+def newest_section(changelog: str) -> str:
+    """Give the top section of a changelog: from its first `## ` to the next."""
+    _, mark, rest = f"\n{changelog}".partition("\n## ")
+    return f"## {rest.partition(chr(10) + '## ')[0].strip()}" if mark else ""

@@ -1,0 +1,48 @@
+"""A person's own card: stats, settings and data on a phone's width, without tables."""
+
+from bot.actions.views import AreaTally, MeCard
+from bot.render import words
+from bot.render.card import Card, Part, assemble
+
+DELETE_ASK = (
+    "### Delete everything?\n"
+    "Your answers, results, reviews and settings go at once and cannot be brought back. "
+    "Questions you added to a server stay with that server, without your name."
+)
+DELETED = "Everything about you is deleted. `/practice` would start anew."
+EXPORTED = "Here is everything I keep about you, as JSON."
+NO_ZONE = "I know no time zone of that name. Try a city, such as `Europe/Athens`."
+
+
+def card(me: MeCard) -> Card:
+    """Draw `/me`."""
+    return assemble([Part(_stats(me)), Part(_settings(me)), Part(_data())])
+
+
+def _stats(me: MeCard) -> str:
+    lines = ["### Your results"]
+    if not any(tally.answered for tally in me.tallies):
+        return "\n".join([*lines, "Nothing answered yet. `/practice` asks you a first question."])
+    answered = sum(tally.answered for tally in me.tallies)
+    points = sum(tally.points for tally in me.tallies)
+    lines.append(f"**{words.points(points)} of {answered}** over all areas")
+    lines += [_tally(tally) for tally in me.tallies if tally.answered]
+    if me.due:
+        lines.append(f"-# {words.plural(me.due, 'topic')} due again")
+    return "\n".join(lines)
+
+
+def _tally(tally: AreaTally) -> str:
+    """Write one area: `· Statistics: 12 of 15, 1 not known`."""
+    gave_up = f", {tally.gave_up} not known" if tally.gave_up else ""
+    return f"· {words.safe(tally.area)}: {words.points(tally.points)} of {tally.answered}{gave_up}"
+
+
+def _settings(me: MeCard) -> str:
+    level = me.level.value if me.level is not None else "all"
+    track = words.safe(me.track) if me.track else "none"
+    return f"### Settings\nTime zone: **{words.safe(me.zone)}**\nLevel: **{level}**\nTrack: **{track}**"
+
+
+def _data() -> str:
+    return "### My data\nOnly you see this card. You can take all I keep about you with you, or delete it."

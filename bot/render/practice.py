@@ -1,0 +1,266 @@
+"""A question and its verdict as cards: the screens that people meet most."""
+
+from bot.actions.views import Asked, Following, Judged
+from bot.render import words
+from bot.render.card import Card, Part, Picture, assemble, balanced, clip
+from bot.render.formulas import flat, pictures_of, readable
+from bot.rules.answer import Answer, Chosen, GaveUp
+from bot.rules.choosing import Because
+from bot.rules.grading import Verdict
+from bot.rules.question import QuestionType
+from bot.rules.variant import Option, Variant
+
+GREETING = (
+    "**Hello. I ask, you answer, I show why.**\n"
+    "No other member sees this. A wrong answer costs nothing; it tells me what to ask next."
+)
+_LEAST = 120
+"""What is left at least of an explanation on a card that gets too long."""
+_OPTION = 60
+_OPTION_LIMIT = 300
+_REASON_LIMIT = 500
+_WHY_LIMIT = 1800
+_CODE_LIMIT = 1600
+_HEADLINE = 100
+
+
+def question(asked: Asked) -> Card:
+    """Draw a question that waits for its answer; the question itself is never shortened."""
+    variant = asked.variant
+    level = variant.question.level.value
+    about = words.about(variant.question.seconds)
+    small = f"-# {asked.subarea} · {words.topic(asked.topic)} · {level} · {about}"
+    text = authored(variant.text)
+    return assemble(
+        [
+            Part(GREETING, len(GREETING)) if asked.greet else None,
+            Part(f"{small}\n{text}", len(small) + len(text) + 1),
+            _code(variant),
+            *pictures_of(variant.text),
+            *_options(variant),
+            *(Part(f"**Hint** {authored(hint, _REASON_LIMIT)}", _LEAST) for hint in variant.hints[: asked.hints_shown]),
+            _how(variant),
+        ]
+    )
+
+
+def authored(markdown: str, limit: int = words.TEXT_LIMIT) -> str:
+    """Make an author's Markdown ready to be shown: formulas readable, nothing left open, nothing hidden in it."""
+    return clip(balanced(readable(words.visible(markdown)).strip()), limit)
+
+
+def _code(variant: Variant) -> Part | None:
+    if not variant.code.strip():
+        return None
+    code = words.visible(variant.code).strip("\n").replace("```", "`\u200b``")
+    fence = f"```python\n{code}\n```"
+    if len(fence) > _CODE_LIMIT:
+        fence = f"```python\n{code[:_CODE_LIMIT].rpartition(chr(10))[0]}\n…\n```"
+    return Part(fence, len(fence))
+
+
+def _options(variant: Variant) -> list[Part]:
+    """List the options under each other; on a full card each may be shortened, none goes."""
+    if not variant.options:
+        return []
+    lines = [f"**{words.letter(i)}**  {option_text(option)}" for i, option in enumerate(variant.options)]
+    return [Part("\n".join(lines), sum(len(line) + 1 for line in lines))]
+
+
+def option_text(option: Option, limit: int = _OPTION_LIMIT) -> str:
+    """Write an option on one line."""
+    return authored(" ".join(option.text.split()), limit)
+
+
+def _how(variant: Variant) -> Part | None:
+    """Say how to answer where the buttons do not say it."""
+    match variant.question.type:
+        case QuestionType.MULTIPLE:
+            line = "-# Several may be right. A wrong one takes off what a right one gives."
+        case QuestionType.NUMERIC:
+            unit = f" in {words.safe(variant.number.unit, 20)}" if variant.number and variant.number.unit else ""
+            line = f"-# Answer with a number{unit}: {words.NUMBER_HELP}"
+        case QuestionType.SHORT:
+            line = f"-# Answer with {words.TERM_HELP[0].lower()}{words.TERM_HELP[1:]}"
+        case _:
+            return None
+    return Part(line, len(line))
+
+
+def verdict(judged: Judged) -> Card:
+    """Draw what an answer was worth and why: the same message, edited."""
+    variant = judged.variant
+    why = Part(authored(variant.why, _WHY_LIMIT), _LEAST) if variant.why.strip() else None
+    headline = f"### {_headline(judged)}"
+    shown = [Part(line, min(len(line), _LEAST)) for line in _remarks(judged)]
+    foot = footer(judged)
+    return assemble(
+        [
+            Part(headline, len(headline), tight=True),
+            *shown,
+            *_with_key(judged, why),
+            *pictures_of(variant.why),
+            *_aloud(variant),
+            Part(foot, len(foot)),
+        ]
+    )
+
+
+def _headline(judged: Judged) -> str:
+    """Say the result in a sign and a few words: `✗ Not A. F1 falls to 0.72`."""
+    variant, key = judged.variant, words.key(judged.variant)
+    short = clip(authored(" ".join(variant.short.split())), _HEADLINE)
+    right = f"{key}. {short or _says(variant)}".removesuffix(". ") if variant.options else short or key
+    match judged.grade.verdict:
+        case Verdict.RIGHT:
+            return f"{words.RIGHT_SIGN} {right}"
+        case Verdict.PARTLY:
+            return f"{words.PARTLY_SIGN} {'Partly' if variant.options else 'Almost'}. {_is(variant, key, short)}"
+        case Verdict.WRONG:
+            return f"{words.WRONG_SIGN} Not {words.given(judged)}. {_is(variant, key, short)}"
+        case Verdict.GAVE_UP:
+            return right
+
+
+def _is(variant: Variant, key: str, short: str) -> str:
+    """Name the right answer behind a wrong one."""
+    if short or not variant.options:
+        return short or key
+    return f"{key} {'is' if len(key) == 1 else 'are'} right"
+
+
+def _says(variant: Variant) -> str:
+    """Give the one right option's text where it is short enough for a headline."""
+    right = [option_text(option) for option in variant.options if option.right]
+    return right[0] if len(right) == 1 and len(right[0]) <= _HEADLINE else ""
+
+
+def _remarks(judged: Judged) -> list[str]:
+    """Say what the answer calls for: its own mistake, how it was read, or that not knowing is no guess."""
+    grade = judged.grade
+    remarks = []
+    if grade.verdict is Verdict.GAVE_UP:
+        remarks.append("You said you don't know. That is kept apart from a wrong guess.")
+    if _read_differently(judged):
+        remarks.append(f"I read {words.given(judged)} as {words.safe(grade.read_as, _OPTION)}.")
+    if grade.reason.strip() and grade.verdict is not Verdict.RIGHT:
+        remarks.append(f"**Your {words.given(judged)}**: {authored(grade.reason, _REASON_LIMIT)}")
+    if judged.variant.question.type is QuestionType.MULTIPLE:
+        remarks.append(_each(judged.variant, judged.answer))
+    return remarks
+
+
+def _read_differently(judged: Judged) -> bool:
+    """Say whether an answer was understood as something that does not look like it."""
+    read = judged.grade.read_as
+    if not read or judged.variant.options or isinstance(judged.answer, GaveUp | Chosen):
+        return False
+    return "".join(read.casefold().split()) != "".join(judged.answer.text.casefold().split())
+
+
+def _each(variant: Variant, answer: Answer) -> str:
+    """List every option of a multiple choice with what it is and what was made of it."""
+    chosen = answer.places if isinstance(answer, Chosen) else frozenset()
+    limit = max(_OPTION, _WHY_LIMIT // (2 * len(variant.options)))
+    lines = []
+    for place, option in enumerate(variant.options):
+        sign = words.RIGHT_SIGN if option.right else words.WRONG_SIGN
+        said = "right" if option.right else "wrong"
+        did = "chosen" if place in chosen else "not chosen"
+        reason = f": {authored(option.reason, limit)}" if place in chosen and option.reason.strip() else ""
+        lines.append(f"{sign} **{words.letter(place)}**  {option_text(option, limit)} · {said}, {did}{reason}")
+    return "\n".join(lines)
+
+
+def _with_key(judged: Judged, why: Part | None) -> list[Part]:
+    """Put the right answer in full above the explanation, unless the headline has just confirmed it."""
+    variant = judged.variant
+    told = judged.grade.verdict is Verdict.RIGHT or variant.question.type is QuestionType.MULTIPLE
+    parts = [why] if why is not None else []
+    if told:
+        return parts
+    if variant.options:
+        place, option = next((i, o) for i, o in enumerate(variant.options) if o.right)
+        key = f"**{words.RIGHT_SIGN} {words.letter(place)}  {option_text(option)}**"
+    elif judged.variant.short.strip():
+        key = f"**{words.RIGHT_SIGN} {words.key(variant)}**"
+    else:
+        return parts
+    text = f"{key}\n{why.markdown}" if why is not None else key
+    return [Part(text, len(key) + 1 + min(_LEAST, len(why.markdown) if why is not None else 0))]
+
+
+def _aloud(variant: Variant) -> list[Part]:
+    if not variant.aloud.strip():
+        return []
+    return [Part(f'**Say it in the room:** "{authored(variant.aloud, _REASON_LIMIT)}"', _LEAST)]
+
+
+def footer(judged: Judged) -> str:
+    """Write the last small line: the score, the time taken, and what comes."""
+    score = f"{words.points(judged.grade.score)} of 1"
+    if judged.hints_shown:
+        score += f" · {words.in_words(judged.hints_shown)} hint{'s' if judged.hints_shown > 1 else ''}"
+    comes = "this topic comes back " + words.stamp(judged.comes_back) if judged.comes_back is not None else ""
+    follows = "" if judged.following is None else _next(judged.following)
+    best = (follows or comes) if judged.grade.verdict is Verdict.RIGHT else (comes or follows)
+    return "-# " + " · ".join(filter(None, (score, words.took(judged.took), best)))
+
+
+def _next(following: Following) -> str:
+    name = words.topic(following.topic)
+    match following.because:
+        case Because.DUE:
+            return f"next: {name}, due again"
+        case Because.NEW:
+            return f"next: {name}, you have not met it yet"
+        case Because.AGAIN:
+            return f"next: {name}, once more"
+
+
+def has_other_options(judged: Judged) -> bool:
+    """Say whether `Other options` has anything to show."""
+    return bool(_others(judged))
+
+
+def other_options(judged: Judged) -> Card:
+    """Draw why each wrong option that was not chosen is wrong: shown privately."""
+    lines = _others(judged) or ["There is nothing more to say about the other options."]
+    return assemble([Part("\n".join(lines))])
+
+
+def _others(judged: Judged) -> list[str]:
+    chosen = judged.answer.places if isinstance(judged.answer, Chosen) else frozenset()
+    return [
+        f"**{words.letter(place)}**: {authored(option.reason, _OPTION_LIMIT)}"
+        for place, option in enumerate(judged.variant.options)
+        if not option.right and place not in chosen and option.reason.strip()
+    ]
+
+
+def label(option: Option, place: int, limit: int = 100) -> str:
+    """Write an option for a list's row: `A  text`, without markup, at most `limit` characters."""
+    text = f"{words.letter(place)}  {flat(words.visible(option.text))}"
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def key_of(variant: Variant) -> tuple[Part | Picture, ...]:
+    """Give a question's other side, as its author checks it: the key, every reason, the explanation."""
+    lines = [f"**Key** {words.key(variant)}"]
+    lines += [
+        f"{words.WRONG_SIGN} **{words.letter(place)}**: {authored(option.reason, _OPTION_LIMIT)}"
+        for place, option in enumerate(variant.options)
+        if not option.right and option.reason.strip()
+    ]
+    if variant.number is not None:
+        tolerance, unit = variant.number.tolerance, variant.number.unit
+        lines += [
+            f"{words.WRONG_SIGN} {words.number(value, tolerance, unit)}: {authored(message, _OPTION_LIMIT)}"
+            for value, message in variant.number.traps
+        ]
+    for name, terms in (("Also accepted", variant.accepted[1:]), ("Almost", variant.near), ("Not", variant.reject)):
+        if terms:
+            lines.append(f"**{name}** {', '.join(words.safe(term, _OPTION) for term in terms[:10])}")
+    hints = [f"**Hint** {authored(hint, _OPTION_LIMIT)}" for hint in variant.hints]
+    why = [Part(f"**Why** {authored(variant.why, _WHY_LIMIT)}", _LEAST)] if variant.why.strip() else []
+    return (Part("\n".join(lines + hints), _LEAST), *why, *pictures_of(variant.why), *_aloud(variant))

@@ -1,0 +1,45 @@
+"""A server's settings as its admins see them, and the one message that offers them."""
+
+from bot.actions.views import SetupCard
+from bot.render import words
+from bot.render.card import Card, Part, assemble
+
+ROLE_NAMES = {
+    "quiz": "Quiz role",
+    "host": "May host",
+    "editor": "May edit questions",
+}
+"""The three roles by what actions call them."""
+
+
+def card(setup: SetupCard) -> Card:
+    """Draw `/setup`."""
+    lines = [
+        "### Settings of this server",
+        f"Time zone: **{words.safe(setup.zone)}**",
+        f"{ROLE_NAMES['quiz']}: {_role(setup.quiz_role_id, 'none, nobody is pinged')}",
+        f"{ROLE_NAMES['host']}: {_role(setup.host_role_id, 'admins only')}",
+        f"{ROLE_NAMES['editor']}: {_role(setup.editor_role_id, 'admins only')}",
+        "-# Every change holds at once. Admins may always do everything.",
+    ]
+    return assemble([Part("\n".join(lines))])
+
+
+def _role(role_id: int | None, without: str) -> str:
+    return f"<@&{role_id}>" if role_id is not None else f"**{without}**"
+
+
+def offer(inviter_id: int | None) -> Card:
+    """Draw the message on joining a server; it works without any setting."""
+    hello = f"Hello <@{inviter_id}>, and thank you for the invitation." if inviter_id is not None else "Hello."
+    return assemble(
+        [
+            Part(
+                f"**{hello}**\n"
+                "I prepare people for machine-learning-engineer interviews. `/practice` works right now, "
+                "for every member, and only the one who asks sees it."
+            ),
+            Part("If you like: `/setup` sets the time zone and who may edit questions, `/bank add` adds your own."),
+            Part("-# I read no messages here and will not write again by myself."),
+        ]
+    )
