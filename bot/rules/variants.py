@@ -1,0 +1,216 @@
+r"""How a question becomes what one person meets: numbers drawn, names filled in, options shuffled; no grades.
+
+A brace group is replaced only where its whole content is a name of the template, in the text and inside formulas alike:
+with a variable `n`, `{n}` and `2^{n}` are filled in, while `\frac{a}{b}`, `{n + 1}` and `{x!r}` stay as written.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import assert_never
+
+from bot.rules.draw import Draws
+from bot.rules.expressions import RESERVED, ExpressionFault, Value, parse
+from bot.rules.numbers import show, within
+from bot.rules.question import (
+    Between,
+    Distractor,
+    MultipleChoice,
+    NotOffered,
+    Numeric,
+    Pick,
+    Question,
+    ShortText,
+    SingleChoice,
+    Template,
+)
+from bot.rules.variant import NumberKey, Option, Variant
+
+MAX_DRAWS = 1_000
+FEWEST_VARIANTS = 20
+TRIED_SEEDS = 200
+
+_NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+_Fill = Callable[[str], str]
+
+
+class QuestionFault(ValueError):
+    """A question cannot be presented; the text is one short sentence without a full stop."""
+
+
+def draw_variant(question: Question, seed: int) -> Variant:
+    """Make the presentation that belongs to a seed.
+
+    Args:
+        question: Any; of a type that is not offered yet only the texts are filled in.
+        seed: 0 <= seed < 2**64.
+
+    Raises:
+        QuestionFault: No draw meets the conditions, or an expression has no value.
+    """
+    draws = Draws(question.id, question.version, seed)
+    try:
+        names = draw_names(question.template, draws)
+        return _present(question, draws, names)
+    except ExpressionFault as cause:
+        raise QuestionFault(str(cause)) from cause
+
+
+def draw_names(template: Template | None, draws: Draws) -> Mapping[str, Value]:
+    """Draw a template's variables until its conditions hold, and derive the other names in order.
+
+    Try number t (from 0) draws the variable `x` under the name `x/t`.
+
+    Raises:
+        QuestionFault: No try of `MAX_DRAWS` meets the conditions.
+        ExpressionFault: An expression has no value.
+    """
+    if template is None:
+        return {}
+    for attempt in range(MAX_DRAWS):
+        names: dict[str, Value] = {
+            name: _drawn(kind, draws, f"{name}/{attempt}") for name, kind in template.vars.items()
+        }
+        for name, expression in template.derive.items():
+            names[name] = _valued(f"derive {name}", expression, names)
+        if all(_valued("require", condition, names) for condition in template.require):
+            return names
+    raise QuestionFault(f"no draw of {MAX_DRAWS:,} meets every condition of `require`")
+
+
+def distinct(question: Question, wanted: int) -> int:
+    """Count the distinct presentations of a question, its options' order apart.
+
+    Args:
+        question: Without a template there is one.
+        wanted: Stop counting here; up to 20 seeds are tried for each.
+
+    Raises:
+        QuestionFault: See `draw_variant`.
+    """
+    if question.template is None:
+        return min(1, wanted)
+    seen: set[object] = set()
+    for seed in range(20 * wanted):
+        variant = draw_variant(question, seed)
+        seen.add((variant.text, variant.code, frozenset(variant.options), variant.number, variant.accepted))
+        if len(seen) >= wanted:
+            break
+    return len(seen)
+
+
+def template_faults(question: Question) -> tuple[str, ...]:
+    """Find what makes a template or a numeric question unfit to be asked (E11).
+
+    Returns:
+        Short sentences without a full stop: names taken twice or reserved, too few distinct variants, a value that
+        does not exist, a trap that the tolerance would accept. Empty if it is fit.
+    """
+    if faults := _name_faults(question.template):
+        return faults
+    seeds = 1 if question.template is None else TRIED_SEEDS
+    try:
+        close = [fault for seed in range(seeds) if (fault := _close_trap(draw_variant(question, seed), seed))]
+        if question.template is not None and (number := distinct(question, FEWEST_VARIANTS)) < FEWEST_VARIANTS:
+            close.append(f"only {number} distinct variants where at least {FEWEST_VARIANTS} are needed")
+    except QuestionFault as fault:
+        return (str(fault),)
+    return tuple(dict.fromkeys(close))
+
+
+def _name_faults(template: Template | None) -> tuple[str, ...]:
+    if template is None:
+        return ()
+    faults = [f"the name `{name}` is reserved" for name in (*template.vars, *template.derive) if name in RESERVED]
+    faults += [f"the name `{name}` is both drawn and derived" for name in template.derive if name in template.vars]
+    return tuple(faults)
+
+
+def _close_trap(variant: Variant, seed: int) -> str:
+    """Name the first trap that grading would take for the key, or give an empty text."""
+    if (key := variant.number) is None:
+        return ""
+    body = variant.question.body
+    assert isinstance(body, Numeric)  # noqa: S101 (only a numeric body makes a number key)
+    for trap, (value, _) in zip(body.traps, key.traps, strict=True):
+        if within(value, key.value, key.tolerance):
+            return f"the trap `{trap.value}` equals the answer within the tolerance (seed {seed})"
+    return ""
+
+
+def _drawn(kind: Between | Pick, draws: Draws, name: str) -> Value:
+    match kind:
+        case Between(low=low, high=high):
+            return draws.integer(name, low, high)
+        case Pick(values=values):
+            return values[draws.choice(name, len(values))]
+    assert_never(kind)
+
+
+def _valued(what: str, expression: str, names: Mapping[str, Value]) -> Value:
+    try:
+        return parse(expression).value(names)
+    except ExpressionFault as cause:
+        raise ExpressionFault(f"{what}: `{expression}`: {cause}") from cause
+
+
+def _filler(names: Mapping[str, Value]) -> _Fill:
+    """Make the function that fills names in; numbers are printed by `numbers.show`."""
+    shown = {name: value if isinstance(value, str) else show(value) for name, value in names.items()}
+    return lambda text: _NAME.sub(lambda found: shown.get(found[1], found[0]), text)
+
+
+def _present(question: Question, draws: Draws, names: Mapping[str, Value]) -> Variant:
+    fill = _filler(names)
+    options: tuple[Option, ...] = ()
+    number: NumberKey | None = None
+    accepted: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    reject: tuple[str, ...] = ()
+    match question.body:
+        case SingleChoice(right=right, wrong=wrong):
+            options = _options((right,), wrong, draws, fill)
+        case MultipleChoice(right=rights, wrong=wrong):
+            options = _options(rights, wrong, draws, fill)
+        case Numeric() as body:
+            number = _number_key(body, names, fill)
+        case ShortText(answers=terms, near=almost, reject=confused):
+            accepted, near, reject = (tuple(map(fill, texts)) for texts in (terms, almost, confused))
+        case NotOffered():
+            pass
+        case body:
+            assert_never(body)
+    return Variant(
+        question=question,
+        seed=draws.seed,
+        text=fill(question.text),
+        code=fill(question.code),
+        options=options,
+        number=number,
+        accepted=accepted,
+        near=near,
+        reject=reject,
+        short=fill(question.short),
+        why=fill(question.why),
+        aloud=fill(question.aloud),
+        hints=tuple(map(fill, question.hints)),
+    )
+
+
+def _options(rights: Sequence[str], wrong: Sequence[Distractor], draws: Draws, fill: _Fill) -> tuple[Option, ...]:
+    """Fill the options in and shuffle them: place i shows the option `shuffle("options", n)[i]`, right ones first."""
+    listed = [Option(fill(text), right=True, reason="") for text in rights]
+    listed += [Option(fill(each.text), right=False, reason=fill(each.reason)) for each in wrong]
+    return tuple(listed[place] for place in draws.shuffle("options", len(listed)))
+
+
+def _number_key(body: Numeric, names: Mapping[str, Value], fill: _Fill) -> NumberKey:
+    traps = tuple((_figure("trap", trap.value, names), fill(trap.message)) for trap in body.traps)
+    return NumberKey(_figure("answer", body.answer, names), body.tolerance, body.unit, traps)
+
+
+def _figure(what: str, expression: str, names: Mapping[str, Value]) -> float:
+    value = _valued(what, expression, names)
+    if isinstance(value, bool | str):
+        raise ExpressionFault(f"{what}: `{expression}`: it is not a number")
+    return float(value)
