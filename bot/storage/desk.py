@@ -10,19 +10,13 @@ from threading import Condition, Thread
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import (
-    DataError,
-    DBAPIError,
-    IntegrityError,
-    InternalError,
-    NotSupportedError,
-    ProgrammingError,
-)
+from sqlalchemy.exc import DBAPIError
 
 from bot.actions import ports
 from bot.rules.errors import EdgeDown, RuleBroken
 from bot.storage.books import Books
 from bot.storage.engine import open_engine
+from bot.storage.faults import lost_race, starts_over, told
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -33,11 +27,6 @@ BATCH = 32
 """At most so many transactions before their results are handed back, so that the first does not wait for all."""
 TRIES = 10
 """How often work is done over when PostgreSQL found that it met another transaction."""
-
-STARTS_OVER = frozenset({"40001", "40P01"})  # serialization failure, deadlock
-UNIQUE_OR_REFERENCE = frozenset({"23505", "23503", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}) | {
-    "SQLITE_CONSTRAINT_FOREIGNKEY"
-}
 
 
 @dataclass(slots=True, eq=False)
@@ -68,9 +57,9 @@ class Task:
             except DBAPIError as fault:
                 # A connection that died before the commit was reached changed nothing: a fresh one may do.
                 stale = fault.connection_invalidated and not self.committing and turn == 0
-                if not stale and _code(fault) not in STARTS_OVER:
-                    raise _told(fault) from fault
-        raise _lost_race()
+                if not stale and not starts_over(fault):
+                    raise told(fault) from fault
+        raise lost_race()
 
     def _once(self, engine: Engine) -> Any:
         self.committing = False
@@ -174,25 +163,3 @@ def _deliver(batch: list[Task]) -> None:
 def _tell(batch: list[Task]) -> None:
     for task in batch:
         task.deliver()
-
-
-def _code(fault: DBAPIError) -> str:
-    """Give PostgreSQL's SQLSTATE or SQLite's error name."""
-    return getattr(fault.orig, "sqlstate", None) or getattr(fault.orig, "sqlite_errorname", None) or ""
-
-
-def _told(fault: DBAPIError) -> Exception:
-    """Tell a lost race from a silent database; anything else is a mistake of ours and stays what it is."""
-    match fault:
-        case IntegrityError() if _code(fault) in UNIQUE_OR_REFERENCE:
-            return _lost_race()
-        case IntegrityError() | DataError() | NotSupportedError():
-            return fault
-        case ProgrammingError() | InternalError() if not fault.connection_invalidated:
-            return fault
-        case _:
-            return EdgeDown("database", "I cannot reach my notes right now. Nothing was changed; please try again.")
-
-
-def _lost_race() -> RuleBroken:
-    return RuleBroken("lost_race", "Somebody was faster: this has changed in the meantime. Please try again.")

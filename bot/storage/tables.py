@@ -34,12 +34,22 @@ metadata = MetaData(
 GHOST = {"ghost": True}
 """Marks a column that names a person in a row that outlives it: deletion puts a random negative number there."""
 
+SETTLED = ("answered_at", "answer", "score", "verdict", "reason", "read_as")
+NEXT = ("next_scope", "next_question_id", "next_because")
 LEVEL = "level IS NULL OR level IN ('junior', 'mid', 'senior')"
 
 
 def _person(**more: Any) -> Column[int]:
     """Make the column by which a row belongs to a person and dies with it."""
     return Column("person_id", BigInteger, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, **more)
+
+
+def _null(*columns: str) -> str:
+    return "(" + " AND ".join(f"{column} IS NULL" for column in columns) + ")"
+
+
+def _not_null(*columns: str) -> str:
+    return "(" + " AND ".join(f"{column} IS NOT NULL" for column in columns) + ")"
 
 
 people = Table(
@@ -118,19 +128,8 @@ attempts = Table(
     CheckConstraint(LEVEL, name="level_known"),
     CheckConstraint("hints >= 0", name="hints_from_0"),
     CheckConstraint("score BETWEEN 0 AND 1", name="score_0_to_1"),
-    CheckConstraint(
-        "(answered_at IS NULL AND answer IS NULL AND score IS NULL AND verdict IS NULL AND reason IS NULL"
-        " AND read_as IS NULL AND comes_back IS NULL)"
-        " OR (answered_at IS NOT NULL AND answer IS NOT NULL AND score IS NOT NULL AND verdict IS NOT NULL"
-        " AND reason IS NOT NULL AND read_as IS NOT NULL)",
-        name="settled_whole",
-    ),
-    CheckConstraint(
-        "(next_scope IS NULL AND next_question_id IS NULL AND next_because IS NULL)"
-        " OR (answered_at IS NOT NULL AND next_scope IS NOT NULL AND next_question_id IS NOT NULL"
-        " AND next_because IS NOT NULL)",
-        name="next_whole",
-    ),
+    CheckConstraint(f"{_null(*SETTLED, 'comes_back')} OR {_not_null(*SETTLED)}", name="settled_whole"),
+    CheckConstraint(f"{_null(*NEXT)} OR {_not_null('answered_at', *NEXT)}", name="next_whole"),
     sqlite_autoincrement=True,  # an old button must never meet a new row
 )
 
