@@ -1,0 +1,134 @@
+"""The bot's connection to Discord: which events it takes, which commands it offers, and who answers them."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.chat import bank, me, practice, setup
+from bot.chat.app import App
+from bot.chat.help import commands as help_commands
+from bot.chat.press import Press, Routes, route
+from bot.chat.turn import Turn, mend
+
+LOG = logging.getLogger(__name__)
+ROUTES: Routes = {
+    practice.ROOM: practice.ROUTES,
+    me.ROOM: me.ROUTES,
+    setup.ROOM: setup.ROUTES,
+    bank.ROOM: bank.ROUTES,
+}
+
+
+class Tree(app_commands.CommandTree[discord.Client]):
+    """The slash commands; whatever goes wrong in one is answered like everything else.
+
+    Args:
+        client: Whose commands they are.
+        app: What chat can do.
+    """
+
+    def __init__(self, client: discord.Client, app: App) -> None:
+        super().__init__(client)
+        self._app = app
+        for commands in (practice.commands, me.commands, setup.commands, bank.commands, help_commands):
+            for command in commands(app):
+                self.add_command(command)
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
+        """Answer for a command that failed; a failing autocomplete shows no choices and is logged."""
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        if interaction.type is discord.InteractionType.autocomplete:
+            LOG.warning("Autocomplete of %s failed", interaction.id, exc_info=cause)
+            return
+        await mend(Turn(interaction, self._app), cause)
+
+
+class Client(discord.Client):
+    """Holdout on Discord: no privileged intent, no cache of members or messages.
+
+    Args:
+        app: What chat can do.
+        ready: Called once when the bot is online.
+    """
+
+    def __init__(self, app: App, ready: Callable[[], None] = lambda: None) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True, dm_messages=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            guild_ready_timeout=0,
+        )
+        self.app = app
+        self.tree = Tree(self, app)
+        self._say_ready: Callable[[], None] | None = ready
+
+    async def setup_hook(self) -> None:
+        """Take every press from now on, and tell Discord of the commands where they have changed."""
+        self.add_dynamic_items(Press)
+        ours = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        theirs = await self.http.get_global_commands(self.application_id or 0)
+        if not same_commands(ours, theirs):
+            await self.tree.sync()
+            LOG.info("%d commands were told to Discord.", len(ours))
+
+    async def on_ready(self) -> None:
+        """Say once that the bot is online."""
+        if self._say_ready is not None:
+            ready, self._say_ready = self._say_ready, None
+            ready()
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Take forms here: discord.py forgets the ones it opened before a restart."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self.route(interaction)
+
+    async def route(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer a press or a submission."""
+        await route(interaction, self.app, ROUTES)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Take a plain direct message as an answer."""
+        if message.guild is None and not message.author.bot and message.content:
+            await practice.take_message(message, self.app)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Offer the settings to whoever invited the bot."""
+        await setup.offer(guild, self.app)
+
+
+async def serve(app: App, token: str, *, ready: Callable[[], None] = lambda: None) -> None:
+    """Be online until cancelled.
+
+    Args:
+        app: What chat can do.
+        token: The bot's own.
+        ready: Called once when the bot is online.
+
+    Raises:
+        discord.LoginFailure: Discord does not know the token.
+    """
+    async with Client(app, ready) as client:
+        await client.start(token)
+
+
+def same_commands(ours: Sequence[Mapping[str, Any]], theirs: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether Discord has exactly our commands: all that we say is so, and what we leave out is empty there."""
+    known = {command["name"]: command for command in theirs}
+    return len(ours) == len(known) and all(_same(command, known.get(command["name"])) for command in ours)
+
+
+def _same(ours: Any, theirs: Any) -> bool:
+    match ours, theirs:
+        case Mapping(), Mapping():
+            return all(_same(value, theirs.get(key)) for key, value in ours.items())
+        case [*mine], [*others]:
+            if all(isinstance(value, int) for value in mine + others):
+                return sorted(mine) == sorted(others)
+            return len(mine) == len(others) and all(map(_same, mine, others))
+        case _:
+            return (not ours and not theirs) or str(ours) == str(theirs)

@@ -1,0 +1,221 @@
+"""`/practice` in chat: asks, takes presses, forms and plain messages as answers, shows why."""
+
+from typing import Any, Literal, assert_never
+
+import discord
+from discord import ButtonStyle, app_commands, ui
+
+from bot.actions.views import Asked, Call, Judged
+from bot.chat import wording
+from bot.chat.app import App
+from bot.chat.form import one_field
+from bot.chat.ident import ident, number
+from bot.chat.press import Handler, button, select
+from bot.chat.screen import Row, Screen, compose
+from bot.chat.turn import Turn, calm
+from bot.render import practice as cards
+from bot.render import words
+from bot.rules.answer import Chosen, Typed
+from bot.rules.errors import RuleBroken
+from bot.rules.question import Level, QuestionType
+from bot.rules.variant import Variant
+
+ROOM = "practice"
+NUMBER, TERM = "number", "term"
+IN_A_ROW = 5
+LONGEST_CHOICE = 100
+
+
+def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
+    """Make `/practice`."""
+
+    @app_commands.command(name="practice", description="Answer a question and see why.")
+    @app_commands.describe(topic="An area or topic; leave it out and I choose.", level="How hard it may be.")
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def practice(
+        interaction: discord.Interaction,
+        topic: app_commands.Range[str, 1, 100] | None = None,
+        level: Literal["junior", "mid", "senior"] | None = None,
+    ) -> None:
+        turn = Turn(interaction, app)
+        asked = await app.practice.start(turn.call, topic or "", Level(level) if level else None)
+        await _say(turn, asked)
+
+    @practice.autocomplete("topic")
+    async def topics(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        found = await app.practice.topics(Turn(interaction, app).call, typed[:LONGEST_CHOICE])
+        return [app_commands.Choice(name=path[:LONGEST_CHOICE], value=topic) for topic, path in found]
+
+    return (practice,)
+
+
+def question(asked: Asked) -> Screen:
+    """Give the message that asks: letters or a select or `Answer`, then hint, "I don't know" and "Something wrong?"."""
+    return Screen(cards.question(asked), (*_answering(asked.attempt_id, asked.variant), _besides(asked)))
+
+
+def verdict(judged: Judged) -> Screen:
+    """Give the message that judges."""
+    number = judged.attempt_id
+    row = [button(words.NEXT, ident(ROOM, "next", number), ButtonStyle.primary)]
+    if cards.has_other_options(judged):
+        row.append(button(words.OTHERS, ident(ROOM, "others", number)))
+    row.append(button(words.WRONG, ident(ROOM, "wrong", number)))
+    return Screen(cards.verdict(judged), (tuple(row),))
+
+
+async def take_message(message: discord.Message, app: App) -> None:
+    """Take a plain direct message as the answer to the question that waits there."""
+    call = Call(
+        id=message.id,
+        at=message.created_at,
+        person_id=message.author.id,
+        guild_id=None,
+        channel_id=message.channel.id,
+    )
+    try:
+        judged = await app.practice.typed(call, message.content)
+        if judged is None:
+            await message.reply(words.NOTHING_WAITS, mention_author=False)
+            return
+        view, files = await compose(verdict(judged), app.pictures)
+        await message.reply(view=view, files=files, mention_author=False, nonce=f"v{judged.attempt_id}")
+        await _close(message.channel, judged, app)
+    except RuleBroken as refusal:
+        await message.reply(refusal.sentence, mention_author=False)
+    except Exception as error:  # noqa: BLE001 (the one place where whatever happened becomes a sentence)
+        await message.reply(calm(error, f"message {message.id}"), mention_author=False)
+
+
+async def _close(channel: discord.abc.Messageable, judged: Judged, app: App) -> None:
+    """Take the buttons off the question that was answered in words."""
+    if judged.message_id is None or not isinstance(channel, discord.DMChannel):
+        return
+    asked = Asked(judged.attempt_id, judged.variant, judged.subarea, judged.topic, judged.hints_shown)
+    view, files = await compose(Screen(cards.question(asked)), app.pictures)
+    try:
+        await channel.get_partial_message(judged.message_id).edit(view=view, attachments=files)
+    except discord.NotFound:
+        return  # the person deleted it: nothing to take off
+
+
+def _answering(attempt_id: int, variant: Variant) -> tuple[Row, ...]:
+    match variant.question.type:
+        case QuestionType.SINGLE:
+            letters = [
+                button(words.letter(place), ident(ROOM, "pick", attempt_id, place), ButtonStyle.primary)
+                for place in range(len(variant.options))
+            ]
+            return tuple(tuple(letters[first : first + IN_A_ROW]) for first in range(0, len(letters), IN_A_ROW))
+        case QuestionType.MULTIPLE:
+            options = [
+                discord.SelectOption(label=cards.label(option, place), value=str(place))
+                for place, option in enumerate(variant.options)
+            ]
+            return ((select(ident(ROOM, "picks", attempt_id), words.CHOOSE, options, 1, len(options)),),)
+        case QuestionType.NUMERIC:
+            return ((button(words.ANSWER, ident(ROOM, "type", attempt_id, NUMBER), ButtonStyle.primary),),)
+        case _:
+            return ((button(words.ANSWER, ident(ROOM, "type", attempt_id, TERM), ButtonStyle.primary),),)
+
+
+def _besides(asked: Asked) -> Row:
+    row = []
+    if asked.hints_shown < len(asked.variant.hints):
+        row.append(button(words.HINT, ident(ROOM, "hint", asked.attempt_id, asked.hints_shown + 1)))
+    row.append(button(words.GIVE_UP, ident(ROOM, "giveup", asked.attempt_id)))
+    row.append(button(words.WRONG, ident(ROOM, "wrong", asked.attempt_id)))
+    return tuple(row)
+
+
+def _screen(outcome: Asked | Judged) -> Screen:
+    match outcome:
+        case Asked():
+            return question(outcome)
+        case Judged():
+            return verdict(outcome)
+    assert_never(outcome)
+
+
+async def _say(turn: Turn, outcome: Asked | Judged) -> None:
+    message_id = await turn.say(_screen(outcome))
+    if not turn.private and message_id is not None and isinstance(outcome, Asked):
+        await turn.app.practice.placed(outcome.attempt_id, message_id)
+    await _add(turn, outcome)
+
+
+async def _edit(turn: Turn, outcome: Asked | Judged) -> None:
+    await turn.edit(_screen(outcome))
+    await _add(turn, outcome)
+
+
+async def _add(turn: Turn, outcome: Asked | Judged) -> None:
+    if isinstance(outcome, Judged) and outcome.said:
+        await turn.tell(outcome.said)
+
+
+async def _pick(turn: Turn) -> None:
+    chosen = Chosen(frozenset({turn.ident.number(1)}))
+    await _edit(turn, await turn.app.practice.answer(turn.call, turn.ident.number(0), chosen))
+
+
+async def _picks(turn: Turn) -> None:
+    chosen = Chosen(frozenset(map(number, turn.form.chosen)))
+    await _edit(turn, await turn.app.practice.answer(turn.call, turn.ident.number(0), chosen))
+
+
+async def _type(turn: Turn) -> None:
+    attempt_id, numeric = turn.ident.number(0), turn.ident.word(1) == NUMBER
+    label, hint = (wording.NUMBER_FIELD, words.NUMBER_HELP) if numeric else (wording.TERM_FIELD, words.TERM_HELP)
+    box: ui.TextInput[Any] = ui.TextInput(custom_id="answer", placeholder=hint, max_length=200)
+    await turn.open(one_field(words.ANSWER, ident(ROOM, "typed", attempt_id), label, box))
+
+
+async def _typed(turn: Turn) -> None:
+    answer = Typed(turn.form.text("answer"))
+    await _edit(turn, await turn.app.practice.answer(turn.call, turn.ident.number(0), answer))
+
+
+async def _hint(turn: Turn) -> None:
+    await _edit(turn, await turn.app.practice.hint(turn.call, turn.ident.number(0), turn.ident.number(1)))
+
+
+async def _give_up(turn: Turn) -> None:
+    await _edit(turn, await turn.app.practice.give_up(turn.call, turn.ident.number(0)))
+
+
+async def _next(turn: Turn) -> None:
+    await _say(turn, await turn.app.practice.following(turn.call, turn.ident.number(0)))
+
+
+async def _others(turn: Turn) -> None:
+    judged = await turn.app.practice.others(turn.call, turn.ident.number(0))
+    await turn.say(Screen(cards.other_options(judged)))
+
+
+async def _wrong(turn: Turn) -> None:
+    box: ui.TextInput[Any] = ui.TextInput(
+        custom_id="words", style=discord.TextStyle.paragraph, placeholder=wording.WRONG_HINT, max_length=1000
+    )
+    custom_id = ident(ROOM, "report", turn.ident.number(0))
+    await turn.open(one_field(words.WRONG, custom_id, wording.WRONG_FIELD, box))
+
+
+async def _report(turn: Turn) -> None:
+    await turn.app.practice.report(turn.call, turn.ident.number(0), turn.form.text("words"))
+    await turn.tell(words.THANKS)
+
+
+ROUTES: dict[str, Handler] = {
+    "pick": _pick,
+    "picks": _picks,
+    "type": _type,
+    "typed": _typed,
+    "hint": _hint,
+    "giveup": _give_up,
+    "next": _next,
+    "others": _others,
+    "wrong": _wrong,
+    "report": _report,
+}

@@ -1,0 +1,179 @@
+"""One interaction and the ways to answer it, whatever was answered before."""
+
+import logging
+import secrets
+from typing import Any
+
+import discord
+from discord import InteractionResponseType as Kind
+from discord import ui
+
+from bot.actions.views import Call
+from bot.chat.app import App
+from bot.chat.form import Form, Upload
+from bot.chat.ident import Ident, read, stale
+from bot.chat.screen import Screen, compose
+from bot.rules.errors import EdgeDown, RuleBroken
+
+LOG = logging.getLogger(__name__)
+LONGEST_SENTENCE = 2000
+LARGEST_UPLOAD = 1024 * 1024
+_FILLED = "holdout.filled"
+_TOO_LATE = frozenset({10062, 10015, 40060, 50027})
+
+
+class Turn:
+    """One interaction: a command, a press or a submission.
+
+    Args:
+        interaction: What Discord sent.
+        app: What chat can do.
+        form: What was chosen or typed, if this is a press or a submission.
+    """
+
+    def __init__(self, interaction: discord.Interaction[Any], app: App, form: Form | None = None) -> None:
+        self.interaction = interaction
+        self.app = app
+        self._form = form
+
+    @property
+    def call(self) -> Call:
+        """Who asks, where and when, as the actions take it."""
+        at = self.interaction
+        user = at.user
+        return Call(
+            id=at.id,
+            at=at.created_at,
+            person_id=user.id,
+            guild_id=at.guild_id,
+            channel_id=at.channel_id or 0,
+            role_ids=frozenset(role.id for role in user.roles) if isinstance(user, discord.Member) else frozenset(),
+            admin=at.guild_id is not None and at.permissions.manage_guild,
+        )
+
+    @property
+    def form(self) -> Form:
+        """What was chosen or typed.
+
+        Raises:
+            RuleBroken: `old_button`: nothing was.
+        """
+        if self._form is None:
+            raise stale()
+        return self._form
+
+    @property
+    def ident(self) -> Ident:
+        """What the button, select or form says of itself.
+
+        Raises:
+            RuleBroken: `old_button`: nothing that this version writes.
+        """
+        return read(self.form.custom_id)
+
+    @property
+    def private(self) -> bool:
+        """Whether a new message must be hidden from others; in direct messages there are none."""
+        return self.interaction.guild_id is not None
+
+    async def say(self, screen: Screen) -> int | None:
+        """Send a new message, seen by the person only; give its id where Discord told it."""
+        if screen.card.pictures:
+            await self.hold()
+        response = self.interaction.response
+        view, files = await compose(screen, self.app.pictures)
+        if response.type is None:
+            sent = await response.send_message(view=view, files=files, ephemeral=self.private)
+            return sent.message_id
+        if self._waiting():
+            return (await self._fill(view=view, attachments=files)).id
+        return (await self.interaction.followup.send(view=view, files=files, ephemeral=self.private, wait=True)).id
+
+    async def edit(self, screen: Screen) -> None:
+        """Replace the message that the button is on."""
+        response = self.interaction.response
+        if screen.card.pictures:
+            await self.hold_edit()
+        view, files = await compose(screen, self.app.pictures)
+        if response.type is None:
+            await response.edit_message(view=view, attachments=files)
+        else:
+            await self.interaction.edit_original_response(view=view, attachments=files)
+
+    async def tell(self, sentence: str) -> None:
+        """Say a sentence, seen by the person only."""
+        response, sentence = self.interaction.response, sentence[:LONGEST_SENTENCE]
+        if response.type is None:
+            await response.send_message(sentence, ephemeral=True)
+        elif self._waiting():
+            await self._fill(content=sentence)
+        else:
+            await self.interaction.followup.send(sentence, ephemeral=True)
+
+    async def hold(self) -> None:
+        """Tell Discord that a new message will take a moment; once."""
+        if self.interaction.response.type is None:
+            await self.interaction.response.defer(ephemeral=self.private, thinking=True)
+
+    async def hold_edit(self) -> None:
+        """Tell Discord that changing the message will take a moment; once."""
+        if self.interaction.response.type is None:
+            await self.interaction.response.defer()
+
+    async def open(self, modal: ui.Modal) -> None:
+        """Open a form; it must be the first answer."""
+        await self.interaction.response.send_modal(modal)
+
+    async def fetch(self, upload: Upload) -> bytes:
+        """Download what somebody attached.
+
+        Raises:
+            RuleBroken: `too_large`: over 1 MiB, as declared or in truth.
+            EdgeDown: Discord did not hand it over.
+        """
+        refusal = RuleBroken("too_large", "That file is over 1 MiB. Split it and send the parts one after another.")
+        if upload.size > LARGEST_UPLOAD:
+            raise refusal
+        try:
+            data: bytes = await self.interaction.client.http.get_from_cdn(upload.url)
+        except (discord.HTTPException, OSError) as cause:
+            raise EdgeDown("cdn", "Discord did not hand me that file. Please send it again.") from cause
+        if len(data) > LARGEST_UPLOAD:
+            raise refusal
+        return data
+
+    def _waiting(self) -> bool:
+        held = self.interaction.response.type is Kind.deferred_channel_message
+        return held and _FILLED not in self.interaction.extras
+
+    async def _fill(self, **what: Any) -> discord.InteractionMessage:
+        message = await self.interaction.edit_original_response(**what)
+        self.interaction.extras[_FILLED] = True
+        return message
+
+
+async def mend(turn: Turn, error: Exception) -> None:
+    """Answer for an error: a refusal in its own words, anything else in one calm sentence with a reference."""
+    match error:
+        case RuleBroken(sentence=sentence):
+            said = sentence
+        case discord.HTTPException(code=code) if code in _TOO_LATE:
+            LOG.info("Interaction %s was answered too late or twice: %s", turn.interaction.id, error)
+            return
+        case _:
+            said = calm(error, f"interaction {turn.interaction.id}")
+    try:
+        await turn.tell(said)
+    except discord.HTTPException as cause:
+        LOG.warning("Interaction %s could not be told: %s", turn.interaction.id, cause)
+
+
+def calm(error: Exception, where: str) -> str:
+    """Log an error under a new reference and give the sentence that names it."""
+    reference = secrets.token_hex(4)
+    LOG.error("%s at %s", reference, where, exc_info=error)
+    match error:
+        case EdgeDown(sentence=sentence):
+            return f"{sentence} (Reference: {reference})"
+        case _:
+            return f"Something went wrong on my side; nothing you did. Please try again. (Reference: {reference})"

@@ -1,0 +1,28 @@
+"""What forms say; the cards' words, the buttons' labels and the short sentences are in `bot.render`."""
+
+NUMBER_FIELD = "Your answer, a number"
+TERM_FIELD = "Your answer, a word or two"
+WRONG_FIELD = "What is wrong?"
+WRONG_HINT = "The answer, the wording, a formula, a button …"
+
+ZONE_FIELD = "Time zone"
+ZONE_HINT = "Continent/City, such as Europe/Berlin, or UTC"
+LEVEL_FIELD = "Level"
+LEVEL_HINT = "What is asked first"
+ANY_LEVEL = "All levels"
+TRACK_FIELD = "Track"
+TRACK_HINT = "Questions on one framework, besides those for everybody"
+ANY_TRACK = "Any"
+
+SET_UP = "Set up"
+
+FORM_TITLE = "Add a question"
+EDIT_TITLE = "Edit a question"
+LINES_FIELD = "Question and answers"
+LINES_PLACEHOLDER = "Which mean is F1?\n+ harmonic\n- plain :: it forgives a weak side\n? it stays near the smaller"
+TOPIC_FIELD = "Topic"
+TOPIC_HINT = "Its name or id, such as stats.evaluation.confusion"
+FILE_FIELD = "Or a file"
+FILE_HINT = "CSV or YAML, at most 1 MiB and 200 questions; the text above is then left aside"
+NOTHING_WRITTEN = "There is nothing to check yet: write the question in lines, or attach a CSV or YAML file."
+WRONG_KIND = "I read questions from CSV and YAML files (.csv, .yaml, .yml) only."
