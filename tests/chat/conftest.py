@@ -1,0 +1,52 @@
+"""The bot, and what stands in for Discord, for every dialogue of this folder."""
+
+from collections.abc import AsyncIterator
+
+import discord
+import pytest
+from aiohttp.test_utils import TestServer
+
+from bot.actions.bank import BankDesk
+from bot.actions.me import Me
+from bot.actions.practice import Practice
+from bot.actions.setup import Setup
+from bot.chat.app import App
+from bot.chat.client import Client
+from bot.chat.redirect import point_at
+from tests.chat.recorder import Discord, Room, draw
+from tests.fakes import FakeDesk
+from tests.samples import SampleBank, SampleChecker
+
+
+@pytest.fixture
+async def fake_discord() -> AsyncIterator[tuple[Discord, str]]:
+    fake = Discord()
+    server = TestServer(fake.app())
+    await server.start_server()
+    yield fake, f"http://127.0.0.1:{server.port}"
+    await server.close()
+    assert fake.violations == []
+
+
+@pytest.fixture
+def redirected(monkeypatch: pytest.MonkeyPatch, fake_discord: tuple[Discord, str]) -> str:
+    """discord.py points at the recorder for one test."""
+    monkeypatch.setattr(discord.http.Route, "BASE", "")
+    monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", None)
+    monkeypatch.setattr(discord.asset.Asset, "BASE", "")
+    token = "playground.made-up"
+    point_at(fake_discord[1], token)
+    return token
+
+
+@pytest.fixture
+async def room(fake_discord: tuple[Discord, str], redirected: str) -> AsyncIterator[Room]:
+    desk, bank = FakeDesk(), SampleBank()
+    app = App(
+        Practice(desk, bank), Me(desk, bank), Setup(desk), BankDesk(desk, bank, SampleChecker()), draw, "## 1\n- new"
+    )
+    async with Client(app) as client:
+        await client.login(redirected)
+        told = await fake_discord[0].next()
+        assert told.kind == "commands"
+        yield Room(client, fake_discord[0], app, desk)

@@ -1,0 +1,397 @@
+"""A recorder of everything that the unmodified discord.py sends, and payloads to wake it with."""
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from aiohttp import BodyPartReader, web
+
+from bot.chat.app import App
+from bot.chat.client import Client
+from bot.playground.contract import find_document, load_contract
+from bot.playground.limits import command_faults, message_faults, modal_faults
+from bot.rules.errors import EdgeDown
+from tests.fakes import FakeDesk
+from tests.samples import NOON
+
+APPLICATION, BOT, GUILD, CHANNEL, DM, ROLE = 100, 100, 900, 901, 902, 903
+ADA, BEN = 11, 12
+V2 = 1 << 15
+EPHEMERAL = 1 << 6
+DISCORD_EPOCH_MS = 1_420_070_400_000
+MEMBER, ADMIN = 1 << 11, 1 << 11 | 1 << 5
+PNG = b"\x89PNG"
+TEMPLATES = {
+    "callback": "/interactions/{interaction_id}/{interaction_token}/callback",
+    "original": "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
+    "followup": "/webhooks/{webhook_id}/{webhook_token}",
+    "send": "/channels/{channel_id}/messages",
+    "edit": "/channels/{channel_id}/messages/{message_id}",
+    "commands": "/applications/{application_id}/commands",
+}
+
+_serial = count(1)
+
+
+def snowflake() -> int:
+    return (int(NOON.timestamp() * 1000) - DISCORD_EPOCH_MS << 22) + next(_serial)
+
+
+def user(person: int) -> dict[str, Any]:
+    return {"id": str(person), "username": f"u{person}", "discriminator": "0", "avatar": None, "bot": person == BOT}
+
+
+def message(number: int, channel: int = CHANNEL, **more: Any) -> dict[str, Any]:
+    return {
+        "id": str(number),
+        "channel_id": str(channel),
+        "author": user(BOT),
+        "content": "",
+        "timestamp": NOON.isoformat(),
+        "edited_timestamp": None,
+        "tts": False,
+        "mention_everyone": False,
+        "mentions": [],
+        "mention_roles": [],
+        "attachments": [],
+        "embeds": [],
+        "pinned": False,
+        "type": 0,
+        "components": [],
+        "flags": V2,
+        **more,
+    }
+
+
+@dataclass
+class Sent:
+    """One request of the bot."""
+
+    kind: str
+    method: str
+    body: Any
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    @property
+    def type(self) -> int:
+        return int(self.body["type"])
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The message or modal that is sent."""
+        found: dict[str, Any] = self.body["data"] if self.kind == "callback" else self.body
+        return found
+
+    @property
+    def private(self) -> bool:
+        return bool(self.data.get("flags", 0) & EPHEMERAL)
+
+    @property
+    def text(self) -> str:
+        texts = [part["content"] for part in flat(self.data.get("components")) if part["type"] == 10]
+        return "\n".join([self.data.get("content") or "", *texts]).strip()
+
+    @property
+    def buttons(self) -> dict[str, str]:
+        """custom_id by label; of a select by its placeholder."""
+        pressed = [part for part in flat(self.data["components"]) if part["type"] in (2, 3, 6)]
+        return {part.get("label") or part["placeholder"]: part["custom_id"] for part in pressed}
+
+
+def flat(parts: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for part in parts or ():
+        found.append(part)
+        found += flat(part.get("components"))
+        found += flat([part["component"]] if "component" in part else ())
+    return found
+
+
+def _json(data: Any, status: int = 200) -> web.Response:
+    return web.Response(body=json.dumps(data), status=status, headers={"Content-Type": "application/json"})
+
+
+@dataclass
+class Discord:
+    """What stands in for Discord's REST side: answers everything, keeps everything, checks every body."""
+
+    sent: "asyncio.Queue[Sent]" = field(default_factory=asyncio.Queue)
+    commands: list[dict[str, Any]] = field(default_factory=list)
+    cdn: dict[str, bytes] = field(default_factory=dict)
+    audit: list[dict[str, Any]] = field(default_factory=list)
+    violations: list[str] = field(default_factory=list)
+    refuse: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def app(self) -> web.Application:
+        app = web.Application()
+        api = "/api/v10"
+        app.router.add_get(f"{api}/users/@me", self._me)
+        app.router.add_get(f"{api}/oauth2/applications/@me", self._application)
+        app.router.add_get(f"{api}/applications/{{app}}/commands", self._get_commands)
+        app.router.add_put(f"{api}/applications/{{app}}/commands", self._put_commands)
+        app.router.add_get(f"{api}/guilds/{{guild}}/audit-logs", self._audit)
+        app.router.add_get("/cdn/{name}", self._cdn)
+        for kind, path in (
+            ("callback", "interactions/{id}/{token}/callback"),
+            ("original", "webhooks/{app}/{token}/messages/@original"),
+            ("followup", "webhooks/{app}/{token}"),
+            ("send", "channels/{channel}/messages"),
+            ("edit", "channels/{channel}/messages/{message}"),
+        ):
+            app.router.add_route("*", f"{api}/{path}", self._kept(kind))
+        return app
+
+    async def next(self) -> Sent:
+        """The bot's next request."""
+        return await asyncio.wait_for(self.sent.get(), 5)
+
+    async def _me(self, _: web.Request) -> web.Response:
+        return _json(user(BOT))
+
+    async def _application(self, _: web.Request) -> web.Response:
+        about = {"id": str(APPLICATION), "name": "Holdout", "description": "", "icon": None, "flags": 0}
+        owner = {"bot_public": True, "bot_require_code_grant": False, "verify_key": "", "owner": user(1), "team": None}
+        return _json(about | owner)
+
+    async def _get_commands(self, _: web.Request) -> web.Response:
+        return _json(self.commands)
+
+    async def _put_commands(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        self.violations += [str(fault) for fault in command_faults(body)]
+        self._judge("PUT", "commands", body)
+        dressed = {"application_id": str(APPLICATION), "version": "1", "type": 1, "default_member_permissions": None}
+        self.commands = [dressed | command | {"id": str(place + 1)} for place, command in enumerate(body)]
+        self.sent.put_nowait(Sent("commands", "PUT", body))
+        return _json(self.commands)
+
+    async def _audit(self, _: web.Request) -> web.Response:
+        rest = ("users", "integrations", "webhooks", "threads", "application_commands", "auto_moderation_rules")
+        lists: dict[str, list[Any]] = {name: [] for name in (*rest, "guild_scheduled_events")}
+        return _json({**lists, "audit_log_entries": self.audit, "users": [user(ADA), user(BOT)]})
+
+    async def _cdn(self, request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        return web.Response(body=self.cdn[name]) if name in self.cdn else web.Response(status=404)
+
+    def _kept(self, kind: str) -> Any:
+        async def keep(request: web.Request) -> web.Response:
+            sent = await _read(kind, request)
+            self._judge(request.method, kind, sent.body)
+            self.violations += [str(fault) for fault in _limits(sent)]
+            self.sent.put_nowait(sent)
+            if kind in self.refuse:
+                status, code = self.refuse[kind]
+                return _json({"code": code, "message": "no"}, status=status)
+            number = int(request.match_info.get("message", 0)) or snowflake()
+            if kind != "callback":
+                return _json(message(number, int(request.match_info.get("channel", CHANNEL))))
+            told = {"id": request.match_info["id"], "type": 2, "response_message_id": str(number)}
+            resource = {"type": sent.type, "message": message(number)} if sent.type in (4, 7) else {"type": sent.type}
+            return _json({"interaction": told, "resource": resource})
+
+        return keep
+
+    def _judge(self, method: str, kind: str, body: Any) -> None:
+        plain = json.loads(json.dumps(body))
+        for attachment in (plain.get("data") or plain).get("attachments", ()) if isinstance(plain, dict) else ():
+            attachment["id"] = str(attachment["id"])  # discord.py writes a number where the document wants a string
+        faults = load_contract(find_document()).request_faults(method, TEMPLATES[kind], plain)
+        self.violations += [f"{method} {kind}: {fault}" for fault in faults]
+
+
+async def _read(kind: str, request: web.Request) -> Sent:
+    if not (request.content_type or "").startswith("multipart/"):
+        return Sent(kind, request.method, await request.json())
+    sent = Sent(kind, request.method, {})
+    async for part in await request.multipart():
+        assert isinstance(part, BodyPartReader)  # discord.py nests no multiparts
+        data = bytes(await part.read(decode=False))
+        if part.name == "payload_json":
+            sent.body = json.loads(data)
+        else:
+            sent.files[str(part.filename)] = data
+    return sent
+
+
+def _limits(sent: Sent) -> list[Any]:
+    if sent.kind == "callback" and sent.type == 9:
+        return list(modal_faults(sent.data))
+    if sent.kind == "callback" and sent.type not in (4, 7):
+        return []
+    return list(message_faults(sent.data, sent.data.get("flags", 0)))
+
+
+@dataclass
+class Room:
+    """The bot and what stands in for Discord, with ways to be a person."""
+
+    client: Client
+    discord: Discord
+    app: App
+    desk: FakeDesk
+
+    def wake(self, kind: int, data: dict[str, Any], person: int = ADA, *, dm: bool = False, **more: Any) -> int:
+        """Deliver an interaction as the gateway would."""
+        number = snowflake()
+        channel = DM if dm else CHANNEL
+        permissions = more.pop("permissions", MEMBER)
+        member = {"user": user(person), "roles": [str(ROLE)] * (person == BEN), "joined_at": NOON.isoformat()}
+        rest = {"deaf": False, "mute": False, "flags": 0, "permissions": str(permissions)}
+        who = {"user": user(person)} if dm else {"member": member | rest, "guild_id": str(GUILD), "guild": _GUILD_PART}
+        recipients = {"recipients": [user(person)]} if dm else {"guild_id": str(GUILD), "name": "c", "position": 0}
+        payload: Any = {
+            "id": str(number),
+            "application_id": str(APPLICATION),
+            "type": kind,
+            "token": "t",
+            "version": 1,
+            "locale": "en-GB",
+            "entitlements": [],
+            "attachment_size_limit": 10_485_760,
+            "authorizing_integration_owners": {"0": str(GUILD)},
+            "context": 1 if dm else 0,
+            "app_permissions": str(MEMBER),
+            "channel_id": str(channel),
+            "channel": {"id": str(channel), "type": 1 if dm else 0, **recipients},
+            "data": data,
+            **who,
+            **more,
+        }
+        self.client._connection.parse_interaction_create(payload)
+        return number
+
+    async def command(self, path: str, person: int = ADA, *, dm: bool = False, **options: Any) -> Sent:
+        """Use a slash command and give the bot's first answer."""
+        self.wake(2, self.slash(path, **options), person, dm=dm, permissions=options.pop("permissions", MEMBER))
+        return await self.discord.next()
+
+    def slash(self, path: str, *, focused: str = "", resolved: Any = None, **options: Any) -> dict[str, Any]:
+        name, *sub = path.split()
+        options.pop("permissions", None)
+        given = [
+            {
+                "name": key,
+                "type": 11 if key == "file" else 3,
+                "value": value,
+                **({"focused": True} if key == focused else {}),
+            }
+            for key, value in options.items()
+        ]
+        inner = [{"name": sub[0], "type": 1, "options": given}] if sub else given
+        return {"id": "1", "name": name, "type": 1, "options": inner, "resolved": resolved or {}}
+
+    async def press(self, on: Sent, label: str, *values: str, person: int = ADA, dm: bool = False, **more: Any) -> Sent:
+        """Press a button, or choose in a select, of a message that the bot sent."""
+        return await self.press_id(on.buttons[label], *values, on=on, person=person, dm=dm, **more)
+
+    async def press_id(
+        self, custom_id: str, *values: str, on: Sent, person: int = ADA, dm: bool = False, **more: Any
+    ) -> Sent:
+        kind = next(part["type"] for part in flat(on.data["components"]) if part.get("custom_id") == custom_id)
+        shown = message(snowflake(), DM if dm else CHANNEL, components=numbered(on.data["components"]))
+        data = {"custom_id": custom_id, "component_type": kind, **({"values": list(values)} if kind != 2 else {})}
+        self.wake(3, data, person, dm=dm, message=shown, **more)
+        return await self.discord.next()
+
+    async def submit(
+        self,
+        modal: Sent,
+        *,
+        on: Sent | None = None,
+        person: int = ADA,
+        dm: bool = False,
+        files: dict[str, dict[str, Any]] | None = None,
+        permissions: int = MEMBER,
+        **fields: str,
+    ) -> Sent:
+        """Submit a form that the bot opened, on a message or by a command."""
+        parts: list[dict[str, Any]] = []
+        for part in flat(modal.data["components"]):
+            name = part.get("custom_id")
+            if name is None or part["type"] == 18:
+                continue
+            said: dict[str, Any] = {"type": part["type"], "custom_id": name, "id": 1}
+            if part["type"] == 19:
+                said["values"] = list(files or {})
+            elif part["type"] == 3:
+                said["values"] = [fields[name]] if name in fields else []
+            else:
+                said["value"] = fields.get(name, part.get("value", ""))
+            parts.append({"type": 18, "id": 2, "component": said})
+        data = {"custom_id": modal.data["custom_id"], "components": parts, "resolved": {"attachments": files or {}}}
+        source = {"message": message(snowflake(), components=numbered(on.data["components"]))} if on else {}
+        self.wake(5, data, person, dm=dm, permissions=permissions, **source)
+        return await self.discord.next()
+
+    def write(self, text: str, person: int = ADA, *, bot: bool = False) -> int:
+        """Write a plain direct message."""
+        number = snowflake()
+        author = user(person) | {"bot": bot}
+        payload: Any = message(number, DM, author=author, content=text, flags=0)
+        self.client._connection.parse_message_create(payload)
+        return number
+
+    def join(self, *, may: int = MEMBER | 1 << 10, system: bool = True) -> None:
+        """Have the bot invited into its server."""
+        payload: Any = guild(may, system=system)
+        self.client._connection.parse_guild_create(payload)
+
+
+def numbered(components: Any) -> list[dict[str, Any]]:
+    """Components as Discord gives them back: each with its number."""
+    parts: list[dict[str, Any]] = json.loads(json.dumps(components))
+    for place, part in enumerate(flat(parts)):
+        part.setdefault("id", place + 1)
+        if part["type"] == 12:
+            for item in part["items"]:
+                item["media"] |= {"proxy_url": "x", "width": 1, "height": 1, "content_type": "image/png"}
+    return parts
+
+
+_GUILD_PART = {"id": str(GUILD), "locale": "en-GB", "features": []}
+
+
+def guild(may: int, *, system: bool) -> dict[str, Any]:
+    """A server with one text channel, where everybody and the bot may do `may`."""
+    role = {"color": 0, "hoist": False, "position": 0, "managed": False, "mentionable": False, "flags": 0}
+    everyone = role | {"id": str(GUILD), "name": "@everyone", "permissions": str(may)}
+    editors = role | {"id": str(ROLE), "name": "Editors", "permissions": "0", "position": 1}
+    colours = {"colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None}}
+    text = {"id": str(CHANNEL), "type": 0, "name": "general", "position": 0, "permission_overwrites": []}
+    bot = {"user": user(BOT), "roles": [], "joined_at": NOON.isoformat(), "deaf": False, "mute": False, "flags": 0}
+    return {
+        "id": str(GUILD),
+        "name": "Study group",
+        "owner_id": str(ADA),
+        "roles": [everyone | colours, editors | colours],
+        "channels": [text],
+        "threads": [],
+        "members": [bot],
+        "system_channel_id": str(CHANNEL) if system else None,
+        "emojis": [],
+        "stickers": [],
+        "features": [],
+        "preferred_locale": "en-GB",
+        "voice_states": [],
+        "presences": [],
+        "member_count": 2,
+        "large": False,
+        "verification_level": 0,
+        "default_message_notifications": 0,
+        "explicit_content_filter": 0,
+        "mfa_level": 0,
+        "nsfw_level": 0,
+        "premium_tier": 0,
+        "system_channel_flags": 0,
+        "premium_progress_bar_enabled": False,
+        "afk_timeout": 0,
+    }
+
+
+async def draw(tex: str) -> bytes:
+    if "broken" in tex:
+        raise EdgeDown("pictures", "No picture just now.")
+    return PNG + tex.encode()
