@@ -1,0 +1,198 @@
+// One message and the list of them: who said it, when, to whom, and what can be done with it.
+
+import { h, icon, rich, avatar, announce } from "./dom.js";
+import { component, embed, fileCard, ownAddress } from "./components.js";
+import { stamp, day, words } from "./time.js";
+import { store, room, messagesIn, outcome } from "./store.js";
+import { send } from "./api.js";
+
+const TOGETHER_MS = 5 * 60_000;
+const drawn = new Map();
+
+/** Press something on a message and wait until the bot answered; true when it did. */
+async function press(message, customId, values, element) {
+  if (element.getAttribute("aria-busy")) return false;
+  element.setAttribute("aria-busy", "true");
+  let reason;
+  try {
+    const { interaction } = await send("click", { member: store.member, channel: message.channel, message: message.id, custom_id: customId, values });
+    reason = await outcome(interaction);
+  } catch (refusal) {
+    reason = refusal.message;
+  }
+  element.removeAttribute("aria-busy");
+  fault(message.id, reason);
+  return reason === null;
+}
+
+/** Say under a message that what was pressed on it failed, or take that away. */
+function fault(id, reason) {
+  const element = drawn.get(id)?.element;
+  if (!element) return;
+  element.querySelector(".failed")?.remove();
+  if (reason === null) return;
+  element.querySelector(".body").append(failure(reason));
+  announce(`This interaction failed: ${reason}`);
+}
+
+/** "This interaction failed", and why in small. */
+function failure(reason) {
+  return h("p", { class: "failed" }, h("strong", {}, "This interaction failed"), h("span", { class: "hint" }, reason ? ` · ${reason}` : ""));
+}
+
+function attachment(file) {
+  const address = ownAddress(file.url);
+  if (address && file.type?.startsWith("image/")) {
+    const alt = file.alt || file.name;
+    return h("a", { class: "picture", href: address, target: "_blank", rel: "noopener", "aria-label": `Open the picture: ${alt}` }, h("img", { src: address, alt, loading: "lazy", title: alt }));
+  }
+  return fileCard(file);
+}
+
+function above(message) {
+  if (message.command) {
+    return h("p", { class: "above" }, h("strong", {}, message.command.user?.name ?? message.command.user), " used ", h("span", { class: "mention" }, `/${message.command.name}`));
+  }
+  if (!message.reply_to) return null;
+  const to = message.reply_to;
+  return h("button", { type: "button", class: "above jump", onclick: () => jump(to.id) }, icon("reply"), h("strong", {}, to.author?.name ?? to.author ?? ""), " ", h("span", { class: "excerpt" }, to.excerpt || "a message"));
+}
+
+function jump(id) {
+  const element = drawn.get(id)?.element;
+  if (!element) return announce("That message is not shown here.");
+  element.focus();
+  element.scrollIntoView({ block: "center" });
+}
+
+function below(message) {
+  if (!message.ephemeral) return null;
+  const dismiss = async (event) => {
+    const button = event.currentTarget;
+    button.disabled = true;
+    try {
+      await send("dismiss", { member: store.member, message: message.id });
+      room(message.channel).messages.delete(message.id);
+      button.dispatchEvent(new CustomEvent("redraw", { bubbles: true }));
+      document.getElementById("entry")?.focus();
+    } catch (refusal) {
+      button.disabled = false;
+      fault(message.id, refusal.message);
+    }
+  };
+  return h("p", { class: "private" }, icon("eye"), h("span", {}, "Only you can see this"), h("span", { "aria-hidden": "true" }, "·"), h("button", { type: "button", class: "plain", onclick: dismiss }, "Dismiss"));
+}
+
+/** Draw one message; `together` leaves out the name that stands above already. */
+function draw(message, together) {
+  const heading = together ? null : h("div", { class: "who" },
+    h("strong", { class: "name" }, message.author.name),
+    message.author.bot ? h("span", { class: "tag" }, "bot") : null,
+    stamp(message.time_ms, "t", "at"));
+  const parts = message.loading
+    ? [h("p", { class: "thinking" }, `${message.author.name} is thinking`, h("span", { class: "dots", "aria-hidden": "true" }))]
+    : [
+        message.html || message.content ? rich(message.html, message.content) : null,
+        (message.embeds || []).map(embed),
+        message.components.map((part) => component(part, (id, values, element) => press(message, id, values, element))),
+        message.attachments.filter((file) => !placed(message.components, file)).map(attachment),
+        message.edited_ms ? h("span", { class: "edited", title: words(message.edited_ms, "F") }, "(edited)") : null,
+      ];
+  return h("article", {
+    class: `message ${together ? "together" : ""} ${message.ephemeral ? "ephemeral" : ""}`, tabindex: "-1", "data-id": message.id,
+    "aria-label": `${message.author.name}, ${words(message.time_ms, "t")}${message.ephemeral ? ", only you can see this" : ""}`,
+  },
+  together ? h("span", { class: "gutter" }, stamp(message.time_ms, "t", "at")) : avatar(message.author),
+  h("div", { class: "body" }, above(message), heading, parts, message.failed ? failure("") : null, below(message)));
+}
+
+/** Is this file already shown by a component? */
+function placed(components, file) {
+  return JSON.stringify(components).includes(JSON.stringify(file.url));
+}
+
+/** A command of one's own that the bot has not answered, or did not answer in time. */
+function drawNote(note, forget) {
+  const text = [h("strong", {}, note.user), " used ", h("span", { class: "mention" }, `/${note.command}`)];
+  return h("article", { class: "message note", tabindex: "-1" }, h("span", { class: "gutter" }),
+    h("div", { class: "body" }, h("p", { class: "above" }, text),
+      note.reason === undefined
+        ? h("p", { class: "thinking" }, "Waiting for the bot", h("span", { class: "dots", "aria-hidden": "true" }))
+        : [failure(note.reason), h("button", { type: "button", class: "plain", onclick: forget }, "Dismiss")]));
+}
+
+/** What to keep the focus on when an element is drawn again. */
+function held(element) {
+  const active = document.activeElement;
+  if (!element.contains(active) || active === element) return active === element ? {} : null;
+  const id = active.getAttribute("data-custom-id");
+  const usable = [...element.querySelectorAll("button, a[href]")];
+  return { id, at: usable.indexOf(active) };
+}
+
+function hold(element, memory) {
+  const same = memory.id && element.querySelector(`[data-custom-id="${CSS.escape(memory.id)}"]:not([disabled])`);
+  const first = element.querySelector("[data-custom-id]:not([disabled])");
+  (same || first || element).focus({ preventScroll: true });
+}
+
+function drawAgain(message, together) {
+  const key = JSON.stringify(message) + together;
+  const known = drawn.get(message.id);
+  if (known?.key === key) return known.element;
+  const element = draw(message, together);
+  const memory = known ? held(known.element) : null;
+  drawn.set(message.id, { key, element, memory });
+  return element;
+}
+
+/** Draw the channel's messages into `log`, keeping what has not changed, the focus and the place. */
+export function drawLog(log, { onOlder }) {
+  const place = room();
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  const parts = [];
+  if (place.more) parts.push(h("button", { type: "button", class: "button secondary older", onclick: onOlder }, "Show older messages"));
+  let previous = null;
+  for (const message of messagesIn(store.channel)) {
+    const today = day(message.time_ms);
+    if (!previous || day(previous.time_ms) !== today) {
+      parts.push(h("div", { class: "day", role: "separator" }, h("span", {}, today)));
+      previous = null;
+    }
+    const together = Boolean(previous) && previous.author.id === message.author.id && previous.ephemeral === message.ephemeral
+      && !message.command && !message.reply_to && message.time_ms - previous.time_ms < TOGETHER_MS;
+    parts.push(drawAgain(message, together));
+    previous = message;
+  }
+  if (!previous && place.loaded) parts.push(h("div", { class: "empty" }, h("p", {}, "Nothing here yet."), h("p", { class: "hint" }, "Type / to see what the bot can do.")));
+  for (const note of place.notes) {
+    parts.push(drawNote(note, () => {
+      place.notes.splice(place.notes.indexOf(note), 1);
+      drawLog(log, { onOlder });
+    }));
+  }
+  put(log, parts);
+  for (const known of drawn.values()) {
+    if (known.memory && known.element.isConnected) hold(known.element, known.memory);
+    known.memory = null;
+  }
+  if (atEnd) log.scrollTop = log.scrollHeight;
+}
+
+/** Replace children, touching only those that differ. */
+function put(log, parts) {
+  for (const child of [...log.children]) if (!parts.includes(child)) child.remove();
+  parts.forEach((part, at) => log.children[at] !== part && log.insertBefore(part, log.children[at] || null));
+}
+
+/** Forget all drawn messages (another member, another channel). */
+export function forgetDrawn() {
+  drawn.clear();
+}
+
+/** A message in one line, to be said aloud. */
+export function spoken(message) {
+  const element = drawn.get(message.id)?.element;
+  const text = element ? [...element.querySelectorAll(".md")].map((part) => part.textContent).join(" ") : message.content;
+  return `${message.author.name}${message.ephemeral ? ", only to you" : ""}: ${text.slice(0, 300)}`;
+}

@@ -1,0 +1,90 @@
+// What this window knows: the world as its member may see it, the messages, and what is still under way.
+
+import { read } from "./api.js";
+
+const later = (a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1);
+const PAGE = 50;
+
+export const store = {
+  world: null,
+  member: null,
+  channel: null,
+  rooms: new Map(),
+  outcomes: new Map(),
+};
+
+/** The member this window belongs to. */
+export const me = () => store.world.members.find((member) => member.id === store.member) || { id: store.member, name: "?" };
+
+export const channelNamed = (id) => store.world.channels.find((channel) => channel.id === id);
+
+/** What is known of one channel; made on first asking. */
+export function room(channel = store.channel) {
+  if (!store.rooms.has(channel)) {
+    store.rooms.set(channel, { messages: new Map(), loaded: false, more: false, unread: 0, notes: [], typing: 0 });
+  }
+  return store.rooms.get(channel);
+}
+
+/** The messages of a channel, oldest first. */
+export const messagesIn = (channel) => [...room(channel).messages.values()].sort(later);
+
+/** Fetch a channel's latest messages, or those before the oldest known. */
+export async function load(channel, before = undefined) {
+  const { messages } = await read("messages", { member: store.member, channel, before, limit: PAGE });
+  const place = room(channel);
+  if (!before) {
+    const oldest = messages[0] ? BigInt(messages[0].id) : 0n;
+    for (const id of place.messages.keys()) if (BigInt(id) >= oldest) place.messages.delete(id);
+  }
+  for (const message of messages) place.messages.set(message.id, message);
+  if (before || !place.loaded) place.more = messages.length >= PAGE;
+  place.loaded = true;
+}
+
+/** Where things left half done are kept for this window and member, a reload included. */
+function drawer(name) {
+  return `holdout:${store.member}:${name}`;
+}
+
+/** Something typed and not yet sent. */
+export function draft(name) {
+  try {
+    return JSON.parse(sessionStorage.getItem(drawer(name)));
+  } catch {
+    return null;
+  }
+}
+
+/** Keep something typed; an empty value forgets it. */
+export function keepDraft(name, value) {
+  try {
+    if (value === null || value === "" || value === undefined) sessionStorage.removeItem(drawer(name));
+    else sessionStorage.setItem(drawer(name), JSON.stringify(value));
+  } catch {
+    // A full or forbidden store costs only the draft.
+  }
+}
+
+/**
+ * Wait for what became of an interaction: null when it was answered, else why it failed.
+ * The answer may be here before the question is asked.
+ */
+export function outcome(interaction) {
+  const known = store.outcomes.get(interaction);
+  if (known && "reason" in known) return Promise.resolve(known.reason);
+  return new Promise((resolve) => store.outcomes.set(interaction, { resolve }));
+}
+
+/** Note what became of an interaction. */
+export function settle(interaction, reason) {
+  const waiting = store.outcomes.get(interaction);
+  store.outcomes.set(interaction, { reason });
+  if (store.outcomes.size > 200) store.outcomes.delete(store.outcomes.keys().next().value);
+  if (waiting?.resolve) waiting.resolve(reason);
+}
+
+/** Forget all waiting: after a lost connection nobody will tell any more. */
+export function settleAll(reason) {
+  for (const [interaction, known] of store.outcomes) if (known.resolve) settle(interaction, reason);
+}
