@@ -12,6 +12,23 @@ import jsonschema_rs
 from bot.playground.refusal import Fault
 
 _URN = "urn:discord"
+_CHOICES = ("BASE_TYPE_CHOICES", "This value is not one of those allowed: {message}")
+_LONG = ("BASE_TYPE_MAX_LENGTH", "Must be {limit} or fewer in length.")
+_BRIEF = ("BASE_TYPE_MIN_LENGTH", "Must be {limit} or more in length.")
+_SENTENCES = {
+    "maxLength": _LONG,
+    "maxItems": _LONG,
+    "minLength": _BRIEF,
+    "minItems": _BRIEF,
+    "enum": _CHOICES,
+    "const": _CHOICES,
+    "oneOf": _CHOICES,
+    "anyOf": _CHOICES,
+    "maximum": ("NUMBER_TYPE_MAX", "int value should be less than or equal to {limit}."),
+    "minimum": ("NUMBER_TYPE_MIN", "int value should be greater than or equal to {limit}."),
+}
+# Clients may send an id as a number, and discord.py does; Discord itself always writes strings.
+_ANY_SNOWFLAKE = {"type": ["string", "integer"], "pattern": "^(0|[1-9][0-9]*)$", "minimum": 0}
 _NOT_NULL = {"not": {"type": "null"}}
 
 
@@ -44,7 +61,9 @@ class Contract:
         if document is not None:
             schemas = document["components"]["schemas"]
             clear = _discriminated({"components": {"schemas": schemas}, "paths": document["paths"]}, schemas)
-            self._registry = jsonschema_rs.Registry([(_URN, {"components": clear["components"]})])
+            self._answers = jsonschema_rs.Registry([(_URN, {"components": clear["components"]})])
+            lenient = {**clear["components"]["schemas"], "SnowflakeType": _ANY_SNOWFLAKE}
+            self._requests = jsonschema_rs.Registry([(_URN, {"components": {"schemas": lenient}})])
             self._paths = clear["paths"]
 
     def request_faults(self, method: str, template: str, body: Any) -> tuple[Fault, ...]:
@@ -78,7 +97,7 @@ class Contract:
         validator = self._validators[key]
         if validator is None or validator.is_valid(body):
             return ()
-        return tuple(_fault(error) for error in validator.iter_errors(body))
+        return tuple(dict.fromkeys(_fault(error) for error in validator.iter_errors(body)))
 
     def _compile(self, method: str, template: str, part: str) -> jsonschema_rs.Validator | None:
         """Find the schema of a part of an operation; None where the document asks for nothing."""
@@ -86,7 +105,8 @@ class Contract:
         if part == "request":
             content = operation.get("requestBody", {}).get("content", {})
         elif part == "4XX":
-            content = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorResponse"}}}
+            # Discord's `errors` tree carries words for codes; its own document wrongly wants numbers there.
+            content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
         else:
             content = operation.get("responses", {}).get(part, {}).get("content", {})
         schema = content.get("application/json", {}).get("schema")
@@ -94,7 +114,8 @@ class Contract:
             return None
         absolute = json.loads(json.dumps(schema).replace('"#/components/', f'"{_URN}#/components/'))
         return jsonschema_rs.validator_for(
-            {"$schema": "https://json-schema.org/draft/2020-12/schema", **absolute}, registry=self._registry
+            {"$schema": "https://json-schema.org/draft/2020-12/schema", **absolute},
+            registry=self._requests if part == "request" else self._answers,
         )
 
 
@@ -152,21 +173,10 @@ def _fault(error: jsonschema_rs.ValidationError) -> Fault:
     """Say what a validator found in Discord's words."""
     where = tuple(error.instance_path)
     kind: Any = error.kind
-    match kind.name:
-        case "required":
-            return Fault((*where, kind.property), "BASE_TYPE_REQUIRED", "This field is required")
-        case "maxLength" | "maxItems":
-            return Fault(where, "BASE_TYPE_MAX_LENGTH", f"Must be {kind.limit} or fewer in length.")
-        case "minLength" | "minItems":
-            return Fault(where, "BASE_TYPE_MIN_LENGTH", f"Must be {kind.limit} or more in length.")
-        case "enum" | "const" | "oneOf" | "anyOf":
-            return Fault(where, "BASE_TYPE_CHOICES", f"This value is not one of those allowed: {_short(error)}")
-        case "maximum":
-            return Fault(where, "NUMBER_TYPE_MAX", f"int value should be less than or equal to {kind.limit}.")
-        case "minimum":
-            return Fault(where, "NUMBER_TYPE_MIN", f"int value should be greater than or equal to {kind.limit}.")
-        case _:
-            return Fault(where, "BASE_TYPE_CONVERT", _short(error))
+    if kind.name == "required":
+        return Fault((*where, kind.property), "BASE_TYPE_REQUIRED", "This field is required")
+    code, sentence = _SENTENCES.get(kind.name, ("BASE_TYPE_CONVERT", "{message}"))
+    return Fault(where, code, sentence.format(limit=getattr(kind, "limit", ""), message=_short(error)))
 
 
 def _short(error: jsonschema_rs.ValidationError) -> str:

@@ -42,7 +42,7 @@ class Fault:
     message: str
 
 
-class Refused(Exception):  # noqa: N818 - an answer in Discord's words, not an error of this server
+class Refused(Exception):
     """A request that Discord would refuse."""
 
     def __init__(self, status: int, code: int, message: str, faults: Sequence[Fault] = ()) -> None:

@@ -1,0 +1,238 @@
+"""Discord's gateway: sessions that receive numbered events over a WebSocket and can take up where they left off."""
+
+import asyncio
+import json
+import secrets
+import zlib
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+GUILDS = 1 << 0
+GUILD_MEMBERS = 1 << 1
+GUILD_MESSAGES = 1 << 9
+GUILD_MESSAGE_TYPING = 1 << 11
+DIRECT_MESSAGES = 1 << 12
+MESSAGE_CONTENT = 1 << 15
+
+_HEARTBEAT_MS = 41_250
+_REPLAY_LIMIT = 2_000
+_PAYLOAD_LIMIT = 4_096
+_DISPATCH, _HEARTBEAT, _IDENTIFY, _RESUME, _RECONNECT = 0, 1, 2, 6, 7
+_REQUEST_MEMBERS, _INVALID_SESSION, _HELLO, _ACK = 8, 9, 10, 11
+_IGNORED = frozenset({3, 4})  # presence and voice states have no consequence here
+_UNKNOWN_OP, _DECODE_ERROR, _NOT_AUTHENTICATED, _BAD_TOKEN, _TWICE, _BAD_SHARD = 4001, 4002, 4003, 4004, 4005, 4010
+
+
+class Wire:
+    """One WebSocket: what is sent leaves in order, compressed if that was asked for."""
+
+    def __init__(self, socket: web.WebSocketResponse, *, compressed: bool) -> None:
+        """Wrap an open socket."""
+        self.socket = socket
+        self._deflater = zlib.compressobj() if compressed else None
+        self._outgoing: asyncio.Queue[str] = asyncio.Queue()
+        self.session: Session | None = None
+
+    def send(self, text: str) -> None:
+        """Put a frame in line."""
+        self._outgoing.put_nowait(text)
+
+    async def write(self) -> None:
+        """Send what is put in line, until cancelled or cut off."""
+        while not self.socket.closed:
+            text = await self._outgoing.get()
+            try:
+                if self._deflater is None:
+                    await self.socket.send_str(text)
+                else:
+                    packed = self._deflater.compress(text.encode()) + self._deflater.flush(zlib.Z_SYNC_FLUSH)
+                    await self.socket.send_bytes(packed)
+            except ConnectionError:
+                return
+
+
+@dataclass(slots=True)
+class Session:
+    """What a bot's shard is owed: all events since it identified, also while it is away."""
+
+    intents: int
+    shard: int
+    shards: int
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+    seq: int = 0
+    sent: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=_REPLAY_LIMIT))
+    wire: Wire | None = None
+
+    def dispatch(self, event: str, data: Any) -> None:
+        """Number an event, remember it and send it if somebody is there."""
+        self.seq += 1
+        text = json.dumps({"op": _DISPATCH, "s": self.seq, "t": event, "d": data}, separators=(",", ":"))
+        self.sent.append((self.seq, text))
+        if self.wire is not None:
+            self.wire.send(text)
+
+    def replay(self, seq: int) -> bool:
+        """Send again what came after `seq`; False where that is no longer known."""
+        oldest = self.sent[0][0] if self.sent else self.seq + 1
+        if self.wire is None or not oldest - 1 <= seq <= self.seq:
+            return False
+        for number, text in self.sent:
+            if number > seq:
+                self.wire.send(text)
+        return True
+
+
+class Gateway:
+    """All sessions of the one bot."""
+
+    def __init__(
+        self, token: str, greet: Callable[[Session], None], changed: Callable[[], None], chunk: Callable[..., Any]
+    ) -> None:
+        """Take the bot's made-up token and what is to be told.
+
+        Args:
+            token: what IDENTIFY and RESUME must carry.
+            greet: sends READY and what follows it to a new session.
+            changed: is called when the bot came or went.
+            chunk: answers a request for members: (session, request) → the event's data.
+        """
+        self._token = token
+        self._greet = greet
+        self._changed = changed
+        self._chunk = chunk
+        self.sessions: dict[str, Session] = {}
+        self._wires: set[Wire] = set()
+
+    @property
+    def online(self) -> bool:
+        """Whether a session of the bot is connected."""
+        return any(session.wire is not None for session in self.sessions.values())
+
+    def dispatch(
+        self, event: str, data: Any, *, guild: str | None, intent: int = 0, without_content: Any = None
+    ) -> None:
+        """Send an event to the shard it belongs to, if that asked for it.
+
+        Args:
+            event: its name, as in "MESSAGE_CREATE".
+            data: what it carries.
+            guild: the server's id; None for direct messages, which are shard 0's.
+            intent: one of the bits above, or 0 where none is needed.
+            without_content: what to send instead where the message-content intent is lacking, if that differs.
+        """
+        own_guild = int(guild) >> 22 if guild is not None else 0
+        for session in self.sessions.values():
+            if session.shard == own_guild % session.shards and session.intents & intent == intent:
+                blank = without_content is not None and not session.intents & MESSAGE_CONTENT
+                session.dispatch(event, without_content if blank else data)
+
+    def reconnect(self) -> None:
+        """Ask every connection politely to come back; the sessions stay resumable."""
+        for wire in self._wires:
+            wire.send(json.dumps({"op": _RECONNECT, "d": None}))
+
+    async def drop(self, code: int = 4000) -> None:
+        """Cut every connection; the sessions stay resumable."""
+        for wire in list(self._wires):
+            self._leave(wire)
+            await wire.socket.close(code=code)
+
+    async def close(self) -> None:
+        """Cut every connection for good."""
+        self.sessions.clear()
+        await self.drop(WSCloseCode.GOING_AWAY)
+
+    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+        """Play the gateway for one connection until it ends."""
+        socket = web.WebSocketResponse(max_msg_size=_PAYLOAD_LIMIT * 4, compress=False)
+        await socket.prepare(request)
+        wire = Wire(socket, compressed=request.query.get("compress") == "zlib-stream")
+        self._wires.add(wire)
+        writer = asyncio.create_task(wire.write())
+        wire.send(json.dumps({"op": _HELLO, "d": {"heartbeat_interval": _HEARTBEAT_MS}}))
+        try:
+            async for frame in socket:
+                code = self._take(wire, frame.data) if frame.type is WSMsgType.TEXT else _DECODE_ERROR
+                if code:
+                    await socket.close(code=code)
+        finally:
+            writer.cancel()
+            self._leave(wire)
+            self._wires.discard(wire)
+        return socket
+
+    def _leave(self, wire: Wire) -> None:
+        """Let the session wait for a resume."""
+        session, wire.session = wire.session, None
+        if session is not None and session.wire is wire:
+            session.wire = None
+            self._changed()
+
+    def _take(self, wire: Wire, text: str) -> int:
+        """Act on one payload; the close code to answer it with, or 0."""
+        if len(text.encode()) > _PAYLOAD_LIMIT:
+            return _DECODE_ERROR
+        try:
+            payload = json.loads(text)
+            op, data = payload["op"], payload.get("d")
+            return self._act(wire, op, data)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return _DECODE_ERROR
+
+    def _act(self, wire: Wire, op: int, data: Any) -> int:
+        if op == _HEARTBEAT:
+            wire.send(json.dumps({"op": _ACK}))
+        elif op == _IDENTIFY:
+            return self._identify(wire, data)
+        elif op == _RESUME:
+            return self._resume(wire, data)
+        elif wire.session is None:
+            return _NOT_AUTHENTICATED
+        elif op == _REQUEST_MEMBERS:
+            wire.session.dispatch("GUILD_MEMBERS_CHUNK", self._chunk(wire.session, data))
+        elif op not in _IGNORED:
+            return _UNKNOWN_OP
+        return 0
+
+    def _identify(self, wire: Wire, data: dict[str, Any]) -> int:
+        if wire.session is not None:
+            return _TWICE
+        if data["token"] != self._token:
+            return _BAD_TOKEN
+        shard, shards = data.get("shard", (0, 1))
+        if not 0 <= shard < shards:
+            return _BAD_SHARD
+        for old in [each for each in self.sessions.values() if each.shard == shard and each.wire is None]:
+            del self.sessions[old.id]
+        session = Session(data["intents"], shard, shards)
+        self.sessions[session.id] = session
+        self._join(wire, session)
+        self._greet(session)
+        self._changed()
+        return 0
+
+    def _resume(self, wire: Wire, data: dict[str, Any]) -> int:
+        session = self.sessions.get(data["session_id"])
+        if data["token"] != self._token:
+            return _BAD_TOKEN
+        if session is None:
+            wire.send(json.dumps({"op": _INVALID_SESSION, "d": False}))
+            return 0
+        self._join(wire, session)
+        if not session.replay(data["seq"]):
+            self._leave(wire)
+            del self.sessions[session.id]
+            wire.send(json.dumps({"op": _INVALID_SESSION, "d": False}))
+            return 0
+        session.dispatch("RESUMED", {"_trace": []})
+        self._changed()
+        return 0
+
+    def _join(self, wire: Wire, session: Session) -> None:
+        if session.wire is not None:
+            session.wire.session = None
+        session.wire, wire.session = wire, session

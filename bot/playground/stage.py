@@ -1,0 +1,119 @@
+"""The stage on which everything plays: the world, its audiences and the judge, and how both sides are told."""
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from bot.playground import gateway as intents
+from bot.playground.contract import Contract
+from bot.playground.gateway import Gateway
+from bot.playground.live import Live
+from bot.playground.payloads import Payloads
+from bot.playground.views import channel_view, clock_view, commands_view, member_view, message_view
+from bot.playground.world import Message, World
+
+_VIOLATIONS_KEPT = 200
+
+
+@dataclass(slots=True)
+class Stage:
+    """What the parts of the server share.
+
+    Attributes:
+        violations: breaches of Discord's rules, `{"where", "what"}`; the latest 200.
+        token: the bot's made-up token.
+        secret: what people's requests must carry.
+        base: this server's address.
+    """
+
+    world: World
+    contract: Contract
+    live: Live
+    gateway: Gateway
+    payloads: Payloads
+    token: str
+    secret: str
+    base: str
+    violations: list[dict[str, str]] = field(default_factory=list)
+
+    def violation(self, where: str, what: str) -> None:
+        """Write down a breach of Discord's rules and show it to everybody."""
+        entry = {"where": where, "what": what}
+        self.violations.append(entry)
+        del self.violations[:-_VIOLATIONS_KEPT]
+        self.live.tell(None, lambda: {"t": "violation", **entry})
+
+    def world_view(self, member_id: str) -> dict[str, Any]:
+        """Show the whole world to a member."""
+        world = self.world
+        return {
+            "guild": {"id": world.guild_id, "name": world.guild_name},
+            "members": [member_view(each) for each in world.members.values()],
+            "bot": {"id": world.bot_id, "name": world.bot_name, "online": self.gateway.online},
+            "channels": [channel_view(world, each) for each in world.channels_of(member_id)],
+            "commands": commands_view(world, member_id),
+            "roles": [{"id": each.id, "name": each.name} for each in world.roles.values()],
+            "clock": clock_view(world),
+            "violations": list(self.violations),
+            "validated": self.contract.validates,
+        }
+
+    def show_message(self, message: Message, *, new: bool) -> None:
+        """Tell everybody who may see a message that it is there or has changed."""
+        self._show_people(message, new=new)
+        self._show_bot(message, "MESSAGE_CREATE" if new else "MESSAGE_UPDATE")
+
+    def remove_message(self, message: Message) -> None:
+        """Take a message away and tell those who saw it."""
+        world = self.world
+        guild = self._guild_of(message)
+        self.live.tell(
+            lambda member: world.may_see(member, message),
+            lambda: {"t": "message.deleted", "channel": message.channel, "id": message.id},
+        )
+        world.remove(message)
+        event = {"id": message.id, "channel_id": message.channel} | ({"guild_id": guild} if guild else {})
+        intent = intents.GUILD_MESSAGES if guild else intents.DIRECT_MESSAGES
+        if message.ephemeral_for is None:
+            self.gateway.dispatch("MESSAGE_DELETE", event, guild=guild, intent=intent)
+
+    def show_commands(self) -> None:
+        """Tell everybody which commands they may use now."""
+        for member in self.world.members:
+            self.live.tell(member, partial(self._commands_event, member))
+
+    def _commands_event(self, member: str) -> dict[str, Any]:
+        return {"t": "commands.changed", "commands": commands_view(self.world, member)}
+
+    def _show_people(self, message: Message, *, new: bool) -> None:
+        self.live.tell(
+            lambda member: self.world.may_see(member, message),
+            lambda: {
+                "t": "message.created" if new else "message.updated",
+                "channel": message.channel,
+                "message": message_view(self.world, message),
+            },
+        )
+
+    def _show_bot(self, message: Message, event: str) -> None:
+        """Dispatch a message; what is not the bot's to read is blanked unless it has the intent."""
+        world = self.world
+        guild = self._guild_of(message)
+        data = self.payloads.message(message)
+        if guild is not None:
+            data["guild_id"] = guild
+            if message.author != world.bot_id:
+                member = self.payloads.member(message.author)
+                data["member"] = {key: value for key, value in member.items() if key != "user"}
+        own = message.author == world.bot_id or world.bot_id in message.mentions
+        blanked = None if own or guild is None else {**data, "content": "", "attachments": [], "embeds": []}
+        self.gateway.dispatch(
+            event,
+            data,
+            guild=guild,
+            intent=intents.GUILD_MESSAGES if guild is not None else intents.DIRECT_MESSAGES,
+            without_content=blanked,
+        )
+
+    def _guild_of(self, message: Message) -> str | None:
+        return self.world.guild_id if self.world.channels[message.channel].member is None else None

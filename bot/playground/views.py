@@ -1,0 +1,140 @@
+"""The world as people see it: the JSON of the people's side; nothing here changes anything."""
+
+from typing import Any
+
+from bot.playground import permissions
+from bot.playground.components import shown_in
+from bot.playground.limits import walk
+from bot.playground.markdown import Names, to_html
+from bot.playground.snowflake import made_at_ms
+from bot.playground.world import Channel, Member, Message, World
+
+_GUILD_CONTEXT, _DIRECT_CONTEXT = 0, 1
+_EXCERPT_LIMIT = 80
+_TEXT_DISPLAY = 10
+
+
+def member_view(member: Member) -> dict[str, Any]:
+    """Show a member."""
+    return {"id": member.id, "name": member.name, "admin": member.admin, "avatar": None}
+
+
+def channel_view(world: World, channel: Channel) -> dict[str, Any]:
+    """Show a channel; direct messages bear the bot's name."""
+    return {
+        "id": channel.id,
+        "name": world.bot_name if channel.kind == "dm" else channel.name,
+        "kind": channel.kind,
+    }
+
+
+def clock_view(world: World) -> dict[str, Any]:
+    """Show the world's time."""
+    return {"now_ms": world.clock.now_ms, "offset_s": world.clock.offset_ms / 1000}
+
+
+def author_view(world: World, author: str) -> dict[str, Any]:
+    """Show who wrote a message."""
+    is_bot = author == world.bot_id
+    member = world.members.get(author)
+    name = world.bot_name if is_bot else member.name if member is not None else "Somebody"
+    return {"id": author, "name": name, "bot": is_bot}
+
+
+def allows(world: World, command: dict[str, Any], member_id: str, channel: Channel | None) -> bool:
+    """Tell whether a member may use a command, in a given channel or anywhere at all."""
+    contexts = command.get("contexts")
+    if contexts is None:
+        direct = command.get("dm_permission") is not False and "guild_id" not in command
+        contexts = [_GUILD_CONTEXT, _DIRECT_CONTEXT] if direct else [_GUILD_CONTEXT]
+    asked = command.get("default_member_permissions")
+    permitted = asked is None or permissions.may(world.permissions_of(member_id), int(asked))
+    in_guild = _GUILD_CONTEXT in contexts and permitted
+    in_direct = _DIRECT_CONTEXT in contexts and "guild_id" not in command
+    if channel is None:
+        return in_guild or in_direct
+    return in_direct if channel.member is not None else in_guild
+
+
+def commands_view(world: World, member_id: str) -> list[dict[str, Any]]:
+    """List the slash commands that a member may use somewhere; the server's own hide the global ones."""
+    own = [each for each in world.commands(world.guild_id) if each["type"] == 1]
+    names = {each["name"] for each in own}
+    every = [each for each in world.commands("global") if each["type"] == 1 and each["name"] not in names]
+    return [each for each in own + every if allows(world, each, member_id, None)]
+
+
+def names_of(world: World) -> Names:
+    """Collect the names that mentions are shown by."""
+    users = {each.id: each.name for each in world.members.values()} | {world.bot_id: world.bot_name}
+    return Names(
+        users=users,
+        roles={each.id: each.name for each in world.roles.values()},
+        channels={each.id: each.name for each in world.channels.values() if each.kind == "text"},
+    )
+
+
+def message_view(world: World, message: Message) -> dict[str, Any]:
+    """Show a message; its markdown is rendered and its links lead to this server."""
+    names = names_of(world)
+    shown = shown_in(message.components)
+    return {
+        "id": message.id,
+        "channel": message.channel,
+        "author": author_view(world, message.author),
+        "time_ms": made_at_ms(message.id),
+        "edited_ms": message.edited_ms,
+        "ephemeral": message.ephemeral_for is not None,
+        "loading": message.loading,
+        "content": message.content,
+        "html": to_html(message.content, names) if message.content else "",
+        "reply_to": _quoted(world, message),
+        "command": _command(world, message),
+        "components": _rendered(message.components, names),
+        "embeds": message.embeds,
+        "attachments": [attachment_view(world, each) for each in message.attachments if each not in shown],
+        "failed": message.failed,
+    }
+
+
+def attachment_view(world: World, attachment_id: str) -> dict[str, Any]:
+    """Show an attached file."""
+    kept = world.attachments[attachment_id]
+    return {
+        "id": kept.id,
+        "name": kept.name,
+        "type": kept.type,
+        "url": kept.path,
+        "size": kept.size,
+        "alt": kept.description or "",
+    }
+
+
+def _quoted(world: World, message: Message) -> dict[str, Any] | None:
+    original = world.message(message.reply_to) if message.reply_to is not None else None
+    if original is None:
+        return None
+    text = original.content or " ".join(
+        each["content"] for _, each in walk(original.components) if each["type"] == _TEXT_DISPLAY
+    )
+    excerpt = text if len(text) <= _EXCERPT_LIMIT else text[: _EXCERPT_LIMIT - 1] + "…"
+    return {"id": original.id, "author": author_view(world, original.author), "excerpt": excerpt}
+
+
+def _command(world: World, message: Message) -> dict[str, Any] | None:
+    if message.command is None or message.metadata is None:
+        return None
+    user = author_view(world, message.metadata["user"]["id"])
+    return {"name": message.command, "user": user["name"]}
+
+
+def _rendered(node: Any, names: Names) -> Any:
+    """Copy components; every text display gets its HTML."""
+    if isinstance(node, list):
+        return [_rendered(each, names) for each in node]
+    if not isinstance(node, dict):
+        return node
+    copy = {key: _rendered(value, names) for key, value in node.items()}
+    if copy.get("type") == _TEXT_DISPLAY and "content" in copy:
+        copy["html"] = to_html(copy["content"], names)
+    return copy
