@@ -1,7 +1,20 @@
-"""What an answer is worth."""
+"""What an answer is worth; how numbers are read and words compared stands in `numbers` and `text`."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import assert_never
+
+from bot.rules.answer import Answer, Chosen, GaveUp, Typed
+from bot.rules.errors import RuleBroken
+from bot.rules.numbers import read, within
+from bot.rules.question import NotOffered, SingleChoice, Tolerance
+from bot.rules.text import plain, same, slip
+from bot.rules.variant import NumberKey, Variant
+
+LONGEST_ANSWER = 200
+HINT_COST = 0.25
+NEAR_SCORE = 0.5
 
 
 class Verdict(StrEnum):
@@ -28,3 +41,113 @@ class Grade:
     score: float
     reason: str = ""
     read_as: str = ""
+
+
+def grade(variant: Variant, answer: Answer, hints_shown: int, others: Sequence[str] = ()) -> Grade:
+    """Grade an answer; equal arguments give an equal grade for ever.
+
+    Args:
+        variant: What the person met.
+        answer: What they answered.
+        hints_shown: How many hints they saw, from 0; each takes a quarter of the score.
+        others: Accepted terms of other questions, so that a slip towards one of them is refused (short text only).
+
+    Raises:
+        RuleBroken: `not_offered`, `wrong_kind`, `nothing_chosen`, `one_only`, `no_such_option`, `empty`, `too_long` or
+            `not_a_number`: the answer cannot be graded, and nothing should be recorded.
+    """
+    if isinstance(variant.question.body, NotOffered):
+        raise RuleBroken("not_offered", "Questions of this kind are not asked yet.")
+    match answer:
+        case GaveUp():
+            return Grade(Verdict.GAVE_UP, 0.0)
+        case Chosen(places=places):
+            graded = _choice(variant, places)
+        case Typed(text=text):
+            graded = _typed(variant, text, others)
+        case _:
+            assert_never(answer)
+    return replace(graded, score=graded.score * max(0.0, 1 - HINT_COST * hints_shown))
+
+
+def _choice(variant: Variant, places: Collection[int]) -> Grade:
+    """Score max(0, hits/right - false/wrong); with one option to choose that is all or nothing."""
+    options = variant.options
+    if not options:
+        raise RuleBroken("wrong_kind", "This question wants a typed answer. Press Answer and write it.")
+    if not places:
+        raise RuleBroken("nothing_chosen", "Nothing is chosen yet. Choose at least one option.")
+    if not set(places) <= set(range(len(options))):
+        raise RuleBroken("no_such_option", "There is no such option here. Choose one of those shown.")
+    chosen = [options[place] for place in places]
+    if isinstance(variant.question.body, SingleChoice):
+        if len(chosen) > 1:
+            raise RuleBroken("one_only", "Only one option is right here. Choose one.")
+        return Grade(Verdict.RIGHT, 1.0) if chosen[0].right else Grade(Verdict.WRONG, 0.0, chosen[0].reason)
+    rights = sum(option.right for option in options)
+    hits = sum(option.right for option in chosen)
+    false_share = (len(chosen) - hits) / max(1, len(options) - rights)
+    score = max(0.0, hits / rights - false_share)
+    if score == 1:
+        return Grade(Verdict.RIGHT, score)
+    return Grade(Verdict.PARTLY if score else Verdict.WRONG, score)
+
+
+def _typed(variant: Variant, text: str, others: Sequence[str]) -> Grade:
+    if variant.options:
+        raise RuleBroken("wrong_kind", "This question wants a choice. Press the button of your option.")
+    if len(text) > LONGEST_ANSWER:
+        raise RuleBroken("too_long", f"That is too long: write at most {LONGEST_ANSWER} characters.")
+    if not plain(text):
+        raise RuleBroken("empty", "Nothing is written yet. Write your answer and send it again.")
+    if variant.number is not None:
+        return _numeric(variant.number, text)
+    return _short(variant, text, others)
+
+
+def _numeric(key: NumberKey, text: str) -> Grade:
+    """Right within the tolerance; else the message of the nearest trap that lies within it."""
+    given = read(text, key.unit)
+    if within(given.value, key.value, key.tolerance):
+        return Grade(Verdict.RIGHT, 1.0, read_as=given.shown)
+    fallen = [trap for trap in key.traps if within(given.value, trap[0], key.tolerance)]
+    _, reason = min(fallen, key=lambda trap: abs(trap[0] - given.value), default=(0.0, ""))
+    return Grade(Verdict.WRONG, 0.0, reason, given.shown)
+
+
+def _short(variant: Variant, text: str, others: Sequence[str]) -> Grade:
+    """Look for the term in ever freer forms, the accepted ones first; a slip only where no rival is as near."""
+    kinds = (
+        (variant.accepted, Verdict.RIGHT, 1.0),
+        (variant.reject, Verdict.WRONG, 0.0),
+        (variant.near, Verdict.PARTLY, NEAR_SCORE),
+    )
+    own = (*variant.accepted, *variant.near)
+    rivals = [*variant.reject, *(term for term in others if not _meant(term, own))]
+    alike: tuple[Callable[[str, str], bool], ...] = (_same_signs, same, _same_value)
+    for equal in alike:
+        for terms, verdict, score in kinds:
+            if term := next((term for term in terms if equal(text, term)), ""):
+                return Grade(verdict, score, read_as=term if score else "")
+    for terms, verdict, score in kinds:
+        if score and (term := next((term for term in terms if slip(text, term, rivals)), "")):
+            return Grade(verdict, score, read_as=term)
+    return Grade(Verdict.WRONG, 0.0)
+
+
+def _meant(text: str, terms: Sequence[str]) -> bool:
+    return any(same(text, term) for term in terms)
+
+
+def _same_signs(text: str, term: str) -> bool:
+    return plain(text) == plain(term)
+
+
+def _same_value(text: str, term: str) -> bool:
+    """Tell whether both are numbers of equal value; a term without a digit (`e`, `pi`) is a word."""
+    if not any(map(str.isdigit, term)):
+        return False
+    try:
+        return within(read(text).value, read(term).value, Tolerance())
+    except RuleBroken:
+        return False
