@@ -1,0 +1,145 @@
+"""Formulas as PNG pictures. It needs matplotlib, so only worker processes import it."""
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.mathtext import MathTextParser
+from matplotlib.patches import FancyBboxPatch
+
+TEX_LIMIT = 300
+BYTES_LIMIT = 100_000
+
+_DPI = 144
+_POINT = 72
+_SIZE = 17.0
+"""Points; at 144 dots per inch twice the size of the text around it, so that it stays crisp on good screens."""
+_WIDE = 310.0
+"""Points: what a phone of 360 pixels shows without scaling down."""
+_WIDEST = 900.0
+_PAD = 12.0
+_GAP = 8.0
+_PAPER, _EDGE, _INK = "#f4f5f7", "#d5d8de", "#1f2329"
+_FONT = FontProperties(size=_SIZE, math_fontfamily="stix")
+_SPELLED = {r"\dbinom": r"\binom", r"\tbinom": r"\binom", r"\tfrac": r"\frac", r"\cfrac": r"\frac", r"\limits": ""}
+_MACROS = re.compile(r"\\[A-Za-z]+|\\?[{}]")
+_SUMS = re.compile(r"(\\(?:sum|prod)(?:\s*[_^]\s*(?:\{[^{}]*\}|\\?[A-Za-z0-9]+))+)")
+_RELATIONS = re.compile(
+    r"\\(?:approx|leq?|geq?|neq?|equiv|sim|propto|iff|Rightarrow|to|Leftrightarrow)(?![A-Za-z])|[=<>]|\\left|\\right|[{}]"
+)
+_PARSER = MathTextParser("path")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a formula with its extent in points; `depth` reaches below the baseline."""
+
+    tex: str
+    width: float
+    height: float
+    depth: float
+
+
+def formula(tex: str) -> bytes:
+    """Draw a formula on a light card that is readable on dark and light screens alike.
+
+    Args:
+        tex: What stands between the dollars, at most 300 characters.
+
+    Returns:
+        A PNG of at most 100 kB, at twice the resolution of text; formulas wider than a phone are wrapped before a
+        relation where that is possible.
+
+    Raises:
+        ValueError: It is too long, or nothing that can be drawn.
+    """
+    if len(tex) > TEX_LIMIT or "$" in tex or not tex.strip():
+        raise ValueError("this is no formula of at most 300 characters")
+    lines = _wrapped(_spelled(tex))
+    picture = _draw(lines)
+    if len(picture) > BYTES_LIMIT:
+        raise ValueError("this formula's picture is too large")
+    return picture
+
+
+def _spelled(tex: str) -> str:
+    """Write a formula as the drawing library spells it, fractions at full size and sums with air around them."""
+    depth = 0
+
+    def ours(found: re.Match[str]) -> str:
+        nonlocal depth
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        macro = _SPELLED.get(found[0], found[0])
+        return r"\dfrac" if found[0] == r"\frac" and depth == 0 else macro
+
+    airy = _SUMS.sub(r"\\,\1\\,", _MACROS.sub(ours, tex))
+    return " ".join(airy.split())
+
+
+def _measured(tex: str) -> _Line:
+    width, height, depth, _, _ = _PARSER.parse(f"${tex}$", dpi=_POINT, prop=_FONT)
+    return _Line(tex, width, height, depth)
+
+
+def _wrapped(tex: str) -> list[_Line]:
+    """Break a formula into lines that fit a phone; a stretch without a relation stays whole."""
+    whole = _measured(tex)
+    if whole.width <= _WIDE:
+        return [whole]
+    lines: list[_Line] = []
+    for stretch in _stretches(tex):
+        longer = _measured(f"{lines[-1].tex} {stretch}") if lines else None
+        if longer is not None and longer.width <= _WIDE:
+            lines[-1] = longer
+        else:
+            lines.append(_measured(rf"\quad {stretch}" if lines else stretch))
+    if max(line.width for line in lines) > _WIDEST:
+        raise ValueError("this formula is too wide")
+    return lines
+
+
+def _stretches(tex: str) -> list[str]:
+    """Cut before every relation that stands outside braces and sized brackets."""
+    cuts, depth = [0], 0
+    for found in _RELATIONS.finditer(tex):
+        match found[0]:
+            case "{" | r"\left":
+                depth += 1
+            case "}" | r"\right":
+                depth -= 1
+            case _ if depth == 0 and tex[: found.start()].strip():
+                cuts.append(found.start())
+    ends = [*cuts[1:], len(tex)]
+    return [tex[start:end].strip() for start, end in zip(cuts, ends, strict=True)]
+
+
+def _draw(lines: Sequence[_Line]) -> bytes:
+    width = max(line.width for line in lines) + 2 * _PAD
+    height = sum(line.height for line in lines) + _GAP * (len(lines) - 1) + 2 * _PAD
+    figure = Figure(figsize=(width / _POINT, height / _POINT), dpi=_DPI)
+    FigureCanvasAgg(figure)
+    figure.patch.set_alpha(0)
+    figure.add_artist(
+        FancyBboxPatch(
+            (1 / width, 1 / height),
+            1 - 2 / width,
+            1 - 2 / height,
+            boxstyle=f"round,pad=0,rounding_size={8 / width}",
+            mutation_aspect=width / height,
+            facecolor=_PAPER,
+            edgecolor=_EDGE,
+            transform=figure.transFigure,
+        )
+    )
+    top = height - _PAD
+    for line in lines:
+        baseline = top - line.height + line.depth
+        figure.text(_PAD / width, baseline / height, f"${line.tex}$", fontproperties=_FONT, color=_INK, va="baseline")
+        top -= line.height + _GAP
+    target = io.BytesIO()
+    figure.savefig(target, format="png")
+    return target.getvalue()
