@@ -162,7 +162,7 @@ class BankDesk:
         server = books.servers.get(_guild(call))
         role = server.editor_role_id if server else None
         if not call.admin and role not in call.role_ids:
-            who = f"admins and <@&{role}>" if role else "admins"
+            who = f"admins and members with <@&{role}>" if role else "admins"
             raise RuleBroken("not_editor", f"Only {who} may work on this server's questions.")
 
     def _questions(self, books: Books, call: Call) -> dict[str, Question]:

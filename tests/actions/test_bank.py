@@ -1,9 +1,10 @@
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
 from bot.actions.bank import BankDesk
-from bot.actions.ports import Server
+from bot.actions.ports import Reading, Server
 from bot.actions.practice import Practice
 from bot.actions.views import Call
 from bot.rules.errors import EdgeDown, RuleBroken
@@ -26,8 +27,8 @@ def bank(desk: FakeDesk, checker: SampleChecker) -> BankDesk:
     return BankDesk(desk, SampleBank(), checker)
 
 
-def admin(number: int, **more: object) -> Call:
-    return call(number, admin=True, **more)
+def admin(number: int, person: int = 1, **more: object) -> Call:
+    return call(number, person, admin=True, **more)
 
 
 async def test_a_question_is_checked_previewed_and_published(bank: BankDesk, desk: FakeDesk) -> None:
@@ -105,9 +106,9 @@ async def test_a_draft_thrown_away_during_the_check_stays_gone(bank: BankDesk, d
     assert view.draft_id is not None
 
     class Slow(SampleChecker):
-        async def lines(self, *given: object, **more: object) -> object:  # type: ignore[override]  # passed on as is
+        async def lines(self, text: str, topic: str, level: str, known: Sequence[str], keep: str = "") -> Reading:
             desk.kept.drafts.clear()
-            return await super().lines(*given, **more)  # type: ignore[arg-type]
+            return await super().lines(text, topic, level, known, keep)
 
     slow = BankDesk(desk, bank.bank, Slow())
     with pytest.raises(RuleBroken, match="published or thrown away"):
@@ -158,7 +159,9 @@ async def test_a_withdrawn_question_is_asked_no_more_until_it_is_put_back(bank: 
     assert (await bank.withdraw(admin(2), "f1")).version == 2
     with pytest.raises(RuleBroken):
         await practice.start(call(3), "stats.evaluation.confusion")
-    assert (await practice.start(call(4, guild_id=8), "stats.evaluation.confusion")).variant.question.version == 1
+    assert (
+        await practice.start(call(4, guild_id=8, channel_id=8), "stats.evaluation.confusion")
+    ).variant.question.version == 1
     assert (await bank.put_back(admin(5), "f1")).status == "live"
     assert (await practice.start(call(6), "stats.evaluation.confusion")).variant.question.version == 3
     assert [entry.act for entry in desk.kept.audit.values()] == ["bank.retired", "bank.live"]

@@ -145,7 +145,10 @@ class Machine(RuleBasedStateMachine):
             books.people.forget(person, NOON)
             raise BrokenOff
 
-        (result,) = self.run(self.desk(broken))
+        async def tried() -> None:
+            await self.desk(broken)
+
+        (result,) = self.run(tried())
         assert isinstance(result, BrokenOff)
 
     @rule(given=attempts, answer=ANSWERS)
