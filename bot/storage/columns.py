@@ -57,10 +57,18 @@ class Words(TypeDecorator[str]):
 
 
 class Json(TypeDecorator[Any]):
-    """A plain value as canonical ASCII JSON text, which every database keeps as it is."""
+    """A plain value as canonical ASCII JSON text, which every database keeps as it is.
+
+    Args:
+        shape: What is read back, `dict` or `list`.
+    """
 
     impl = Text
     cache_ok = True
+
+    def __init__(self, shape: type[dict[str, Any]] | type[list[Any]]) -> None:
+        super().__init__()
+        self.shape = shape
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Write sorted keys; not-a-number is refused with ValueError."""
@@ -72,3 +80,8 @@ class Json(TypeDecorator[Any]):
         """Read the value back."""
         del dialect
         return None if value is None else json.loads(value)
+
+
+def plain(value: Any) -> Any:
+    """Give a value as it stands in JSON."""
+    return value.isoformat() if isinstance(value, datetime) else value

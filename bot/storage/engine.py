@@ -1,12 +1,19 @@
 """How a database is spoken to: SQLite and PostgreSQL set up so that both keep the same promises. Holds no tables."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, QueuePool, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, QueuePool, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.storage.faults import telling
 
 PATIENCE_S = 10
 """How long a statement, a lock or a lost connection may hold a thread up, in seconds."""
+
+LOCK = 0x686F6C64
+"""PostgreSQL's advisory lock for work on the whole database; any number would do."""
 
 
 def read_url(url: str) -> URL:
@@ -62,6 +69,28 @@ def open_engine(url: str, connections: int = 1, *, begin: str = "BEGIN IMMEDIATE
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+@contextmanager
+def alone(url: str) -> Iterator[Connection]:
+    """Open a transaction of one's own engine that no other such runs beside, for work on the whole database.
+
+    Raises:
+        EdgeDown: The database did not answer; nothing was changed.
+    """
+    engine = open_engine(url)
+    try:
+        with telling(), engine.connect() as connection:
+            if engine.dialect.name == "postgresql":
+                # After the wait for the lock, what the one before us did must be seen: no snapshot.
+                connection.execution_options(isolation_level="READ COMMITTED")
+            with connection.begin():
+                if engine.dialect.name == "postgresql":
+                    connection.execute(text("SET LOCAL statement_timeout = 0"))
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+                yield connection
+    finally:
+        engine.dispose()
 
 
 def insert(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from bot.actions.ports import Person
 from bot.rules.question import Level
+from bot.storage.columns import plain
 from bot.storage.engine import insert
 from bot.storage.tables import ghosts, installation, metadata, owned, people, tombstones
 
@@ -71,9 +72,5 @@ class People:
         for column in (*owned(), *ghosts()):
             table = metadata.tables[column.table.name]
             rows = self.connection.execute(select(table).where(column == person_id).order_by(*table.primary_key))
-            kept[table.name] = [{name: _plain(value) for name, value in row.items()} for row in rows.mappings()]
+            kept[table.name] = [{name: plain(value) for name, value in row.items()} for row in rows.mappings()]
         return kept
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value

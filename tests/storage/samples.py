@@ -1,0 +1,65 @@
+"""Records to test with, and what every test of the books needs."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.actions.ports import Books, Draft, NewAttempt, Report, Settled, Version, VersionKey
+from bot.rules.question import Level
+from bot.rules.review import Card
+
+ADA, BEN = 815_000_000_000_000_001, 815_000_000_000_000_002
+GUILD, CHANNEL = 77, 99
+AT = datetime(2026, 3, 1, 18, 4, 5, 678901, tzinfo=UTC)
+KEY = VersionKey(0, "roc-auc", 1)
+SECRET = "correct horse battery"
+
+
+def version(question_id: str = KEY.question_id, number: int = 1, scope: int = 0, **more: Any) -> Version:
+    facts: dict[str, Any] = {"digest": f"{number:064x}", "document": f'{{"v":{number}}}', "status": "live"} | more
+    return Version(VersionKey(scope, question_id, number), **facts)
+
+
+def new_attempt(call_id: int, person_id: int = ADA, **more: Any) -> NewAttempt:
+    facts: dict[str, Any] = {"guild_id": GUILD, "channel_id": CHANNEL, "key": KEY, "topic": "metrics", "seed": 5} | more
+    return NewAttempt(call_id=call_id, person_id=person_id, **({"asked_at": AT} | facts))
+
+
+def settled(score: float = 1.0, verdict: str = "right", **more: Any) -> Settled:
+    facts: dict[str, Any] = {"answered_at": AT + timedelta(seconds=9), "answer": {"typed": SECRET}, "reason": SECRET}
+    return Settled(**(facts | {"score": score, "verdict": verdict, "read_as": SECRET, "comes_back": None} | more))
+
+
+def card(due: datetime = AT) -> Card:
+    return Card(due, '{"stability":1}')
+
+
+def draft(person_id: int = ADA, **more: Any) -> Draft:
+    facts: dict[str, Any] = {"source": SECRET, "topic": "metrics", "level": "mid", "documents": ('{"a":1}', "{}")}
+    return Draft(0, GUILD, person_id, AT, **(facts | more))
+
+
+def report(call_id: int, attempt_id: int, person_id: int = ADA, words: str = SECRET) -> Report:
+    return Report(call_id, person_id, GUILD, attempt_id, AT, words)
+
+
+def fill(person_id: int, first_call: int) -> Callable[[Books], int]:
+    """Work that leaves a row of every kind that belongs to the person, and gives the last attempt's id."""
+
+    def work(books: Books) -> int:
+        own = VersionKey(GUILD, f"own-{person_id}", 1)
+        books.versions.keep(version())
+        books.versions.keep(version(own.question_id, scope=GUILD, at=AT, by=person_id))
+        first = books.attempts.open(new_attempt(first_call, person_id, level=Level.MID, within="metrics", greet=True))
+        books.attempts.settle(
+            first.id, settled(next_scope=0, next_question_id="roc-auc", next_because="new", comes_back=AT)
+        )
+        second = books.attempts.open(new_attempt(first_call + 1, person_id, key=own, follows=first.id))
+        books.attempts.set_message(second.id, 4711)
+        books.cards.put(person_id, 0, "roc-auc", "metrics", card())
+        books.drafts.add(draft(person_id))
+        books.reports.add(report(first_call + 2, first.id, person_id))
+        books.audit.note(AT, person_id, GUILD, "bank.publish", own.question_id)
+        return second.id
+
+    return work
