@@ -38,7 +38,8 @@ def factor(pieces: Sequence[Piece]) -> str:
     rest = line(pieces[1:])
     differential = len(pieces) == 2 and pieces[0].text[:1] in ("d", "∂") and pieces[1].sort is Sort.ATOM  # noqa: PLR2004
     call = head in ([Sort.ATOM], [Sort.WORD]) and rest.startswith("(") and bracketed(rest)
-    single = len(pieces) == 1 and pieces[0].sort in (Sort.ATOM, Sort.ROOT) and " " not in text
+    lone = [p.text for p in pieces[1:]] in ([], ["!"]) and " " not in text
+    single = lone and head in ([Sort.ATOM], [Sort.ROOT])
     return text if single or differential or call or bracketed(text) else f"({text})"
 
 

@@ -25,7 +25,15 @@ _PAD = 12.0
 _GAP = 8.0
 _PAPER, _EDGE, _INK = "#f4f5f7", "#d5d8de", "#1f2329"
 _FONT = FontProperties(size=_SIZE, math_fontfamily="stix")
-_SPELLED = {r"\dbinom": r"\binom", r"\tbinom": r"\binom", r"\tfrac": r"\frac", r"\cfrac": r"\frac", r"\limits": ""}
+_SPELLED = {
+    r"\dbinom": r"\binom",
+    r"\tbinom": r"\binom",
+    r"\tfrac": r"\frac",
+    r"\cfrac": r"\frac",
+    r"\le": r"\leq",
+    r"\ge": r"\geq",
+    **dict.fromkeys((r"\limits", r"\big", r"\Big", r"\bigl", r"\bigr"), ""),
+}
 _MACROS = re.compile(r"\\[A-Za-z]+|\\?[{}]")
 _SUMS = re.compile(r"(\\(?:sum|prod)(?:\s*[_^]\s*(?:\{[^{}]*\}|\\?[A-Za-z0-9]+))+)")
 _RELATIONS = re.compile(
@@ -59,8 +67,10 @@ def formula(tex: str) -> bytes:
     """
     if len(tex) > TEX_LIMIT or "$" in tex or not tex.strip():
         raise ValueError("this is no formula of at most 300 characters")
-    lines = _wrapped(_spelled(tex))
-    picture = _draw(lines)
+    try:
+        picture = _draw(_wrapped(_spelled(tex)))
+    except RecursionError as cause:
+        raise ValueError("this formula nests too deep") from cause
     if len(picture) > BYTES_LIMIT:
         raise ValueError("this formula's picture is too large")
     return picture

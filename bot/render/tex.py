@@ -28,8 +28,8 @@ DEEPEST = 20
 _ONE = signs.WORDS | signs.PLAIN_STYLES | signs.DROPPED | frozenset(signs.ACCENTS) | frozenset(signs.ALPHABETS)
 _TWO = signs.FRACTIONS | {"binom", "tbinom", "dbinom", "stackrel", "overset", "underset"}
 _TOKENS = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|[A-Z]{2,}|:=|\s+|.", re.DOTALL)
-_BARE_WORD = re.compile(r"[\w.]+[′*]*")
-_NUMBER = re.compile(r"\w|[\d.]+")
+_BARE_WORD = re.compile(r"\S|[\w.]+[′*]*")
+_NUMBER = re.compile(r"\S|[\d.]+")
 _UNSEEN = {ord("\\"): None, ord("$"): None}
 
 
@@ -148,7 +148,7 @@ def _put_macro(out: list[Piece], node: Any, waiting: list[Item]) -> None:
         out.append(Piece(line(_pieces([_next(waiting)])) + "\u0338", Sort.RELATION))
     elif node.macroname not in signs.SILENT:
         out.extend(_macro(node))
-    elif waiting and waiting[-1] == ".":
+    elif waiting and isinstance(waiting[-1], str) and waiting[-1] == ".":
         waiting.pop()  # `\left.` is a bracket that is not there
 
 
