@@ -1,0 +1,1 @@
+"""The bank: question files, forms and tables turned into checked rules.Question values; it runs no code of theirs."""

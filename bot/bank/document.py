@@ -1,0 +1,167 @@
+"""Documents and questions: a model's canonical text, and what it means to the rules."""
+
+import json
+from collections.abc import Mapping
+
+from bot.bank.models import (
+    MODELS,
+    Coded,
+    Common,
+    Model,
+    MultipleModel,
+    NumericModel,
+    ShortModel,
+    SingleModel,
+    Variable,
+    infer,
+)
+from bot.rules.documents import canonical, digest_of
+from bot.rules.expressions import ExpressionFault, names
+from bot.rules.question import (
+    Between,
+    Body,
+    Distractor,
+    Entry,
+    Level,
+    MultipleChoice,
+    NotOffered,
+    Numeric,
+    Pick,
+    Question,
+    QuestionType,
+    ShortText,
+    SingleChoice,
+    Status,
+    Template,
+    Tolerance,
+    Trap,
+)
+
+SECONDS = {
+    QuestionType.SINGLE: 60,
+    QuestionType.MULTIPLE: 75,
+    QuestionType.NUMERIC: 90,
+    QuestionType.SHORT: 45,
+}
+
+
+def model_of(document: str) -> Model:
+    """Read a canonical document.
+
+    Raises:
+        ValueError: The text is no document of this bank (pydantic's and json's errors are ValueErrors).
+    """
+    plain = json.loads(document)
+    kind = infer(plain) if isinstance(plain, dict) else None
+    if kind is None:
+        raise ValueError("the document has no answer key")
+    return MODELS[kind].model_validate(plain)
+
+
+def document_of(model: Model) -> str:
+    """Give the canonical text: what stands at its default is left out, so that writing it changes nothing."""
+    return canonical(model.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude_none=True))
+
+
+def entry_of(document: str, guild_id: int | None = None) -> Entry:
+    """Read a canonical document as an entry.
+
+    Raises:
+        ValueError: The text is no document of this bank.
+    """
+    model = model_of(document)
+    return Entry(question_of(model, guild_id), document, digest_of(document))
+
+
+def entry_from(model: Model, guild_id: int | None = None) -> Entry:
+    """Give the entry of a model that was just read from a file or form."""
+    document = document_of(model)
+    return Entry(question_of(model, guild_id), document, digest_of(document))
+
+
+def question_of(model: Model, guild_id: int | None = None) -> Question:
+    """Say what a model means. Options and traps stand in the order of their texts, as in the canonical document."""
+    body = _body(model)
+    kind = body.type if isinstance(body, NotOffered) else _kind(model)
+    return Question(
+        id=model.id,
+        topic=model.topic,
+        level=Level(model.level),
+        text=model.q,
+        body=body,
+        why=model.why or "",
+        short=model.short or "",
+        aloud=model.aloud or "",
+        code=(model.code or "") if isinstance(model, Coded) else "",
+        hints=tuple(model.hints or ([model.hint] if model.hint else [])),
+        seconds=model.time or SECONDS.get(kind, 300),
+        difficulty=model.difficulty or 3,
+        template=_template(model),
+        track=model.track or "",
+        requires=model.requires or "",
+        refs=tuple(model.refs or ()),
+        checked=model.checked or "",
+        status=Status(model.status),
+        version=model.version,
+        guild_id=guild_id,
+    )
+
+
+def _kind(model: Model) -> QuestionType:
+    return next(kind for kind, type_ in MODELS.items() if type(model) is type_)
+
+
+def _body(model: Model) -> Body:
+    match model:
+        case SingleModel():
+            return SingleChoice(model.right, _distractors(model.wrong))
+        case MultipleModel():
+            return MultipleChoice(tuple(model.right), _distractors(model.wrong))
+        case NumericModel():
+            traps = tuple(Trap(value, message) for value, message in sorted((model.traps or {}).items()))
+            tolerance = Tolerance(model.tolerance.abs, model.tolerance.rel)
+            return Numeric(model.answer, tolerance, model.unit or "", traps)
+        case ShortModel():
+            return ShortText(tuple(model.answer), tuple(model.near or ()), tuple(model.reject or ()))
+        case _:
+            return NotOffered(_kind(model))
+
+
+def _distractors(wrong: Mapping[str, str]) -> tuple[Distractor, ...]:
+    return tuple(Distractor(text, reason) for text, reason in sorted(wrong.items()))
+
+
+def _template(model: Common) -> Template | None:
+    if model.vars is None:
+        return None
+    drawn = {name: _drawn(variable) for name, variable in sorted(model.vars.items())}
+    return Template(drawn, in_order(model.derive or {}), tuple(model.require or ()))
+
+
+def _drawn(variable: Variable) -> Between | Pick:
+    if variable.span is not None:
+        return Between(variable.span[0], variable.span[1])
+    return Pick(tuple(variable.pick or ()))
+
+
+def in_order(derive: Mapping[str, str]) -> dict[str, str]:
+    """Order derived names so that each follows those it uses; a circle stays at the end, for the check to name.
+
+    A canonical document has its keys sorted, so the order in which they were written says nothing.
+    """
+    waiting = {name: _uses(derive[name]) & derive.keys() for name in sorted(derive)}
+    placed: dict[str, str] = {}
+    while waiting:
+        ready = next((name for name, uses in waiting.items() if uses <= placed.keys()), None)
+        if ready is None:
+            return placed | {name: derive[name] for name in waiting}
+        placed[ready] = derive[ready]
+        del waiting[ready]
+    return placed
+
+
+def _uses(expression: str) -> frozenset[str]:
+    try:
+        return names(expression)
+    except ExpressionFault:
+        return frozenset()

@@ -1,0 +1,120 @@
+"""What has to be proved, as jobs for the sandbox, and what its outcomes mean for the bank; nothing is run here."""
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.bank.folder import Folder
+from bot.bank.item import Finding, Item
+from bot.bank.models import CodeModel
+from bot.rules.draw import Draws
+from bot.rules.errors import Fault
+from bot.rules.expressions import ExpressionFault
+from bot.rules.proof import BY_REFERENCE, FAILED, NONE, ProofCase, ProofJob, ProofOutcome
+from bot.rules.question import Numeric, Tolerance
+from bot.rules.variant import NumberKey, Variant
+from bot.rules.variants import QuestionFault, draw_names, draw_variant
+
+LEAST, MOST = 5, 20  # variants of a template that are tried always, and while it is quick
+WIDE = 2.0  # a proof that accepts an answer this many tolerances off is looser than the answer's own tolerance
+EXACT = 0.01  # where the answer is exact, a share of it
+
+
+def proof_jobs(folder: Folder) -> tuple[ProofJob, ...]:
+    """Give the proofs of a folder's questions; those that cannot be drawn are left to the check."""
+    return tuple(job for item in folder.items if (job := _job(item)) is not None)
+
+
+def unproved(folder: Folder) -> Iterator[ProofOutcome]:
+    """Give the standing of the questions that carry no proof."""
+    for item in folder.items:
+        if item.model.proof is None:
+            by_reference = bool(item.question.refs and item.question.checked)
+            yield ProofOutcome(item.question.id, BY_REFERENCE if by_reference else NONE)
+
+
+def proof_faults(folder: Folder, outcomes: Iterable[ProofOutcome]) -> tuple[Fault, ...]:
+    """Say which questions are at fault (E10): a proof that fails, and a computed question without one."""
+    by_id = {outcome.question_id: outcome for outcome in outcomes}
+    faults: list[Fault] = []
+    for item in folder.items:
+        outcome = by_id.get(item.question.id)
+        if outcome is not None and outcome.status == FAILED:
+            mend = "mend the proof or the answer"
+            faults += [item.fault(Finding("E10", ("proof",), each, mend)) for each in outcome.complaints]
+        elif outcome is not None and outcome.status == NONE and _computed(item):
+            what = "a computed question has no proof"
+            faults.append(item.fault(Finding("E10", (), what, "add `proof: …` by another route than the key")))
+    return tuple(sorted(faults))
+
+
+def _computed(item: Item) -> bool:
+    return isinstance(item.question.body, Numeric) or item.question.template is not None
+
+
+def _job(item: Item) -> ProofJob | None:
+    proof, question = item.model.proof, item.question
+    if proof is None:
+        return None
+    try:
+        cases = tuple(_case(item, seed) for seed in range(MOST if question.template else 1))
+    except (QuestionFault, ExpressionFault):
+        return None
+    return ProofJob(
+        question_id=question.id,
+        proof=proof,
+        cases=cases,
+        solution=item.model.solution if isinstance(item.model, CodeModel) else "",
+        requires=question.requires,
+        least=min(LEAST, len(cases)),
+    )
+
+
+def _read(proof: str) -> set[str]:
+    """Give the names that a proof mentions; none if it does not parse, which running it will say."""
+    try:
+        return {node.id for node in ast.walk(ast.parse(proof)) if isinstance(node, ast.Name)}
+    except SyntaxError:
+        return set()
+
+
+def _case(item: Item, seed: int) -> ProofCase:
+    question = item.question
+    variant = draw_variant(question, seed)
+    drawn = draw_names(question.template, Draws(question.id, question.version, seed))
+    code = variant.code if {"stdout", "error"} & _read(item.model.proof or "") else ""
+    key = variant.number
+    if key is None:
+        return ProofCase(seed, {**drawn, **_options(item, variant)}, code)
+    return ProofCase(seed, {**drawn, "answer": key.value}, code, _refused(item, key))
+
+
+def _options(item: Item, variant: Variant) -> Mapping[str, str | list[str]]:
+    """Give `right` (text, or a list where several are right), `wrong`, and `accepted` terms."""
+    if variant.accepted:
+        return {"accepted": list(variant.accepted), "answer": variant.accepted[0]}
+    if not variant.options:
+        return {}
+    right = [option.text for option in variant.options if option.right]
+    several = isinstance(getattr(item.model, "right", None), list)
+    return {
+        "right": right if several else right[0],
+        "wrong": [option.text for option in variant.options if not option.right],
+    }
+
+
+def _refused(item: Item, key: NumberKey) -> tuple[tuple[float, str], ...]:
+    """Give what the proof must refuse: every trap, and answers two tolerances off on either side.
+
+    A proof that compares its own figure with the answer, and is no looser than the answer's tolerance, refuses these
+    whatever its noise; so nothing here depends on luck.
+    """
+    body = item.question.body
+    assert isinstance(body, Numeric)  # noqa: S101 (only a numeric body makes a number key)
+    traps = tuple((value, f"the trap `{trap.value}`") for trap, (value, _) in zip(body.traps, key.traps, strict=True))
+    off = WIDE * slack(key.value, key.tolerance)
+    return (*traps, (key.value + off, f"{key.value + off:.6g}"), (key.value - off, f"{key.value - off:.6g}"))
+
+
+def slack(key: float, tolerance: Tolerance) -> float:
+    """Give how far off still counts; for an exact answer a hundredth of it, or of one."""
+    return tolerance.abs + tolerance.rel * abs(key) or EXACT * (abs(key) or 1.0)
