@@ -67,6 +67,7 @@ class Person:
         self._secret = secret
         self._wanted = (member, channel)
         self._session: aiohttp.ClientSession | None = None
+        self._socket: aiohttp.ClientWebSocketResponse
         self._reader: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
         self.id = ""
@@ -83,11 +84,11 @@ class Person:
         found = next(each for each in members if member in (each["id"], each["name"]))
         self.id, self.name = found["id"], found["name"]
         address = f"{self._url}/people/live?member={self.id}&secret={self._secret}"
-        socket = await self._session.ws_connect(address, max_msg_size=0)
-        self.world = json.loads((await socket.receive()).data)["world"]
+        self._socket = await self._session.ws_connect(address, max_msg_size=0)
+        self.world = json.loads((await self._socket.receive()).data)["world"]
         for place in self.world["channels"]:
             self.seen |= {each["id"]: each for each in await self.messages(place["id"])}
-        self._reader = asyncio.create_task(self._listen(socket))
+        self._reader = asyncio.create_task(self._listen(self._socket))
         self.go(channel)
         return self
 
@@ -98,6 +99,7 @@ class Person:
         assert self._session is not None
         self._reader.cancel()
         await asyncio.gather(self._reader, return_exceptions=True)
+        await self._socket.close()
         await self._session.close()
 
     def go(self, channel: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -25,12 +26,13 @@ class Panel(ui.LayoutView):
         row.add_item(ui.Button(label="Docs", url="https://example.org"))
         self.add_item(ui.Container(ui.TextDisplay("count **0**", id=70), row, accent_colour=0x5865F2))
         self.add_item(ui.Section(ui.TextDisplay("side"), accessory=ui.Button(label="Side", custom_id="side")))
-        for select in (
+        selects: tuple[ui.Item[Any], ...] = (
             Choose(custom_id="letters", placeholder="Letters", max_values=2, options=_options("a", "b", "c")),
             ui.UserSelect(custom_id="people", placeholder="People"),
             ui.RoleSelect(custom_id="roles", placeholder="Roles"),
             ui.ChannelSelect(custom_id="channels", placeholder="Channels"),
-        ):
+        )
+        for select in selects:
             self.add_item(ui.ActionRow(select))
         self.add_item(ui.Separator())
 
@@ -168,6 +170,7 @@ def _add_commands(echo: Echo) -> None:
     async def kinds(
         interaction: discord.Interaction,
         user: discord.User,
+        *,
         role: discord.Role | None = None,
         channel: discord.TextChannel | None = None,
         number: float = 0.0,
@@ -192,6 +195,7 @@ def _add_commands(echo: Echo) -> None:
     @draw.autocomplete("topic")
     async def topics(_: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
         if current == "hang":
+            echo.seen.put_nowait(("asked", current))
             await echo.gate.wait()
         every = ("variance", "gradient", "recall")
         return [app_commands.Choice(name=each.title(), value=each) for each in every if current in each]
@@ -201,7 +205,7 @@ def _add_commands(echo: Echo) -> None:
         await interaction.response.send_message(view=Panel(), allowed_mentions=V2)
 
     @tree.command(description="Open a form")
-    async def form(interaction: discord.Interaction, ticks: bool = False) -> None:
+    async def form(interaction: discord.Interaction, *, ticks: bool = False) -> None:
         await interaction.response.send_modal(Ticks() if ticks else Form())
 
     @tree.command(description="Never answers")
@@ -223,7 +227,7 @@ def redirect(playground: Playground, monkeypatch: Any) -> None:
 
 
 @asynccontextmanager
-async def running(playground: Playground, intents: discord.Intents | None = None) -> Any:
+async def running(playground: Playground, intents: discord.Intents | None = None) -> AsyncIterator[Echo]:
     """Run the bot until the block ends."""
     wanted = intents or discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
     echo = Echo(wanted)
