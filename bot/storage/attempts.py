@@ -27,8 +27,9 @@ class Attempts:
         own_id = self.connection.scalar(statement.returning(attempts.c.id))
         if own_id is not None:
             return Attempt(own_id, new)
-        # SQL finds no NULL equal to another, so an attempt that follows none is known by its call alone.
-        known = or_(attempts.c.call_id == new.call_id, attempts.c.follows == new.follows)
+        known = attempts.c.call_id == new.call_id
+        if new.follows is not None:
+            known = or_(known, attempts.c.follows == new.follows)
         found = self.connection.execute(select(attempts).where(known).order_by(attempts.c.id).limit(1))
         return _attempt(found.mappings().one())
 

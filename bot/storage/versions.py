@@ -25,7 +25,8 @@ class Versions:
         """
         row = asdict(version)
         row |= row.pop("key")
-        if self.connection.execute(insert(self.connection, table).values(row).on_conflict_do_nothing()).rowcount:
+        statement = insert(self.connection, table).values(row).on_conflict_do_nothing().returning(table.c.version)
+        if self.connection.scalar(statement) is not None:
             return
         known = self.connection.scalar(select(table.c.digest).where(_key() == _values(version.key)))
         if known != version.digest:
