@@ -8,7 +8,7 @@ import { drawSide, drawHead, applyTheme, toggleTheme } from "./side.js";
 import { peopleDialog, toolsDialog, worldChanged } from "./dialogs.js";
 import { drawLog, forgetDrawn, spoken } from "./message.js";
 import { refresh, setClock } from "./time.js";
-import { store, room, load, channelNamed, keepDraft, draft, settle, settleAll, me } from "./store.js";
+import { store, room, load, channelNamed, keepDraft, draft, settle, settleAll, formOpened, me } from "./store.js";
 
 const TYPING_MS = 8000;
 const at = (id) => document.getElementById(id);
@@ -158,15 +158,7 @@ const on = {
     room(channel).messages.delete(id);
     draw();
   },
-  "modal.opened"({ modal }) {
-    const before = document.activeElement;
-    const id = before?.getAttribute("data-custom-id");
-    openModal(modal, () => {
-      const again = before?.isConnected ? before : id && log.querySelector(`[data-custom-id="${CSS.escape(id)}"]`);
-      if (again && again !== document.body && !again.disabled) again.focus();
-      else composer.focus();
-    });
-  },
+  "modal.opened": ({ modal }) => formOpened(modal, showForm),
   "interaction.done": ({ interaction }) => settle(interaction, null),
   "interaction.failed": ({ interaction, reason }) => settle(interaction, reason || "the bot did not answer"),
   "commands.changed"({ commands }) {
@@ -200,6 +192,16 @@ const on = {
     setTimeout(drawTyping, TYPING_MS);
   },
 };
+
+function showForm(modal) {
+  const before = document.activeElement;
+  const id = before?.getAttribute("data-custom-id");
+  openModal(modal, () => {
+    const again = before?.isConnected ? before : id && log.querySelector(`[data-custom-id="${CSS.escape(id)}"]`);
+    if (again && again !== document.body && !again.disabled) again.focus();
+    else composer.focus();
+  });
+}
 
 function take(event) {
   if (event.t === "hello" || store.world) on[event.t]?.(event);

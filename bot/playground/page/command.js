@@ -9,14 +9,20 @@ import { store } from "./store.js";
 const TYPE = { string: 3, integer: 4, boolean: 5, user: 6, channel: 7, role: 8, mentionable: 9, number: 10, attachment: 11 };
 const LOOK_AFTER_MS = 200;
 
-/** Every command a member can type, groups spelled out: {path, description, options}. */
-export function flatten(commands) {
+/** May this command be used in a direct message, or in a channel? */
+function usable(command, direct) {
+  const anywhere = command.guild_id || command.dm_permission === false ? [0] : [0, 1];
+  return (command.contexts ?? anywhere).includes(direct ? 1 : 0);
+}
+
+/** Every command that can be typed here, groups spelled out: {path, description, options}. */
+export function flatten(commands, direct) {
   const walk = (path, command) => {
     const inner = (command.options || []).filter((option) => option.type === 1 || option.type === 2);
     if (inner.length) return inner.flatMap((option) => walk(`${path} ${option.name}`, option));
     return [{ path, description: command.description, options: command.options || [] }];
   };
-  return commands.filter((command) => (command.type ?? 1) === 1).flatMap((command) => walk(command.name, command));
+  return commands.filter((command) => (command.type ?? 1) === 1 && usable(command, direct)).flatMap((command) => walk(command.name, command));
 }
 
 function numeric(option, text) {

@@ -70,7 +70,7 @@ export class Composer {
 
   openList(typed) {
     const query = typed.trimStart().toLowerCase();
-    const found = flatten(store.world.commands)
+    const found = flatten(store.world.commands, channelNamed(store.channel).kind === "dm")
       .map((command) => ({ command, rank: rank(command, query) }))
       .filter((entry) => entry.rank < 9)
       .sort((a, b) => a.rank - b.rank || a.command.path.localeCompare(b.command.path))

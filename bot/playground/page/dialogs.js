@@ -101,7 +101,7 @@ export function toolsDialog() {
   const ahead = (seconds) => async () => { await send("clock", { advance_s: seconds }); };
   const dialog = show("tools-dialog", "Tools",
     h("section", {}, h("h3", {}, "The world's clock"), clock,
-      h("div", { class: "row" }, act("+ 1 minute", ahead(60)), act("+ 15 minutes", ahead(900)), act("+ 1 day", ahead(86_400))),
+      h("div", { class: "thirds" }, act("+1 min", ahead(60)), act("+15 min", ahead(900)), act("+1 day", ahead(86_400))),
       h("p", { class: "hint" }, "Deadlines, “in 5 minutes” and the bot's own clock follow.")),
     h("section", {}, h("h3", {}, "The bot"), bot,
       h("div", { class: "row" }, act("Invite the bot again", () => send("join", {}))),

@@ -95,7 +95,7 @@ function draw(message, together) {
         message.html || message.content ? rich(message.html, message.content) : null,
         (message.embeds || []).map(embed),
         message.components.map((part) => component(part, (id, values, element) => press(message, id, values, element))),
-        message.attachments.filter((file) => !placed(message.components, file)).map(attachment),
+        message.attachments.map(attachment),
         message.edited_ms ? h("span", { class: "edited", title: words(message.edited_ms, "F") }, "(edited)") : null,
       ];
   return h("article", {
@@ -104,11 +104,6 @@ function draw(message, together) {
   },
   together ? h("span", { class: "gutter" }, stamp(message.time_ms, "t", "at")) : avatar(message.author),
   h("div", { class: "body" }, above(message), heading, parts, message.failed ? failure("") : null, below(message)));
-}
-
-/** Is this file already shown by a component? */
-function placed(components, file) {
-  return JSON.stringify(components).includes(JSON.stringify(file.url));
 }
 
 /** A command of one's own that the bot has not answered, or did not answer in time. */
@@ -176,6 +171,7 @@ export function drawLog(log, { onOlder }) {
     if (known.memory && known.element.isConnected) hold(known.element, known.memory);
     known.memory = null;
   }
+  for (const [id, known] of drawn) if (!known.element.isConnected) drawn.delete(id);
   if (atEnd) log.scrollTop = log.scrollHeight;
 }
 

@@ -53,7 +53,7 @@ function textInput(part, { id, hint, name }) {
   };
 }
 
-function choosing(part, { name }) {
+function choosing(part, { id, name }) {
   const required = part.required !== false;
   const items = part.type === 3
     ? part.options.map((option) => ({ name: option.label, value: option.value, description: option.description, chosen: option.default }))
@@ -62,7 +62,7 @@ function choosing(part, { name }) {
   const box = h("div", {});
   const build = (chosen) => {
     const given = chosen ? items.map((item) => ({ ...item, chosen: chosen.includes(item.value) })) : items;
-    made = select({ label: name, placeholder: part.placeholder, items: given, min: required ? part.min_values ?? 1 : 0, max: part.max_values ?? 1, onDone: () => {} });
+    made = select({ id, required, label: name, placeholder: part.placeholder, items: given, min: required ? part.min_values ?? 1 : 0, max: part.max_values ?? 1, onDone: () => {} });
     box.replaceChildren(made.element);
   };
   build(null);

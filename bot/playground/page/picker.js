@@ -158,7 +158,7 @@ export function among(items) {
 }
 
 /** A select of one or several: a button that opens a list below itself. `onDone(values)` when it closes changed. */
-export function select({ label, placeholder, items, min = 1, max = 1, disabled = false, customId = null, onDone }) {
+export function select({ id = null, required = null, label, placeholder, items, min = 1, max = 1, disabled = false, customId = null, onDone }) {
   const many = max > 1;
   let chosen = items.filter((item) => item.chosen).map((item) => item.value);
   let before = "";
@@ -166,7 +166,7 @@ export function select({ label, placeholder, items, min = 1, max = 1, disabled =
   const choices = new Choices({ label, onPick: (item) => toggle(item), many });
   const sheet = h("div", { class: "sheet", hidden: true }, choices.list);
   const button = h("button", {
-    type: "button", class: "select", role: "combobox", "aria-haspopup": "listbox", "aria-expanded": "false", "aria-controls": choices.id,
+    type: "button", class: "select", id, "aria-required": required, role: "combobox", "aria-haspopup": "listbox", "aria-expanded": "false", "aria-controls": choices.id,
     "aria-label": label, disabled, "data-custom-id": customId,
     onclick: () => (sheet.hidden ? open() : close(true)),
     onkeydown: key,

@@ -66,11 +66,26 @@ export function keepDraft(name, value) {
   }
 }
 
+// Of several windows of one member only the one that asked shows the bot's form; it may come before the answer
+// that tells the window its interaction's id.
+const own = new Set();
+const forms = new Map();
+
+/** A form was opened for this member: show it if this window asked for it, or as soon as that is known. */
+export function formOpened(modal, show) {
+  if (own.has(modal.interaction)) return show(modal);
+  forms.set(modal.interaction, show.bind(null, modal));
+  if (forms.size > 20) forms.delete(forms.keys().next().value);
+}
+
 /**
  * Wait for what became of an interaction: null when it was answered, else why it failed.
  * The answer may be here before the question is asked.
  */
 export function outcome(interaction) {
+  own.add(interaction);
+  forms.get(interaction)?.();
+  forms.delete(interaction);
   const known = store.outcomes.get(interaction);
   if (known && "reason" in known) return Promise.resolve(known.reason);
   return new Promise((resolve) => store.outcomes.set(interaction, { resolve }));
