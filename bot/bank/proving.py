@@ -1,7 +1,8 @@
 """What has to be proved, as jobs for the sandbox, and what its outcomes mean for the bank; nothing is run here."""
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.bank.folder import Folder
 from bot.bank.item import Finding, Item
@@ -17,6 +18,13 @@ from bot.rules.variants import QuestionFault, draw_names, draw_variant
 LEAST, MOST = 5, 20  # variants of a template that are tried always, and while it is quick
 WIDE = 2.0  # a proof that accepts an answer this many tolerances off is looser than the answer's own tolerance
 EXACT = 0.01  # where the answer is exact, a share of it
+
+
+def chosen(folder: Folder, question_ids: Sequence[str]) -> Folder:
+    """Give a folder with these questions only, or with all where none is named."""
+    if not question_ids:
+        return folder
+    return replace(folder, items=tuple(item for item in folder.items if item.question.id in question_ids))
 
 
 def proof_jobs(folder: Folder) -> tuple[ProofJob, ...]:

@@ -1,0 +1,259 @@
+"""`bank`: checks, counts, shows, proves and locks the built-in questions."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Protocol
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from bot.render.formulas import readable
+from bot.rules.errors import BankError, Fault
+from bot.rules.numbers import show
+from bot.rules.proof import FAILED, ProofOutcome
+from bot.rules.variant import Variant
+
+LETTERS = "ABCDEFGHIJ"
+MAX_SEED = 2**64
+
+
+class Checked(Protocol):
+    """What a check found: every fault, and the ids whose version stands in no lock yet."""
+
+    @property
+    def faults(self) -> tuple[Fault, ...]: ...  # noqa: D102 (named by its class)
+    @property
+    def unlocked(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+class BankTools(Protocol):
+    """What these commands need of the bank and the sandbox. All refuse with a BankError."""
+
+    def check(self, folder: Path | None) -> Checked:
+        """Read and check a folder of questions, the built-in one for None."""
+        ...
+
+    def stats(self, folder: Path | None) -> Mapping[str, Any]:
+        """Count what a folder holds."""
+        ...
+
+    def show(self, folder: Path | None, question_id: str, seed: int) -> Variant | None:
+        """Draw a question, None where there is none of that id."""
+        ...
+
+    def prove(
+        self,
+        folder: Path | None,
+        question_ids: Sequence[str],
+        started: Callable[[int], None],
+        told: Callable[[ProofOutcome], None],
+    ) -> tuple[Sequence[ProofOutcome], Sequence[Fault]]:
+        """Run the proofs of these questions (of all for none) and say what is at fault.
+
+        `started` is called with the number of proofs, `told` with each outcome as it comes.
+        """
+        ...
+
+    def lock(self, folder: Path | None) -> int:
+        """Add the versions that stand in no lock yet, and give their number."""
+        ...
+
+    def schema(self) -> Mapping[str, Any]:
+        """Give the JSON Schema of a question file."""
+        ...
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the commands."""
+    parser = commands.add_parser("bank", help="the questions: check, stats, show, prove, lock, schema")
+    acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
+    told = argparse.ArgumentParser(add_help=False)
+    told.add_argument("--json", action="store_true", help="one JSON object instead of text")
+    told.add_argument("--folder", type=Path, help="a folder of questions instead of the built-in one")
+    acts.add_parser("check", parents=[told], help="read every question and list every fault")
+    acts.add_parser("stats", parents=[told], help="count authored questions and distinct presentations")
+    shown = acts.add_parser("show", parents=[told], help="print a question as people read it, with its key")
+    shown.add_argument("id")
+    shown.add_argument("--seed", type=_seed, default=0, help="which variant (default 0)")
+    prove = acts.add_parser("prove", parents=[told], help="run the proofs, each in a process of its own")
+    prove.add_argument("id", nargs="*", help="only these questions")
+    acts.add_parser("lock", parents=[told], help="note the digest of every new version in versions.lock")
+    schema = acts.add_parser("schema", help="print the JSON Schema of a question file, for editors")
+    schema.set_defaults(json=True, folder=None)
+
+
+def _seed(text: str) -> int:
+    seed = int(text)
+    if not 0 <= seed < MAX_SEED:
+        raise argparse.ArgumentTypeError("a seed is a whole number from 0 to 2**64 - 1")
+    return seed
+
+
+def report(asked: argparse.Namespace, tools: BankTools, console: Console | None = None) -> int:
+    """Do what was asked and print what came of it.
+
+    Args:
+        asked: What `add_parser`'s commands read.
+        tools: The bank and the sandbox.
+        console: Where text goes; the terminal for None.
+
+    Returns:
+        0 where all is well, 1 where questions are at fault or there is no such question.
+    """
+    console = console or Console(soft_wrap=True, highlight=False)
+    try:
+        return _ACTS[asked.act](asked, tools, console)
+    except BankError as refused:
+        if asked.json:
+            _print_json({"faults": [asdict(fault) for fault in refused.faults], "errors": len(refused.faults)})
+        else:
+            _print_faults(console, refused.faults)
+        return 1
+
+
+def _check(asked: argparse.Namespace, tools: BankTools, console: Console) -> int:
+    checked = tools.check(asked.folder)
+    errors = sum(fault.refuses for fault in checked.faults)
+    warnings = len(checked.faults) - errors
+    if asked.json:
+        faults = [asdict(fault) for fault in checked.faults]
+        _print_json({"faults": faults, "errors": errors, "warnings": warnings, "unlocked": list(checked.unlocked)})
+    else:
+        _print_faults(console, checked.faults)
+        console.print(f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}.", markup=False)
+        if checked.unlocked:
+            waiting = _counted(len(checked.unlocked), "version")
+            console.print(f"{waiting} not in versions.lock yet: `bank lock` adds them.", markup=False)
+    return 1 if errors else 0
+
+
+def _stats(asked: argparse.Namespace, tools: BankTools, console: Console) -> int:
+    counts = tools.stats(asked.folder)
+    if asked.json:
+        _print_json(counts)
+        return 0
+    whole = Table("Bank", "", title="What the bank holds", title_justify="left")
+    whole.columns[1].justify = "right"
+    for key in ("authored", "templates", "presentations", "mutation_score", "errors", "warnings"):
+        whole.add_row(key.replace("_", " "), "not measured yet" if counts[key] is None else f"{counts[key]:,}")
+    for group in ("by_area", "by_type", "by_level"):
+        whole.add_section()
+        for name, number in counts[group].items():
+            whole.add_row(name, f"{number:,}")
+    console.print(whole)
+    return 0
+
+
+def _show(asked: argparse.Namespace, tools: BankTools, console: Console) -> int:
+    variant = tools.show(asked.folder, asked.id, asked.seed)
+    if variant is None:
+        if asked.json:
+            _print_json({"error": f"there is no question {asked.id}"})
+        else:
+            console.print(f"There is no question `{asked.id}`.", markup=False)
+        return 1
+    if asked.json:
+        _print_json(_as_json(variant))
+    else:
+        console.print("\n".join(_as_read(variant)), markup=False)
+    return 0
+
+
+def _prove(asked: argparse.Namespace, tools: BankTools, console: Console) -> int:
+    with Progress(console=console, transient=True, disable=asked.json) as progress:
+        bar = progress.add_task("Proving", total=None)
+        outcomes, faults = tools.prove(
+            asked.folder,
+            asked.id,
+            lambda total: progress.update(bar, total=total),
+            lambda outcome: progress.update(bar, advance=1, description=f"Proved {outcome.question_id}"),
+        )
+    missing = sorted(set(asked.id) - {outcome.question_id for outcome in outcomes})
+    tally: dict[str, int] = {}
+    for outcome in outcomes:
+        tally[outcome.status] = tally.get(outcome.status, 0) + 1
+    if asked.json:
+        listed = [asdict(outcome) for outcome in outcomes]
+        _print_json({"proofs": listed, "tally": tally, "faults": [asdict(f) for f in faults], "missing": missing})
+    else:
+        _print_faults(console, faults)
+        for name in missing:
+            console.print(f"There is no question `{name}`.", markup=False)
+        console.print(", ".join(f"{number} {status}" for status, number in sorted(tally.items())), markup=False)
+    failed = any(outcome.status == FAILED for outcome in outcomes)
+    return 1 if failed or missing or any(fault.refuses for fault in faults) else 0
+
+
+def _lock(asked: argparse.Namespace, tools: BankTools, console: Console) -> int:
+    added = tools.lock(asked.folder)
+    if asked.json:
+        _print_json({"added": added})
+    else:
+        console.print(f"Locked {_counted(added, 'new version')}." if added else "Nothing new to lock.", markup=False)
+    return 0
+
+
+def _schema(asked: argparse.Namespace, tools: BankTools, console: Console) -> int:
+    del asked, console
+    sys.stdout.write(json.dumps(tools.schema(), indent=2, ensure_ascii=False) + "\n")
+    return 0
+
+
+_ACTS: Mapping[str, Callable[[argparse.Namespace, BankTools, Console], int]] = {
+    "check": _check,
+    "stats": _stats,
+    "show": _show,
+    "prove": _prove,
+    "lock": _lock,
+    "schema": _schema,
+}
+
+
+def _print_json(value: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def _print_faults(console: Console, faults: Sequence[Fault]) -> None:
+    for fault in faults:
+        console.print(str(fault), style="red" if fault.refuses else "yellow", markup=False)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _as_read(variant: Variant) -> list[str]:
+    """Write a variant as people read it, its key and explanation below."""
+    question = variant.question
+    lines = [f"{question.topic} · {question.level} · {question.type} · version {question.version}", ""]
+    lines += [readable(variant.text)]
+    lines += ["", variant.code] if variant.code else []
+    if variant.options:
+        lines.append("")
+    for letter, option in zip(LETTERS, variant.options, strict=False):
+        reason = f"  ({readable(option.reason)})" if option.reason else ""
+        lines.append(f"{'✓' if option.right else '✗'} {letter}  {readable(option.text)}{reason}")
+    if variant.number is not None:
+        key = variant.number
+        lines += ["", f"✓ {show(key.value)} {key.unit}".rstrip()]
+        lines += [f"✗ {show(value)}  ({readable(message)})" for value, message in key.traps]
+    if variant.accepted:
+        lines += ["", f"✓ {' · '.join(variant.accepted)}"]
+        lines += [f"◐ {' · '.join(variant.near)}"] if variant.near else []
+        lines += [f"✗ {' · '.join(variant.reject)}"] if variant.reject else []
+    for title, text in (("Why", variant.why), ("Aloud", variant.aloud)):
+        lines += ["", f"{title}: {readable(text)}"] if text else []
+    return lines + [f"Hint: {readable(hint)}" for hint in variant.hints]
+
+
+def _as_json(variant: Variant) -> dict[str, Any]:
+    """Give a variant as plain values."""
+    plain = asdict(variant)
+    question = plain.pop("question")
+    named = {key: question[key] for key in ("id", "topic", "level", "version", "status")}
+    return {**named, "type": variant.question.type, **plain}
