@@ -30,7 +30,8 @@ _TALL = re.compile(
 _SPECIAL = re.compile(r"([*_~`|#])")
 _DRAWN = names(
     "frac dfrac tfrac binom dbinom tbinom sqrt sum prod int oint lim max min sup inf bigcup bigcap limits left right "
-    "big Big alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho varrho sigma "
+    "big Big "
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho varrho sigma "
     "tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega "
     "le leq ge geq ne neq approx equiv sim simeq cong propto ll gg in notin ni subset subseteq supset supseteq "
     "cup cap setminus emptyset to rightarrow leftarrow Rightarrow Leftarrow leftrightarrow Leftrightarrow mapsto "

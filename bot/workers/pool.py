@@ -105,7 +105,7 @@ class Pool:
         """Give a job to a worker and wait; the worker is kept only if it answered."""
         if not self._open:
             raise EdgeDown(edge, SENTENCE)
-        worker = self._idle.pop() if self._idle else _start()
+        worker = self._rested() or _start()
         self._busy.append(worker)
         healthy = False
         try:
@@ -125,6 +125,15 @@ class Pool:
             else:
                 worker.process.kill()
                 _end(worker)
+
+    def _rested(self) -> _Worker | None:
+        """Take an idle worker; one that has died meanwhile is put away."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.process.is_alive():
+                return worker
+            _end(worker)
+        return None
 
 
 def _start() -> _Worker:
