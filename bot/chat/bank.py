@@ -12,7 +12,7 @@ from bot.chat.form import Upload, modal
 from bot.chat.ident import ident, stale
 from bot.chat.press import Handler, Press, button
 from bot.chat.screen import Screen, note
-from bot.chat.turn import Turn
+from bot.chat.turn import LONGEST_CHOICE, Turn, choices
 from bot.render import bank as cards
 from bot.render import words
 from bot.render.card import LIMIT, Card
@@ -20,7 +20,6 @@ from bot.rules.errors import RuleBroken
 from bot.rules.question import Level, Status
 
 ROOM = "bank"
-LONGEST_CHOICE = 100
 LONGEST_LINES = 4000
 LIVE = Status.LIVE.value
 KINDS = (".csv", ".yaml", ".yml")
@@ -56,13 +55,11 @@ def commands(app: App) -> tuple[app_commands.Group]:
 
     @add.autocomplete("topic")
     async def topics(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = await app.practice.topics(Turn(interaction, app).call, typed[:LONGEST_CHOICE])
-        return [app_commands.Choice(name=path[:LONGEST_CHOICE], value=topic) for topic, path in found]
+        return await choices(app.practice.topics(Turn(interaction, app).call, typed[:LONGEST_CHOICE]))
 
     @find.autocomplete("words")
     async def questions(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = await app.bank.find(Turn(interaction, app).call, typed[:LONGEST_CHOICE])
-        return [app_commands.Choice(name=label[:LONGEST_CHOICE], value=question) for question, label in found]
+        return await choices(app.bank.find(Turn(interaction, app).call, typed[:LONGEST_CHOICE]))
 
     return (bank,)
 
@@ -114,7 +111,12 @@ def _both(draft: DraftView, place: int) -> Card:
     return Card((*found.blocks, *shown.blocks)) if found.length + shown.length <= LIMIT else shown
 
 
-def _reopened(draft: DraftView) -> ui.Modal:
+def reopened(draft: DraftView) -> ui.Modal:
+    """Open the form again with a draft's text.
+
+    Raises:
+        RuleBroken: `old_button`: the draft was not kept.
+    """
     if draft.draft_id is None:
         raise stale()
     custom_id = ident(ROOM, "rewritten", draft.draft_id)
@@ -126,6 +128,7 @@ def _form(title: str, custom_id: str, source: str, topic: str, level: str) -> ui
     chosen = level if level in set(Level) else Level.MID.value
     levels: ui.Select[Any] = ui.Select(
         custom_id="level",
+        required=True,
         options=[discord.SelectOption(label=one.value, value=one.value, default=one == chosen) for one in Level],
     )
     lines: ui.TextInput[Any] = ui.TextInput(
@@ -171,7 +174,7 @@ async def _write(turn: Turn) -> None:
 
 
 async def _rewrite(turn: Turn) -> None:
-    await turn.open(_reopened(await turn.app.bank.draft(turn.call, turn.ident.number(0))))
+    await turn.open(reopened(await turn.app.bank.draft(turn.call, turn.ident.number(0))))
 
 
 async def _rewritten(turn: Turn) -> None:
@@ -203,7 +206,7 @@ async def _discard(turn: Turn) -> None:
 
 
 async def _edit(turn: Turn) -> None:
-    await turn.open(_reopened(await turn.app.bank.edit(turn.call, turn.ident.word(0))))
+    await turn.open(reopened(await turn.app.bank.edit(turn.call, turn.ident.word(0))))
 
 
 async def _preview(turn: Turn) -> None:

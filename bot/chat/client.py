@@ -38,7 +38,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
                 self.add_command(command)
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
-        """Answer for a command that failed; a failing autocomplete shows no choices and is logged."""
+        """Answer for a command that failed; where somebody only typed, it is logged."""
         cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
         if interaction.type is discord.InteractionType.autocomplete:
             LOG.warning("Autocomplete of %s failed", interaction.id, exc_info=cause)
@@ -93,7 +93,8 @@ class Client(discord.Client):
 
     async def on_message(self, message: discord.Message) -> None:
         """Take a plain direct message as an answer."""
-        if message.guild is None and not message.author.bot and message.content:
+        written = message.type in (discord.MessageType.default, discord.MessageType.reply)
+        if message.guild is None and not message.author.bot and written:
             await practice.take_message(message, self.app)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:

@@ -39,6 +39,9 @@ class Form:
         return values[0].strip() if values else ""
 
 
+NO_FORM = Form("")
+
+
 def read_form(data: Mapping[str, Any]) -> Form:
     """Read the `data` of a press or a submission."""
     files = {key: _upload(raw) for key, raw in data.get("resolved", {}).get("attachments", {}).items()}

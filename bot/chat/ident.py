@@ -66,10 +66,10 @@ def ident(room: str, act: str, *parts: int | str) -> str:
     Raises:
         ValueError: It would not be read again, or is longer than Discord takes.
     """
-    written = str(Ident(room, act, tuple(map(str, parts))))
-    if len(written) > LONGEST or not _SHAPE.fullmatch(written):
-        raise ValueError(f"not a custom_id of ours: {written!r}")
-    return written
+    meant = Ident(room, act, tuple(map(str, parts)))
+    if _read(str(meant)) != meant:
+        raise ValueError(f"not a custom_id of ours: {meant}")
+    return str(meant)
 
 
 def read(custom_id: str) -> Ident:
@@ -78,10 +78,15 @@ def read(custom_id: str) -> Ident:
     Raises:
         RuleBroken: `old_button`: this version does not write such ones.
     """
-    found = _SHAPE.fullmatch(custom_id) if len(custom_id) <= LONGEST else None
+    found = _read(custom_id)
     if found is None:
         raise stale()
-    return Ident(found["room"], found["act"], tuple(found["rest"].split(":")[1:]))
+    return found
+
+
+def _read(custom_id: str) -> Ident | None:
+    found = _SHAPE.fullmatch(custom_id) if len(custom_id) <= LONGEST else None
+    return Ident(found["room"], found["act"], tuple(found["rest"].split(":")[1:])) if found else None
 
 
 def stale() -> RuleBroken:

@@ -45,6 +45,15 @@ def screen(card: MeCard) -> Screen:
     return Screen(cards.card(card), (row,))
 
 
+def delete_screen() -> Screen:
+    """Give what goes when everything is deleted, and a second button that does it."""
+    row = (
+        button(words.DELETE_SURE, ident(ROOM, "forget"), ButtonStyle.danger),
+        button(words.KEEP, ident(ROOM, "keep")),
+    )
+    return Screen(note(cards.DELETE_ASK), (row,))
+
+
 async def _settings(turn: Turn) -> None:
     card = await turn.app.me.card(turn.call)
     zone: ui.TextInput[Any] = ui.TextInput(custom_id="zone", default=card.zone, max_length=60)
@@ -84,11 +93,7 @@ async def _export(turn: Turn) -> None:
 
 
 async def _delete(turn: Turn) -> None:
-    row = (
-        button(words.DELETE_SURE, ident(ROOM, "forget"), ButtonStyle.danger),
-        button(words.KEEP, ident(ROOM, "keep")),
-    )
-    await turn.edit(Screen(note(cards.DELETE_ASK), (row,)))
+    await turn.edit(delete_screen())
 
 
 async def _forget(turn: Turn) -> None:
@@ -103,6 +108,7 @@ async def _keep(turn: Turn) -> None:
 def _choice(custom_id: str, options: list[tuple[str, str]], chosen: str) -> ui.Select[Any]:
     return ui.Select(
         custom_id=custom_id,
+        required=True,
         options=[discord.SelectOption(label=label, value=value, default=value == chosen) for label, value in options],
     )
 

@@ -1,5 +1,6 @@
 """`/practice` in chat: asks, takes presses, forms and plain messages as answers, shows why."""
 
+import logging
 from typing import Any, Literal, assert_never
 
 import discord
@@ -12,7 +13,7 @@ from bot.chat.form import one_field
 from bot.chat.ident import ident, number
 from bot.chat.press import Handler, button, select
 from bot.chat.screen import Row, Screen, compose
-from bot.chat.turn import Turn, calm
+from bot.chat.turn import LONGEST_CHOICE, Turn, calm, choices
 from bot.render import practice as cards
 from bot.render import words
 from bot.rules.answer import Chosen, Typed
@@ -20,10 +21,10 @@ from bot.rules.errors import RuleBroken
 from bot.rules.question import Level, QuestionType
 from bot.rules.variant import Variant
 
+LOG = logging.getLogger(__name__)
 ROOM = "practice"
 NUMBER, TERM = "number", "term"
 IN_A_ROW = 5
-LONGEST_CHOICE = 100
 
 
 def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
@@ -44,8 +45,7 @@ def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
 
     @practice.autocomplete("topic")
     async def topics(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = await app.practice.topics(Turn(interaction, app).call, typed[:LONGEST_CHOICE])
-        return [app_commands.Choice(name=path[:LONGEST_CHOICE], value=topic) for topic, path in found]
+        return await choices(app.practice.topics(Turn(interaction, app).call, typed[:LONGEST_CHOICE]))
 
     return (practice,)
 
@@ -77,15 +77,21 @@ async def take_message(message: discord.Message, app: App) -> None:
     try:
         judged = await app.practice.typed(call, message.content)
         if judged is None:
-            await message.reply(words.NOTHING_WAITS, mention_author=False)
+            await _reply(message, content=words.NOTHING_WAITS)
             return
         view, files = await compose(verdict(judged), app.pictures)
-        await message.reply(view=view, files=files, mention_author=False, nonce=f"v{judged.attempt_id}")
+        await _reply(message, view=view, files=files, nonce=f"v{judged.attempt_id}")
         await _close(message.channel, judged, app)
     except RuleBroken as refusal:
-        await message.reply(refusal.sentence, mention_author=False)
+        await _reply(message, content=refusal.sentence)
     except Exception as error:  # noqa: BLE001 (the one place where whatever happened becomes a sentence)
-        await message.reply(calm(error, f"message {message.id}"), mention_author=False)
+        await _reply(message, content=calm(error, f"message {message.id}"))
+
+
+async def _reply(message: discord.Message, **what: Any) -> None:
+    """Reply, even if the person has deleted what they wrote."""
+    reference = message.to_reference(fail_if_not_exists=False)
+    await message.channel.send(reference=reference, mention_author=False, **what)
 
 
 async def _close(channel: discord.abc.Messageable, judged: Judged, app: App) -> None:
@@ -96,8 +102,8 @@ async def _close(channel: discord.abc.Messageable, judged: Judged, app: App) -> 
     view, files = await compose(Screen(cards.question(asked)), app.pictures)
     try:
         await channel.get_partial_message(judged.message_id).edit(view=view, attachments=files)
-    except discord.NotFound:
-        return  # the person deleted it: nothing to take off
+    except discord.HTTPException as cause:  # such as one that the person deleted
+        LOG.info("Message %d keeps its buttons: %s", judged.message_id, cause)
 
 
 def _answering(attempt_id: int, variant: Variant) -> tuple[Row, ...]:

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+import secrets
 
 import discord
 from discord.asset import Asset
@@ -11,6 +12,11 @@ from yarl import URL
 
 PREFIX = "playground."
 _REAL = re.compile(r"[\w-]{20,}\.[\w-]{6}\.[\w-]{20,}")
+
+
+def made_up_token() -> str:
+    """Make a token that is good for a playground and could never be a real one."""
+    return PREFIX + secrets.token_urlsafe(24)
 
 
 def point_at(base_url: str, token: str) -> None:

@@ -2,11 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import groupby
-from typing import Any, assert_never
+from typing import Any
 
 import discord
 from discord import ui
@@ -16,6 +15,7 @@ from bot.render.card import Card, Picture, Text
 from bot.rules.errors import EdgeDown
 
 LOG = logging.getLogger(__name__)
+LONGEST_ALT = 256
 
 Row = tuple[ui.Item[Any], ...]
 
@@ -40,13 +40,12 @@ def note(markdown: str) -> Card:
 
 async def compose(screen: Screen, pictures: Pictures) -> tuple[ui.LayoutView, list[discord.File]]:
     """Draw a screen: its view, stopped so that nothing waits for it in memory, and the files that go with it."""
-    drawn = await _drawn(screen, pictures)
+    drawn = await _drawn(screen.card, pictures)
     files = [
-        discord.File(BytesIO(data), filename=_file_name(picture), description=picture.alt[:1024])
-        for picture, data in drawn.items()
+        discord.File(BytesIO(data), filename=picture.name, description=picture.alt) for picture, data in drawn.items()
     ]
     view = ui.LayoutView(timeout=None)
-    for part in _parts(screen, drawn):
+    for part in _parts(screen.card, drawn):
         view.add_item(part)
     if screen.file is not None:
         name, data = screen.file
@@ -58,29 +57,20 @@ async def compose(screen: Screen, pictures: Pictures) -> tuple[ui.LayoutView, li
     return view, files
 
 
-def _parts(screen: Screen, drawn: dict[Picture, bytes]) -> Iterator[ui.Item[Any]]:
-    for kind, blocks in groupby(screen.card.blocks, type):
-        if kind is Picture:
-            shown = [block for block in blocks if isinstance(block, Picture) and block in drawn]
-            if shown:
-                yield ui.MediaGallery(
-                    *(discord.MediaGalleryItem(f"attachment://{_file_name(p)}", description=p.alt[:256]) for p in shown)
-                )
-            continue
-        for block in blocks:
-            match block:
-                case Text(markdown=markdown):
-                    yield ui.TextDisplay(markdown)
-                case Picture():
-                    continue
-                case _:
-                    assert_never(block)
+def _parts(card: Card, drawn: Mapping[Picture, bytes]) -> Iterator[ui.Item[Any]]:
+    """Give texts and pictures in order; each picture has the whole width, so that it can be read on a phone."""
+    for block in card.blocks:
+        match block:
+            case Text(markdown=markdown):
+                yield ui.TextDisplay(markdown)
+            case Picture() if block in drawn:
+                media = discord.MediaGalleryItem(f"attachment://{block.name}", description=block.alt[:LONGEST_ALT])
+                yield ui.MediaGallery(media)
 
 
-async def _drawn(screen: Screen, pictures: Pictures) -> dict[Picture, bytes]:
-    wanted = screen.card.pictures
-    found = await asyncio.gather(*(_png(pictures, picture) for picture in wanted))
-    return {picture: data for picture, data in zip(wanted, found, strict=True) if data is not None}
+async def _drawn(card: Card, pictures: Pictures) -> dict[Picture, bytes]:
+    found = await asyncio.gather(*(_png(pictures, picture) for picture in card.pictures))
+    return {picture: data for picture, data in zip(card.pictures, found, strict=True) if data is not None}
 
 
 async def _png(pictures: Pictures, picture: Picture) -> bytes | None:
@@ -89,7 +79,3 @@ async def _png(pictures: Pictures, picture: Picture) -> bytes | None:
     except EdgeDown as down:
         LOG.warning("A picture is left out: %s", down)
         return None
-
-
-def _file_name(picture: Picture) -> str:
-    return picture.name if picture.name.endswith(".png") else f"{picture.name}.png"

@@ -2,22 +2,24 @@
 
 import logging
 import secrets
+from collections.abc import Awaitable
 from typing import Any
 
 import discord
 from discord import InteractionResponseType as Kind
-from discord import ui
+from discord import app_commands, ui
 
 from bot.actions.views import Call
 from bot.chat.app import App
-from bot.chat.form import Form, Upload
-from bot.chat.ident import Ident, read, stale
+from bot.chat.form import NO_FORM, Form, Upload
+from bot.chat.ident import Ident, read
 from bot.chat.screen import Screen, compose
-from bot.rules.errors import EdgeDown, RuleBroken
+from bot.rules.errors import EdgeDown, HoldoutError, RuleBroken
 
 LOG = logging.getLogger(__name__)
 LONGEST_SENTENCE = 2000
 LARGEST_UPLOAD = 1024 * 1024
+LONGEST_CHOICE = 100
 _FILLED = "holdout.filled"
 _TOO_LATE = frozenset({10062, 10015, 40060, 50027})
 
@@ -28,13 +30,13 @@ class Turn:
     Args:
         interaction: What Discord sent.
         app: What chat can do.
-        form: What was chosen or typed, if this is a press or a submission.
+        form: What was chosen or typed, empty for a command.
     """
 
-    def __init__(self, interaction: discord.Interaction[Any], app: App, form: Form | None = None) -> None:
+    def __init__(self, interaction: discord.Interaction[Any], app: App, form: Form = NO_FORM) -> None:
         self.interaction = interaction
         self.app = app
-        self._form = form
+        self.form = form
 
     @property
     def call(self) -> Call:
@@ -52,17 +54,6 @@ class Turn:
         )
 
     @property
-    def form(self) -> Form:
-        """What was chosen or typed.
-
-        Raises:
-            RuleBroken: `old_button`: nothing was.
-        """
-        if self._form is None:
-            raise stale()
-        return self._form
-
-    @property
     def ident(self) -> Ident:
         """What the button, select or form says of itself.
 
@@ -77,7 +68,7 @@ class Turn:
         return self.interaction.guild_id is not None
 
     async def say(self, screen: Screen) -> int | None:
-        """Send a new message, seen by the person only; give its id where Discord told it."""
+        """Send a new message as the first answer, seen by the person only; give its id where Discord told it."""
         if screen.card.pictures:
             await self.hold()
         response = self.interaction.response
@@ -85,9 +76,7 @@ class Turn:
         if response.type is None:
             sent = await response.send_message(view=view, files=files, ephemeral=self.private)
             return sent.message_id
-        if self._waiting():
-            return (await self._fill(view=view, attachments=files)).id
-        return (await self.interaction.followup.send(view=view, files=files, ephemeral=self.private, wait=True)).id
+        return (await self._fill(view=view, attachments=files)).id
 
     async def edit(self, screen: Screen) -> None:
         """Replace the message that the button is on."""
@@ -150,6 +139,16 @@ class Turn:
         message = await self.interaction.edit_original_response(**what)
         self.interaction.extras[_FILLED] = True
         return message
+
+
+async def choices(found: Awaitable[tuple[tuple[str, str], ...]]) -> list[app_commands.Choice[str]]:
+    """Offer (value, label) pairs to somebody who types; none where the actions refuse or something is down."""
+    try:
+        pairs = await found
+    except HoldoutError as error:
+        LOG.info("Nothing is offered: %s", error)
+        return []
+    return [app_commands.Choice(name=label[:LONGEST_CHOICE], value=value) for value, label in pairs]
 
 
 async def mend(turn: Turn, error: Exception) -> None:

@@ -13,9 +13,10 @@ from bot.actions.setup import Setup
 from bot.chat.app import App
 from bot.chat.client import Client
 from bot.chat.redirect import point_at
+from bot.rules.question import Question
 from tests.chat.recorder import Discord, Room, draw
 from tests.fakes import FakeDesk
-from tests.samples import SampleBank, SampleChecker
+from tests.samples import ALL, SampleBank, SampleChecker
 
 
 @pytest.fixture
@@ -40,8 +41,17 @@ def redirected(monkeypatch: pytest.MonkeyPatch, fake_discord: tuple[Discord, str
 
 
 @pytest.fixture
-async def room(fake_discord: tuple[Discord, str], redirected: str) -> AsyncIterator[Room]:
-    desk, bank = FakeDesk(), SampleBank()
+def questions(request: pytest.FixtureRequest) -> tuple[Question, ...]:
+    """What the built-in bank holds; a test may hand in its own."""
+    given: tuple[Question, ...] = getattr(request, "param", ALL)
+    return given
+
+
+@pytest.fixture
+async def room(
+    fake_discord: tuple[Discord, str], redirected: str, questions: tuple[Question, ...]
+) -> AsyncIterator[Room]:
+    desk, bank = FakeDesk(), SampleBank(questions)
     app = App(
         Practice(desk, bank), Me(desk, bank), Setup(desk), BankDesk(desk, bank, SampleChecker()), draw, "## 1\n- new"
     )
@@ -50,3 +60,11 @@ async def room(fake_discord: tuple[Discord, str], redirected: str) -> AsyncItera
         told = await fake_discord[0].next()
         assert told.kind == "commands"
         yield Room(client, fake_discord[0], app, desk)
+
+
+@pytest.fixture
+async def restarted(room: Room, redirected: str) -> AsyncIterator[Room]:
+    """The same books, another process: nothing that the first client held in memory."""
+    async with Client(room.app) as client:
+        await client.login(redirected)
+        yield Room(client, room.discord, room.app, room.desk)

@@ -3,7 +3,6 @@
 import asyncio
 import json
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any
 
 from aiohttp import BodyPartReader, web
@@ -13,16 +12,29 @@ from bot.chat.client import Client
 from bot.playground.contract import find_document, load_contract
 from bot.playground.limits import command_faults, message_faults, modal_faults
 from bot.rules.errors import EdgeDown
+from tests.chat.payloads import (
+    ADA,
+    APPLICATION,
+    BEN,
+    BOT,
+    CHANNEL,
+    DM,
+    EPHEMERAL,
+    GUILD,
+    GUILD_PART,
+    MEMBER,
+    PNG,
+    ROLE,
+    flat,
+    guild,
+    message,
+    numbered,
+    snowflake,
+    user,
+)
 from tests.fakes import FakeDesk
 from tests.samples import NOON
 
-APPLICATION, BOT, GUILD, CHANNEL, DM, ROLE = 100, 100, 900, 901, 902, 903
-ADA, BEN = 11, 12
-V2 = 1 << 15
-EPHEMERAL = 1 << 6
-DISCORD_EPOCH_MS = 1_420_070_400_000
-MEMBER, ADMIN = 1 << 11, 1 << 11 | 1 << 5
-PNG = b"\x89PNG"
 TEMPLATES = {
     "callback": "/interactions/{interaction_id}/{interaction_token}/callback",
     "original": "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
@@ -32,37 +44,7 @@ TEMPLATES = {
     "commands": "/applications/{application_id}/commands",
 }
 
-_serial = count(1)
-
-
-def snowflake() -> int:
-    return (int(NOON.timestamp() * 1000) - DISCORD_EPOCH_MS << 22) + next(_serial)
-
-
-def user(person: int) -> dict[str, Any]:
-    return {"id": str(person), "username": f"u{person}", "discriminator": "0", "avatar": None, "bot": person == BOT}
-
-
-def message(number: int, channel: int = CHANNEL, **more: Any) -> dict[str, Any]:
-    return {
-        "id": str(number),
-        "channel_id": str(channel),
-        "author": user(BOT),
-        "content": "",
-        "timestamp": NOON.isoformat(),
-        "edited_timestamp": None,
-        "tts": False,
-        "mention_everyone": False,
-        "mentions": [],
-        "mention_roles": [],
-        "attachments": [],
-        "embeds": [],
-        "pinned": False,
-        "type": 0,
-        "components": [],
-        "flags": V2,
-        **more,
-    }
+_OF_DISCORD_PY = ("CommandTree", "discord-ui", "discord.py:")
 
 
 @dataclass
@@ -98,15 +80,6 @@ class Sent:
         """custom_id by label; of a select by its placeholder."""
         pressed = [part for part in flat(self.data["components"]) if part["type"] in (2, 3, 6)]
         return {part.get("label") or part["placeholder"]: part["custom_id"] for part in pressed}
-
-
-def flat(parts: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for part in parts or ():
-        found.append(part)
-        found += flat(part.get("components"))
-        found += flat([part["component"]] if "component" in part else ())
-    return found
 
 
 def _json(data: Any, status: int = 200) -> web.Response:
@@ -168,6 +141,8 @@ class Discord:
         return _json(self.commands)
 
     async def _audit(self, _: web.Request) -> web.Response:
+        if "audit" in self.refuse:
+            return _json({"code": self.refuse["audit"][1], "message": "no"}, status=self.refuse["audit"][0])
         rest = ("users", "integrations", "webhooks", "threads", "application_commands", "auto_moderation_rules")
         lists: dict[str, list[Any]] = {name: [] for name in (*rest, "guild_scheduled_events")}
         return _json({**lists, "audit_log_entries": self.audit, "users": [user(ADA), user(BOT)]})
@@ -195,11 +170,19 @@ class Discord:
         return keep
 
     def _judge(self, method: str, kind: str, body: Any) -> None:
-        plain = json.loads(json.dumps(body))
-        for attachment in (plain.get("data") or plain).get("attachments", ()) if isinstance(plain, dict) else ():
-            attachment["id"] = str(attachment["id"])  # discord.py writes a number where the document wants a string
-        faults = load_contract(find_document()).request_faults(method, TEMPLATES[kind], plain)
+        judged = _as_documented(json.loads(json.dumps(body)))
+        faults = load_contract(find_document()).request_faults(method, TEMPLATES[kind], judged)
         self.violations += [f"{method} {kind}: {fault}" for fault in faults]
+
+
+def _as_documented(body: Any) -> Any:
+    """discord.py writes some ids as numbers where the document wants strings; Discord takes both."""
+    if isinstance(body, dict):
+        for attachment in (body.get("data") or body).get("attachments", ()):
+            attachment["id"] = str(attachment["id"])
+        reference = body.get("message_reference", {})
+        reference |= {key: str(value) for key, value in reference.items() if key.endswith("_id")}
+    return body
 
 
 async def _read(kind: str, request: web.Request) -> Sent:
@@ -240,7 +223,7 @@ class Room:
         permissions = more.pop("permissions", MEMBER)
         member = {"user": user(person), "roles": [str(ROLE)] * (person == BEN), "joined_at": NOON.isoformat()}
         rest = {"deaf": False, "mute": False, "flags": 0, "permissions": str(permissions)}
-        who = {"user": user(person)} if dm else {"member": member | rest, "guild_id": str(GUILD), "guild": _GUILD_PART}
+        who = {"user": user(person)} if dm else {"member": member | rest, "guild_id": str(GUILD), "guild": GUILD_PART}
         recipients = {"recipients": [user(person)]} if dm else {"guild_id": str(GUILD), "name": "c", "position": 0}
         payload: Any = {
             "id": str(number),
@@ -265,12 +248,12 @@ class Room:
 
     async def command(self, path: str, person: int = ADA, *, dm: bool = False, **options: Any) -> Sent:
         """Use a slash command and give the bot's first answer."""
-        self.wake(2, self.slash(path, **options), person, dm=dm, permissions=options.pop("permissions", MEMBER))
+        permissions = options.pop("permissions", MEMBER)
+        self.wake(2, self.slash(path, **options), person, dm=dm, permissions=permissions)
         return await self.discord.next()
 
     def slash(self, path: str, *, focused: str = "", resolved: Any = None, **options: Any) -> dict[str, Any]:
         name, *sub = path.split()
-        options.pop("permissions", None)
         given = [
             {
                 "name": key,
@@ -326,11 +309,17 @@ class Room:
         self.wake(5, data, person, dm=dm, permissions=permissions, **source)
         return await self.discord.next()
 
-    def write(self, text: str, person: int = ADA, *, bot: bool = False) -> int:
+    async def idle(self) -> None:
+        """Wait until the bot has done all it began."""
+        begun = [task for task in asyncio.all_tasks() if task.get_name().startswith(_OF_DISCORD_PY)]
+        if begun:
+            await asyncio.wait(begun, timeout=5)
+
+    def write(self, text: str, person: int = ADA, *, bot: bool = False, kind: int = 0) -> int:
         """Write a plain direct message."""
         number = snowflake()
         author = user(person) | {"bot": bot}
-        payload: Any = message(number, DM, author=author, content=text, flags=0)
+        payload: Any = message(number, DM, author=author, content=text, flags=0, type=kind)
         self.client._connection.parse_message_create(payload)
         return number
 
@@ -338,57 +327,6 @@ class Room:
         """Have the bot invited into its server."""
         payload: Any = guild(may, system=system)
         self.client._connection.parse_guild_create(payload)
-
-
-def numbered(components: Any) -> list[dict[str, Any]]:
-    """Components as Discord gives them back: each with its number."""
-    parts: list[dict[str, Any]] = json.loads(json.dumps(components))
-    for place, part in enumerate(flat(parts)):
-        part.setdefault("id", place + 1)
-        if part["type"] == 12:
-            for item in part["items"]:
-                item["media"] |= {"proxy_url": "x", "width": 1, "height": 1, "content_type": "image/png"}
-    return parts
-
-
-_GUILD_PART = {"id": str(GUILD), "locale": "en-GB", "features": []}
-
-
-def guild(may: int, *, system: bool) -> dict[str, Any]:
-    """A server with one text channel, where everybody and the bot may do `may`."""
-    role = {"color": 0, "hoist": False, "position": 0, "managed": False, "mentionable": False, "flags": 0}
-    everyone = role | {"id": str(GUILD), "name": "@everyone", "permissions": str(may)}
-    editors = role | {"id": str(ROLE), "name": "Editors", "permissions": "0", "position": 1}
-    colours = {"colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None}}
-    text = {"id": str(CHANNEL), "type": 0, "name": "general", "position": 0, "permission_overwrites": []}
-    bot = {"user": user(BOT), "roles": [], "joined_at": NOON.isoformat(), "deaf": False, "mute": False, "flags": 0}
-    return {
-        "id": str(GUILD),
-        "name": "Study group",
-        "owner_id": str(ADA),
-        "roles": [everyone | colours, editors | colours],
-        "channels": [text],
-        "threads": [],
-        "members": [bot],
-        "system_channel_id": str(CHANNEL) if system else None,
-        "emojis": [],
-        "stickers": [],
-        "features": [],
-        "preferred_locale": "en-GB",
-        "voice_states": [],
-        "presences": [],
-        "member_count": 2,
-        "large": False,
-        "verification_level": 0,
-        "default_message_notifications": 0,
-        "explicit_content_filter": 0,
-        "mfa_level": 0,
-        "nsfw_level": 0,
-        "premium_tier": 0,
-        "system_channel_flags": 0,
-        "premium_progress_bar_enabled": False,
-        "afk_timeout": 0,
-    }
 
 
 async def draw(tex: str) -> bytes:

@@ -1,0 +1,75 @@
+"""`/me` in chat, by whole payloads."""
+
+import json
+
+from bot.render import me as me_card
+from bot.render import words
+from bot.rules.question import Level
+from tests.chat.payloads import ADA, flat
+from tests.chat.recorder import Room
+
+
+async def test_the_card_is_private_and_counts(room: Room) -> None:
+    asked = await room.command("practice", topic="stats.evaluation.confusion")
+    await room.press(asked, words.GIVE_UP)
+    card = await room.command("me")
+    assert (card.type, card.private) == (4, True)
+    assert "Statistics: 0 of 1, 1 not known" in card.text
+    assert list(card.buttons) == [words.SETTINGS, words.EXPORT, words.DELETE]
+
+
+async def test_settings_open_as_they_are_and_are_kept(room: Room) -> None:
+    card = await room.command("me")
+    form = await room.press(card, words.SETTINGS)
+    parts = {part["custom_id"]: part for part in flat(form.data["components"]) if "custom_id" in part}
+    assert (form.type, parts["zone"]["value"]) == (9, "UTC")
+    assert [option["value"] for option in parts["level"]["options"]] == ["any", "junior", "mid", "senior"]
+    assert [option["value"] for option in parts["track"]["options"]] == ["any", "pytorch"]
+    saved = await room.submit(form, on=card, zone="Europe/Berlin", level="senior", track="pytorch")
+    assert (saved.type, "Europe/Berlin" in saved.text) == (7, True)
+    person = room.desk.kept.people[ADA]
+    assert (person.zone, person.level, person.track) == ("Europe/Berlin", Level.SENIOR, "pytorch")
+    again = await room.press(saved, words.SETTINGS)
+    chosen = [
+        option["value"]
+        for part in flat(again.data["components"])
+        for option in part.get("options", ())
+        if option.get("default")
+    ]
+    assert chosen == ["senior", "pytorch"]
+    await room.submit(again, on=saved, zone="UTC", level="any", track="any")
+    person = room.desk.kept.people[ADA]
+    assert (person.zone, person.level, person.track) == ("UTC", None, "")
+
+
+async def test_an_unknown_zone_is_refused_and_the_rest_is_kept(room: Room) -> None:
+    card = await room.command("me")
+    form = await room.press(card, words.SETTINGS)
+    refused = await room.submit(form, on=card, zone="Atlantis", level="mid", track="any")
+    assert (refused.type, refused.private) == (4, True)
+    assert (room.desk.kept.people[ADA].zone, room.desk.kept.people[ADA].level) == ("UTC", Level.MID)
+
+
+async def test_the_export_is_a_file_only_the_person_sees(room: Room) -> None:
+    await room.command("practice")
+    card = await room.command("me")
+    held = await room.press(card, words.EXPORT)
+    assert (held.type, held.data["flags"]) == (5, 64)
+    sent = await room.discord.next()
+    data = json.loads(sent.files["holdout-my-data.json"])
+    assert me_card.EXPORTED in sent.text
+    assert len(data["attempts"]) == 1
+
+
+async def test_everything_is_deleted_by_a_second_press_only(room: Room) -> None:
+    await room.command("practice")
+    card = await room.command("me")
+    first = await room.press(card, words.DELETE)
+    assert (first.type, ADA in room.desk.kept.people) == (7, True)
+    kept = await room.press(first, words.KEEP)
+    assert (kept.type, ADA in room.desk.kept.people) == (7, True)
+    gone = await room.press(first, words.DELETE_SURE)
+    assert (gone.type, gone.buttons) == (7, {})
+    assert me_card.DELETED in gone.text
+    assert ADA not in room.desk.kept.people
+    assert room.desk.kept.attempts == {}
