@@ -13,6 +13,7 @@ exchanged with a drawn one from 0 up to and including itself.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from itertools import count
 
@@ -67,11 +68,12 @@ class Draws:
 
     def _words(self, name: str) -> Iterator[int]:
         """Give the words of a name, counter after counter, without end."""
-        begin = sha256(b"".join(map(_field, (self.question_id, str(self.version), str(self.seed), name))))
-        for counter in count():
-            whole = begin.copy()
-            whole.update(_field(str(counter)))
-            yield int.from_bytes(whole.digest()[:8], "big")
+        prefix = b"".join(map(_field, (self.question_id, str(self.version), str(self.seed), name)))
+        return map(partial(_word, prefix), count())
+
+
+def _word(prefix: bytes, counter: int) -> int:
+    return int.from_bytes(sha256(prefix + _field(str(counter))).digest()[:8], "big")
 
 
 def _field(text: str) -> bytes:

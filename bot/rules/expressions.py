@@ -172,14 +172,16 @@ class Expression:
         token = _SCOPE.set({**names, **CONSTANTS})
         try:
             result: Value = _EVALUATOR.eval(self.text, previously_parsed=self._tree)
+        except ExpressionFault:
+            raise
         except ZeroDivisionError as cause:
             raise ExpressionFault("it divides by zero") from cause
         except OverflowError as cause:
             raise ExpressionFault("a value is too large") from cause
-        except (ArithmeticError, TypeError, ValueError, InvalidExpression, RecursionError) as cause:
-            raise (
-                cause if isinstance(cause, ExpressionFault) else ExpressionFault(f"it has no value: {cause}")
-            ) from cause
+        except ValueError as cause:
+            raise ExpressionFault("it has no value, as the root or logarithm of a negative number") from cause
+        except (TypeError, InvalidExpression, RecursionError) as cause:
+            raise ExpressionFault("an operation is given too few, too many or the wrong kind of values") from cause
         finally:
             _SCOPE.reset(token)
         return result if isinstance(result, str) else _number(result)

@@ -19,6 +19,7 @@ from bot.rules.question import Tolerance
 from bot.rules.text import plain
 
 SIGNIFICANT_DIGITS = 6
+MOST_WHOLE_DIGITS = 15
 NOISE = 1e-9
 TINY = 1e-15
 SHORT_UNIT = 3
@@ -47,11 +48,12 @@ def show(value: float) -> str:
     exact = Decimal(value)
     if not exact.is_finite():
         raise ValueError(f"{value} cannot be shown")
-    if exact == exact.to_integral_value() and abs(exact) < Decimal(10) ** 15:
+    if exact == exact.to_integral_value() and abs(exact) < 10**MOST_WHOLE_DIGITS:
         return str(int(exact))
-    digits = max(SIGNIFICANT_DIGITS, min(exact.adjusted() + 1, 15))
+    whole = exact.adjusted() + 1
+    digits = whole if SIGNIFICANT_DIGITS < whole <= MOST_WHOLE_DIGITS else SIGNIFICANT_DIGITS
     rounded = Decimal(f"{exact:.{digits - 1}e}").normalize()
-    if Decimal("1e-4") <= abs(rounded) < Decimal("1e15"):
+    if Decimal("1e-4") <= abs(rounded) < 10**MOST_WHOLE_DIGITS:
         return f"{rounded:f}"
     mantissa, _, exponent = f"{rounded:e}".partition("e")
     return f"{mantissa}e{int(exponent)}"

@@ -25,6 +25,9 @@ _SIGNS = str.maketrans(
 )
 
 
+_STRUCK_THROUGH = "\u0338"  # what makes ∉ of ∈: no accent, but a not
+
+
 def plain(text: str) -> str:
     """Give a text in plain signs and small letters, with single spaces; what is only seen differently becomes equal.
 
@@ -32,7 +35,7 @@ def plain(text: str) -> str:
     raised digits a power (`10²` is `10^2`). Backticks, invisible and control signs go.
     """
     text = _RAISED.sub(lambda raised: "^" + raised[0].translate(_SUPERSCRIPTS), text)
-    text = "".join(map(_bracketed, text))
+    text = "".join(map(_bracketed, text.translate(_SIGNS)))
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(_SIGNS)
     return " ".join("".join(map(_plain_sign, text)).split())
 
@@ -51,12 +54,8 @@ def _plain_sign(sign: str) -> str:
     match unicodedata.category(sign):
         case "Nd":
             return str(unicodedata.decimal(sign))
-        case "Zs" | "Zl" | "Zp":
-            return " "
-        case "Cc":
+        case "Zs" | "Zl" | "Zp" | "Cc" | "Cf" | "Cn" | "Co" | "Cs" | "Mn" if sign != _STRUCK_THROUGH:
             return " " if sign.isspace() else ""
-        case "Cf" | "Mn" | "Cs" | "Co" | "Cn":
-            return ""
         case _:
             return "" if sign == "`" else sign
 

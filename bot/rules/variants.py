@@ -1,7 +1,8 @@
 r"""How a question becomes what one person meets: numbers drawn, names filled in, options shuffled; no grades.
 
 A brace group is replaced only where its whole content is a name of the template, in the text and inside formulas alike:
-with a variable `n`, `{n}` and `2^{n}` are filled in, while `\frac{a}{b}`, `{n + 1}` and `{x!r}` stay as written.
+with a variable `n`, `{n}` and `$2^{n}$` are filled in, while `\frac{a}{b}`, `{n + 1}` and `{x!r}` stay as written.
+Between dollars, a group that an exponent, index or command takes keeps its braces: `$2^{12}$`, never `$2^12$`.
 """
 
 import re
@@ -29,6 +30,8 @@ MAX_DRAWS = 1_000
 FEWEST_VARIANTS = 20
 TRIED_SEEDS = 200
 
+_FORMULA = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$", re.DOTALL)
+_TAKES_GROUP = re.compile(r"(?:[\^_}]|\\[A-Za-z]+) *$")
 _NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 _Fill = Callable[[str], str]
@@ -157,7 +160,23 @@ def _valued(what: str, expression: str, names: Mapping[str, Value]) -> Value:
 def _filler(names: Mapping[str, Value]) -> _Fill:
     """Make the function that fills names in; numbers are printed by `numbers.show`."""
     shown = {name: value if isinstance(value, str) else show(value) for name, value in names.items()}
-    return lambda text: _NAME.sub(lambda found: shown.get(found[1], found[0]), text)
+
+    def plainly(found: re.Match[str]) -> str:
+        return shown.get(found[1], found[0])
+
+    def in_formula(found: re.Match[str]) -> str:
+        value = plainly(found)
+        grouped = found[1] in shown and _TAKES_GROUP.search(found.string[: found.start()])
+        return f"{{{value}}}" if grouped else value
+
+    def fill(text: str) -> str:
+        pieces, end = [], 0
+        for formula in _FORMULA.finditer(text):
+            pieces += [_NAME.sub(plainly, text[end : formula.start()]), _NAME.sub(in_formula, formula[0])]
+            end = formula.end()
+        return "".join([*pieces, _NAME.sub(plainly, text[end:])])
+
+    return fill
 
 
 def _present(question: Question, draws: Draws, names: Mapping[str, Value]) -> Variant:
