@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
@@ -237,7 +238,8 @@ class Person:
     async def post(self, what: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """Ask the people's side for something."""
         assert self._session is not None
-        async with self._session.post(f"{self._url}/people/{what}", json=body) as answer:
+        packed = io.BytesIO(json.dumps(body).encode())
+        async with self._session.post(f"{self._url}/people/{what}", data=packed) as answer:
             return await _checked(answer)
 
     # inside

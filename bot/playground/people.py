@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import binascii
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -15,6 +14,7 @@ from bot.playground.files import Upload
 from bot.playground.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMIT, Interactions
 from bot.playground.payloads import UPLOAD_LIMIT
 from bot.playground.posting import say
+from bot.playground.reading import parse, whole_number
 from bot.playground.stage import Stage
 from bot.playground.views import channel_view, clock_view, member_view, message_view
 from bot.playground.world import Channel, Message
@@ -23,6 +23,7 @@ _CONTENT_LIMIT = 4000
 _NAME_LIMIT = 32
 _FILES_LIMIT = 10
 _PAGE_LIMIT = 100
+_LARGEST_ID = (1 << 63) - 1
 _ADVANCE_LIMIT_S = 366 * 86_400
 _MEMBERS_LIMIT = 1_000
 _Post = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
@@ -63,13 +64,14 @@ class People:
     async def _messages(self, request: web.Request) -> web.Response:
         world, member = self._stage.world, self._reader(request)
         channel = self._channel(member, request.query.get("channel"))
-        limit, before = request.query.get("limit", "50"), request.query.get("before", str(1 << 63))
-        if not (limit.isdecimal() and before.isdecimal()):
-            raise NotPossible(400, "limit and before are numbers")
+        try:
+            limit = whole_number(request.query.get("limit", "50"), 1, _PAGE_LIMIT)
+            before = whole_number(request.query.get("before", str(_LARGEST_ID)), 0, _LARGEST_ID)
+        except ValueError as fault:
+            raise NotPossible(400, f"limit and before are each {fault}") from None
         seen = [each for each in world.messages(channel.id) if world.may_see(member, each)]
-        older = [each for each in seen if int(each.id) < int(before)]
-        chosen = older[-max(1, min(int(limit), _PAGE_LIMIT)) :]
-        return _answer({"messages": [message_view(world, each) for each in chosen]})
+        older = [each for each in seen if int(each.id) < before]
+        return _answer({"messages": [message_view(world, each) for each in older[-limit:]]})
 
     async def _live(self, request: web.Request) -> web.WebSocketResponse:
         """Send a member all that happens, until the page goes away."""
@@ -244,7 +246,7 @@ async def _until_closed(socket: web.WebSocketResponse, queue: asyncio.Queue[str 
 def _posted(act: _Post) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def serve(request: web.Request) -> web.Response:
         try:
-            body = json.loads(await request.read())
+            body = parse(await request.read())
         except ValueError:
             raise NotPossible(400, "the body is not JSON") from None
         if not isinstance(body, dict):
@@ -282,7 +284,7 @@ def _files(given: Any) -> list[Upload]:
         raise NotPossible(400, f"at most {_FILES_LIMIT} files")
     try:
         uploads = [Upload(str(each["name"]), base64.b64decode(each["b64"], validate=True)) for each in given]
-    except (KeyError, TypeError, binascii.Error):
+    except (KeyError, TypeError, ValueError):
         raise NotPossible(400, "a file is damaged") from None
     if any(len(each.data) > UPLOAD_LIMIT for each in uploads):
         raise NotPossible(413, "a file is larger than 10 MiB")

@@ -10,6 +10,7 @@ from aiohttp import BodyPartReader, web
 from bot.playground.contract import describe
 from bot.playground.files import Upload
 from bot.playground.interactions import Interactions
+from bot.playground.reading import parse, whole_number
 from bot.playground.refusal import Code, Fault, Refused, invalid
 from bot.playground.stage import Stage
 
@@ -45,11 +46,11 @@ class Call:
         Raises:
             Refused: it is none, or out of bounds.
         """
-        text = self.query.get(key, str(default))
-        if not text.isdecimal() or not least <= int(text) <= most:
+        try:
+            return whole_number(self.query.get(key, str(default)), least, most)
+        except ValueError:
             say = f"int value should be between {least} and {most}."
-            raise invalid([Fault((key,), "NUMBER_TYPE_COERCE", say)])
-        return int(text)
+            raise invalid([Fault((key,), "NUMBER_TYPE_COERCE", say)]) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ async def _read(request: web.Request) -> tuple[Any, dict[int, Upload]]:
     if not text:
         return None, {}
     try:
-        body = json.loads(text)
+        body = parse(text)
     except ValueError:
         raise Refused(400, Code.INVALID_JSON, "The request body contains invalid JSON.") from None
     return body, _described(body, parts)

@@ -121,8 +121,11 @@ class World:
         self.attachments = {key: Attachment(**value) for key, value in shelf("attachment").items()}
         self._messages = {key: Message(**value) for key, value in shelf("message").items()}
         self._by_channel: dict[str, dict[str, None]] = {}
-        for message in self._messages.values():
+        for message in list(self._messages.values()):
             self._by_channel.setdefault(message.channel, {})[message.id] = None
+            if message.loading:
+                # The interaction that promised an answer died with the process that knew its token.
+                self.keep(replace(message, flags=message.flags & ~LOADING, failed=True))
         self.bot_name = bot_name
         self._snowflakes = Snowflakes(self._largest_id())
         if "guild" not in shelf("meta"):
