@@ -43,6 +43,7 @@ def commands(app: App) -> tuple[app_commands.Group]:
     ) -> None:
         turn = Turn(interaction, app)
         if file is None:
+            await app.bank.find(turn.call, "")  # refuses whoever is no editor, before anything is typed
             await turn.open(_form(wording.FORM_TITLE, ident(ROOM, "write"), "", topic or "", ""))
         else:
             await _check_file(turn, Upload(file.filename, file.size, file.url))
@@ -115,10 +116,12 @@ def reopened(draft: DraftView) -> ui.Modal:
     """Open the form again with a draft's text.
 
     Raises:
-        RuleBroken: `old_button`: the draft was not kept.
+        RuleBroken: `old_button`: the draft was not kept; `too_long`: the form could not hold all of it.
     """
     if draft.draft_id is None:
         raise stale()
+    if len(draft.source) > LONGEST_LINES:
+        raise RuleBroken("too_long", wording.TOO_LONG)
     custom_id = ident(ROOM, "rewritten", draft.draft_id)
     return _form(wording.EDIT_TITLE, custom_id, draft.source, draft.topic, draft.level)
 
@@ -135,7 +138,7 @@ def _form(title: str, custom_id: str, source: str, topic: str, level: str) -> ui
         custom_id="lines",
         style=discord.TextStyle.paragraph,
         placeholder=wording.LINES_PLACEHOLDER,
-        default=source[:LONGEST_LINES],
+        default=source,
         max_length=LONGEST_LINES,
         required=False,
     )
@@ -193,6 +196,7 @@ async def _look(turn: Turn) -> None:
 
 
 async def _publish(turn: Turn) -> None:
+    await turn.hold_edit()
     published = await turn.app.bank.publish(turn.call, turn.ident.number(0))
     if len(published) == 1:
         await turn.edit(card_screen(published[0]))

@@ -55,6 +55,7 @@ class Client(discord.Client):
     """
 
     def __init__(self, app: App, ready: Callable[[], None] = lambda: None) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # it never speaks aloud
         super().__init__(
             intents=discord.Intents(guilds=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),

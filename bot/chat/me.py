@@ -97,6 +97,7 @@ async def _delete(turn: Turn) -> None:
 
 
 async def _forget(turn: Turn) -> None:
+    await turn.hold_edit()
     await turn.app.me.delete(turn.call)
     await turn.edit(Screen(note(cards.DELETED)))
 

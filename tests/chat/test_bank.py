@@ -29,6 +29,12 @@ async def written(room: Room, lines: str) -> Sent:
     return await room.discord.next()
 
 
+async def published_from(room: Room, draft: Sent) -> Sent:
+    held = await room.press(draft, words.PUBLISH, permissions=ADMIN)
+    assert held.type == 6
+    return await room.discord.next()
+
+
 def upload(room: Room, name: str, data: bytes, size: int | None = None) -> dict[str, dict[str, Any]]:
     room.discord.cdn[name] = data
     url = f"{discord.asset.Asset.BASE}/{name}"
@@ -51,10 +57,10 @@ async def test_a_question_is_checked_seen_and_published(room: Room) -> None:
     draft = await written(room, "Which one, meh?")
     assert (draft.kind, list(draft.buttons)) == ("original", [words.PUBLISH, words.EDIT, words.DISCARD])
     assert "Which one, meh?" in draft.text
-    published = await room.press(draft, words.PUBLISH, permissions=ADMIN)
-    assert (published.type, "live" in published.text) == (7, True)
+    published = await published_from(room, draft)
+    assert (published.kind, "live" in published.text) == ("original", True)
     assert [key.scope for key in room.desk.kept.versions] == [GUILD]
-    again = await room.press(draft, words.PUBLISH, permissions=ADMIN)
+    again = await published_from(room, draft)
     assert (again.private, "published or thrown away" in again.text) == (True, True)
 
 
@@ -89,7 +95,7 @@ async def test_a_file_in_the_form_is_read_and_looked_through(room: Room) -> None
     assert (second.type, "second question" in second.text) == (7, True)
     first = await room.press(second, words.PREVIOUS, permissions=ADMIN)
     assert "first question" in first.text
-    done = await room.press(first, words.PUBLISH, permissions=ADMIN)
+    done = await published_from(room, first)
     assert "2 questions" in done.text
 
 
@@ -136,10 +142,11 @@ async def test_nothing_written_is_said(room: Room) -> None:
 
 
 async def test_members_are_refused(room: Room) -> None:
-    form = await room.command("bank add")
+    form = await form_of(room)
     await room.submit(form, lines="Which one?")
     assert "Only admins" in (await room.discord.next()).text
-    assert "Only admins" in (await room.command("bank find", words="f1")).text
+    for refused in (await room.command("bank add"), await room.command("bank find", words="f1")):
+        assert (refused.type, refused.private, "Only admins" in refused.text) == (4, True, True)
 
 
 async def test_a_question_is_found_withdrawn_and_put_back(room: Room) -> None:
@@ -164,7 +171,7 @@ async def test_a_question_is_edited_from_its_card(room: Room) -> None:
     assert fields_of(form)["lines"]["value"].startswith("What happens to F1?")
     await room.submit(form, on=card, permissions=ADMIN, lines="What becomes of F1?")
     draft = await room.discord.next()
-    published = await room.press(draft, words.PUBLISH, permissions=ADMIN)
+    published = await published_from(room, draft)
     assert "What becomes of F1?" in published.text
 
 
@@ -194,6 +201,8 @@ def test_a_place_beyond_the_last_shows_the_last() -> None:
 def test_what_could_not_be_kept_is_not_opened_again() -> None:
     with pytest.raises(RuleBroken, match="another time"):
         reopened(DraftView(None, "text", "", "", (), ()))
+    with pytest.raises(RuleBroken, match="longer than the form"):
+        reopened(DraftView(1, "x" * 4001, "", "", (), ()))
 
 
 async def test_a_draft_with_formulas_comes_with_their_pictures(room: Room) -> None:

@@ -68,8 +68,9 @@ async def test_everything_is_deleted_by_a_second_press_only(room: Room) -> None:
     assert (first.type, ADA in room.desk.kept.people) == (7, True)
     kept = await room.press(first, words.KEEP)
     assert (kept.type, ADA in room.desk.kept.people) == (7, True)
-    gone = await room.press(first, words.DELETE_SURE)
-    assert (gone.type, gone.buttons) == (7, {})
+    held = await room.press(first, words.DELETE_SURE)
+    gone = await room.discord.next()
+    assert (held.type, gone.kind, gone.buttons) == (6, "original", {})
     assert me_card.DELETED in gone.text
     assert ADA not in room.desk.kept.people
     assert room.desk.kept.attempts == {}
