@@ -1,13 +1,13 @@
 """The checks of one question that refuse (E): a function per code, and the table of them; none of them runs code."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from bot.bank.formulas import formula_faults
 from bot.bank.item import Finding, Findings, Item
 from bot.bank.models import CaseModel, Coded, MatchModel, OpenModel, StoryModel
-from bot.bank.node import Path
+from bot.bank.node import Path, brief
 from bot.rules.expressions import RESERVED, ExpressionFault, parse
 from bot.rules.question import MultipleChoice, NotOffered, Numeric, Question, ShortText, SingleChoice
 from bot.rules.variant import Variant
@@ -15,10 +15,12 @@ from bot.rules.variants import QuestionFault, draw_variant, template_faults
 
 SAMPLES = 25  # variants looked at for collisions and lengths
 
+_TRAP, _SEED = "the trap", " (seed"
+
 Check = Callable[[Item], Findings]
 
 
-def _variants(question: Question) -> list[Variant]:
+def samples(question: Question) -> list[Variant]:
     """Draw some variants; none where drawing fails, which E11 says."""
     seeds = range(SAMPLES if question.template else 1)
     try:
@@ -40,33 +42,39 @@ def _folded(words: str) -> str | float:
         return bare
 
 
-def key_among_distractors(item: Item) -> Findings:
+def key_among_distractors(item: Item, variants: Sequence[Variant]) -> Findings:
     """E04: a right and a wrong option say the same, in the texts or in a drawn variant."""
     match item.question.body:
         case SingleChoice() | MultipleChoice():
-            yield from _same_options(item)
-        case ShortText(answers=answers, near=near, reject=reject):
-            for key, terms in (("reject", reject), ("near", near)):
-                for place, term in enumerate(terms):
-                    if any(same_text(term, answer) for answer in answers):
-                        yield Finding("E04", (key, place), f"{term!r} is accepted too", "keep it in one of the lists")
-        case Numeric():
-            if item.question.template is None:
-                for fault in template_faults(item.question):
-                    yield Finding("E04", ("traps",), fault, "remove the trap or narrow the tolerance")
-        case NotOffered():
+            yield from _same_options(item, variants)
+        case ShortText():
+            yield from _same_terms(item.question.body)
+        case Numeric() if item.question.template is None:
+            for fault in template_faults(item.question):
+                if fault.startswith(_TRAP):
+                    gist = fault.partition(_SEED)[0]
+                    yield Finding("E04", ("traps",), gist, "remove the trap or narrow the tolerance")
+        case Numeric() | NotOffered():
             return
 
 
-def _same_options(item: Item) -> Findings:
+def _same_terms(body: ShortText) -> Findings:
+    for key, terms in (("reject", body.reject), ("near", body.near)):
+        for place, term in enumerate(terms):
+            if any(same_text(term, answer) for answer in body.answers):
+                yield Finding("E04", (key, place), f"{brief(term)!r} is accepted too", "keep it in one list")
+
+
+def _same_options(item: Item, variants: Sequence[Variant]) -> Findings:
     told: set[bool] = set()
-    for variant in _variants(item.question):
+    for variant in variants:
         for one, other in combinations(variant.options, 2):
             mixed = one.right != other.right
             if mixed in told or not same_text(one.text, other.text):
                 continue
             told.add(mixed)
-            what = f"the key {one.text!r} is among the distractors" if mixed else f"two options say {one.text!r}"
+            said = brief(one.text)
+            what = f"the key {said!r} is among the distractors" if mixed else f"two options say {said!r}"
             seed = f" (seed {variant.seed})" if item.question.template else ""
             mend = "add a `require`, or change one of them" if item.question.template else "change one of them"
             yield Finding("E04", ("wrong",), what + seed, mend)
@@ -81,14 +89,22 @@ def explained(item: Item) -> Findings:
         yield Finding("E05", (), "there is no explanation", "add `why: …`")
 
 
+_OWN = "say which mistake leads to it"
+
+
 def reasons(item: Item) -> Findings:
     """E06: a distractor or trap has no reason of its own."""
     seen: dict[str, str] = {}
     for path, text, reason in _reasoned(item):
         if not reason:
-            yield Finding("E06", path, f"{text!r} has no reason", "say which mistake leads to it")
+            yield Finding("E06", path, f"{brief(text)!r} has no reason", _OWN)
         elif reason in seen:
-            yield Finding("E06", path, f"{text!r} has the reason of {seen[reason]!r}", "say which mistake leads to it")
+            yield Finding(
+                "E06",
+                path,
+                f"{brief(text)!r} has the reason of {brief(seen[reason])!r}",
+                _OWN,
+            )
         else:
             seen[reason] = text
 
@@ -118,7 +134,7 @@ def no_catch_all(item: Item) -> Findings:
     """E07: an option is about the other options."""
     for path, text in _options(item.question):
         if _ABOVE.search(text):
-            yield Finding("E07", path, f"the option {text!r} is about the others", "write an option that stands alone")
+            yield Finding("E07", path, f"the option {brief(text)!r} is about the others", "let it stand alone")
 
 
 def _options(question: Question) -> Iterator[tuple[Path, str]]:
@@ -164,11 +180,11 @@ def _expression(path: Path, expression: str, known: Iterable[str]) -> Findings:
     try:
         missing = sorted(parse(expression).names - set(known))
     except ExpressionFault as fault:
-        yield Finding("E08", path, f"`{expression}` does not parse: {fault}", "mend the expression")
+        yield Finding("E08", path, f"`{brief(expression)}` does not parse: {fault}", "mend the expression")
         return
     for name in missing:
         mend = "add it to `vars` or `derive`, without a circle" if known else "write a number, or add `vars`"
-        yield Finding("E08", path, f"`{expression}` uses `{name}`, which has no value", mend)
+        yield Finding("E08", path, f"`{brief(expression)}` uses `{brief(name)}`, which has no value", mend)
 
 
 def _texts(item: Item) -> Iterator[tuple[Path, str]]:
@@ -188,9 +204,9 @@ OPTION, REASON, CARD, TERM = 300, 400, 3400, 100
 FEWEST, MOST = 2, 10  # the letters are A to J
 
 
-def limits(item: Item) -> Findings:
+def limits(item: Item, variants: Sequence[Variant]) -> Findings:
     """E09: a part is longer than a message of the platform can show."""
-    variants, question = _variants(item.question), item.question
+    question = item.question
     yield from _long_parts(item)
     for path, text in _options(question):
         yield from _longer(path, "an option", len(text), OPTION)
@@ -232,16 +248,24 @@ def _longer(path: Path, what: str, length: int, most: int) -> Findings:
         yield Finding("E09", path, f"{what} has {length:,} characters", f"keep it to {most:,}")
 
 
-def drawable(item: Item) -> Findings:
-    """E11: too few variants, a value that is not finite, or a trap that equals the key."""
-    if item.question.template is None:
-        return
+def drawable(item: Item, _: Sequence[Variant]) -> Findings:
+    """E11: too few variants, a value that is not there or not finite, or a template's trap that equals the key."""
     told: set[str] = set()
     for fault in template_faults(item.question):
-        gist = fault.partition(" (seed")[0]
-        if gist not in told:
-            told.add(gist)
-            yield Finding("E11", ("vars",), fault, "widen `vars`, or add a `require` that rules it out")
+        gist = fault.partition(_SEED)[0]
+        if gist in told or (item.question.template is None and fault.startswith(_TRAP)):
+            continue
+        told.add(gist)
+        mend = "widen `vars`, or add a `require` that rules it out" if item.question.template else "mend the expression"
+        yield Finding("E11", ("vars",) if item.question.template else ("answer",), fault, mend)
+
+
+def proof_given(item: Item) -> Findings:
+    """E10: a computed question has neither a proof nor, in its stead, references and what they were checked on."""
+    question = item.question
+    computed = isinstance(question.body, Numeric) or question.template is not None
+    if computed and item.model.proof is None and not (question.refs and question.checked):
+        yield Finding("E10", (), "a computed question has no proof", "add `proof: …` by another route than the key")
 
 
 FORM: Mapping[str, Check] = {
@@ -252,9 +276,14 @@ FORM: Mapping[str, Check] = {
 }
 """Checks of what is written."""
 
-DRAWN: Mapping[str, Check] = {
+DRAWN: Mapping[str, Callable[[Item, Sequence[Variant]], Findings]] = {
     "E04": key_among_distractors,
     "E09": limits,
     "E11": drawable,
 }
-"""Checks that draw variants; they wait until every expression parses."""
+"""Checks that look at drawn variants; they wait until every expression parses."""
+
+BUILT_IN: Mapping[str, Check] = {
+    "E10": proof_given,
+}
+"""Checks that only the built-in bank has to meet, and a server's own questions cannot."""

@@ -16,9 +16,10 @@ MONTHS = 12
 _ABSOLUTE = re.compile(
     r"\b(always|never|all|none|every|only|must|cannot|impossible|completely|entirely|any|guarantees?)\b", re.IGNORECASE
 )
+_QUESTION = re.compile(r"[^.?!]+\?")
+_ASKING = re.compile(r"\b(?:which|what|who|where|when|all of the following)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(
-    r"\b(?:which|what|who|where|when)\b[^.?!]*\b(?:not|isn't|aren't|doesn't|don't|cannot|except|never|false|incorrect"
-    r"|least likely)\b[^.?!]*\?|\bNOT\b|\bEXCEPT\b|\ball of the following\b[^.?!]*\bexcept\b",
+    r"\b(?:not|isn't|aren't|doesn't|don't|cannot|except|never|false|incorrect|least likely)\b", re.IGNORECASE
 )
 _ARTICLE = re.compile(r"\b(an?)\s*(?:\.\.\.|…|_+|:)?\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -71,8 +72,10 @@ def absolute_words(item: Item) -> Findings:
 
 def negative_stem(item: Item) -> Findings:
     """W03: the question asks for what is not so."""
-    found = _NEGATIVE.search(item.question.text)
-    if found and any(_options(item.question)):
+    for sentence in _QUESTION.findall(item.question.text) if any(_options(item.question)) else ():
+        asking = _ASKING.search(sentence)
+        if asking is None or not _NEGATIVE.search(sentence, asking.end()):
+            continue
         yield Finding("W03", ("q",), "the question is put in the negative", "ask for what is so")
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.bank.checks import DRAWN, FORM
+from bot.bank.checks import BUILT_IN, DRAWN, FORM, samples
 from bot.bank.cues import warnings
 from bot.bank.document import entry_from
 from bot.bank.item import Item
 from bot.bank.load import load
 from bot.bank.lock import LOCK, changed, read_lock
-from bot.bank.node import Items, Node, line_of, plain
+from bot.bank.node import Items, Node, brief, line_of, plain
 from bot.bank.schema import read_model
 from bot.bank.skills import read_skills
 from bot.rules.errors import BankError, Fault
@@ -78,6 +78,7 @@ def check_folder(folder: Path, today: date) -> Folder:
     locked = read_lock(folder / LOCK)
     for item in read.items:
         faults += check(item, today)
+        faults += [item.fault(finding) for each in BUILT_IN.values() for finding in each(item)]
         faults += map(item.fault, changed(item, locked))
     keys = {(item.question.id, item.question.version) for item in read.items}
     unlocked = tuple(sorted(name for name, version in keys - locked.keys()))
@@ -85,11 +86,13 @@ def check_folder(folder: Path, today: date) -> Folder:
 
 
 def check(item: Item, today: date) -> list[Fault]:
-    """Run the checks of one question; those that draw variants wait until its expressions parse."""
+    """Run the checks of one question; those that draw wait until its expressions parse."""
     found = [finding for each in FORM.values() for finding in each(item)]
     if not any(finding.code == "E08" for finding in found):
-        found += [finding for each in DRAWN.values() for finding in each(item)]
-    found += warnings(item, today)
+        variants = samples(item.question)
+        found += [finding for each in DRAWN.values() for finding in each(item, variants)]
+    if not any(finding.code == "E09" for finding in found):
+        found += warnings(item, today)
     return [item.fault(finding) for finding in found]
 
 
@@ -129,7 +132,7 @@ def read_item(where: str, node: Node, topic: str, skills: SkillTree) -> tuple[It
         named = written.get("topic") if isinstance(written, dict) else None
         return None, faults + ([_unknown(where, node, named, skills)] if _strange(named, skills) else [])
     if topic and model.topic != topic:
-        what = f"the topic `{model.topic}` is not that of the file"
+        what = f"the topic `{brief(model.topic)}` is not that of the file"
         mend = f"remove `topic`, or move the question out of {topic}"
         return None, [Fault(where, line_of(node, ("topic",)), "E02", what, mend, model.id)]
     if _strange(model.topic, skills):
@@ -145,7 +148,7 @@ def _unknown(where: str, node: Node, topic: object, skills: SkillTree, name: str
     known = [each.id for area in skills.areas for sub in area.subareas for each in sub.topics]
     near = difflib.get_close_matches(str(topic), known, n=1, cutoff=0.5)
     mend = f"did you mean {near[0]}?" if near else "take one from skills.yaml"
-    return Fault(where, line_of(node, ("topic",)), "E02", f"there is no topic `{topic}`", mend, name)
+    return Fault(where, line_of(node, ("topic",)), "E02", f"there is no topic `{brief(str(topic))}`", mend, name)
 
 
 def _implied(path: Path) -> str:

@@ -33,7 +33,7 @@ _APART = re.compile(r"\s+::(?:\s+|$)")
 _NUMBER = re.compile(
     r"(?P<answer>.*?)(?:\s*(?:\+/-|±|\+-)\s*(?P<tolerance>[0-9.eE+-]+)(?P<share>\s*%)?)?\s*(?:\[(?P<unit>[^\[\]]+)\])?"
 )
-_FIGURES = re.compile(r"[\d\s.,+\-*/()%]*\d[\d\s.,+\-*/()%]*")
+_FIGURES = re.compile(r"[\d\s.,+\-*/()%]+")
 _FENCE = re.compile(r"\s*```\w*\s*")
 _LONG_LIVED = ("q", "code", "why", "hint", "hints", "aloud", "right", "wrong", "answer", "tolerance", "unit", "traps")
 SAID = frozenset((*_LONG_LIVED, "near", "reject", "topic", "level"))
@@ -174,12 +174,14 @@ def _pairs(written: Written, mark: str) -> Table:
 
 
 def is_number(said: str) -> bool:
-    """Whether what stands after `=` asks for a number: a tolerance, only figures, or arithmetic without names."""
+    """Whether what stands after `=` asks for a number: a tolerance, figures only, or arithmetic without names."""
     found = _NUMBER.fullmatch(said)
-    if found is None or found["tolerance"] or _FIGURES.fullmatch(said):
-        return found is not None
+    if found is None or not re.search(r"\d", said):
+        return False
+    if found["tolerance"] or _FIGURES.fullmatch(said):
+        return True
     try:
-        return bool(re.search(r"\d", said)) and not parse(found["answer"]).names
+        return not parse(found["answer"]).names
     except ExpressionFault:
         return False
 

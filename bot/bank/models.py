@@ -94,9 +94,9 @@ class Common(Strict):
     hints: Annotated[list[Text], Field(min_length=1, max_length=3)] | None = None
     time: Annotated[int, Field(ge=5, le=7200)] | None = Field(None, description="Seconds for a pressed answer.")
     difficulty: Annotated[int, Field(ge=1, le=5)] | None = None
-    vars: dict[Name, Variable] | None = Field(None, description="What a template draws.")
-    derive: dict[Name, Expr] | None = Field(None, description="Names computed from the drawn ones.")
-    require: list[Expr] | None = Field(None, description="Conditions that every draw meets.")
+    vars: dict[Name, Variable] | None = Field(None, min_length=1, max_length=20, description="What a template draws.")
+    derive: dict[Name, Expr] | None = Field(None, max_length=30, description="Names computed from the drawn ones.")
+    require: list[Expr] | None = Field(None, max_length=30, description="Conditions that every draw meets.")
     proof: Code | None = Field(None, description="Python that proves the answer by another route.")
     refs: list[Text] | None = None
     checked: Text | None = Field(None, description="Tool version, with a date if it may age: pandas 3.1, 2026-08.")
@@ -151,13 +151,13 @@ class NumericModel(Coded):
     answer: Expr
     tolerance: ToleranceModel = ToleranceModel()
     unit: Text | None = None
-    traps: dict[Expr, Reason] | None = None
+    traps: Annotated[dict[Expr, Reason], Field(max_length=20)] | None = None
 
 
 class ShortModel(Coded):
     """A term is asked for; the first answer is the one shown."""
 
-    answer: Annotated[list[Text], Field(min_length=1)]
+    answer: Annotated[list[Text], Field(min_length=1, max_length=50)]
     near: list[Text] | None = None
     reject: list[Text] | None = None
 

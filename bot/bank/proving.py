@@ -41,7 +41,7 @@ def unproved(folder: Folder) -> Iterator[ProofOutcome]:
 
 
 def proof_faults(folder: Folder, outcomes: Iterable[ProofOutcome]) -> tuple[Fault, ...]:
-    """Say which questions are at fault (E10): a proof that fails, and a computed question without one."""
+    """Say which questions are at fault (E10): those whose proof fails. The check says which lack one."""
     by_id = {outcome.question_id: outcome for outcome in outcomes}
     faults: list[Fault] = []
     for item in folder.items:
@@ -49,14 +49,7 @@ def proof_faults(folder: Folder, outcomes: Iterable[ProofOutcome]) -> tuple[Faul
         if outcome is not None and outcome.status == FAILED:
             mend = "mend the proof or the answer"
             faults += [item.fault(Finding("E10", ("proof",), each, mend)) for each in outcome.complaints]
-        elif outcome is not None and outcome.status == NONE and _computed(item):
-            what = "a computed question has no proof"
-            faults.append(item.fault(Finding("E10", (), what, "add `proof: …` by another route than the key")))
     return tuple(sorted(faults))
-
-
-def _computed(item: Item) -> bool:
-    return isinstance(item.question.body, Numeric) or item.question.template is not None
 
 
 def _job(item: Item) -> ProofJob | None:

@@ -15,7 +15,7 @@ from bot.bank.bars import for_server, unfit
 from bot.bank.folder import SKILLS, check, read_item
 from bot.bank.item import Item
 from bot.bank.lines import FORM, SAID, read_form
-from bot.bank.load import hidden, load
+from bot.bank.load import MAX_FAULTS, hidden, load
 from bot.bank.node import Items, Node, Scalar, Table, brief, table, text, written
 from bot.bank.skills import read_skills
 from bot.bank.table import read_table
@@ -62,7 +62,7 @@ def read_lines(scope: Scope, words: str, topic: str, level: str, keep: str = "")
     if level.strip().casefold() not in LEVELS:
         faults.append(Fault(FORM, 0, "E01", f"there is no level `{brief(level)}`", "choose junior, mid or senior"))
     if found is None or faults:
-        return Reading((), tuple(sorted(map(for_server, faults))))
+        return Reading((), _gravest(faults))
     kept = {key: written(0, value) for key, value in json.loads(keep or "{}").items() if key not in SAID}
     given = {"topic": text(0, place), "level": text(0, level.strip().casefold())}
     if isinstance(name := kept.get("id"), Scalar):
@@ -127,7 +127,13 @@ def _judged(scope: Scope, where: str, nodes: Sequence[Node], faults: Sequence[Fa
         if item is not None and not any(for_server(fault).refuses for fault in checked):
             items.append(item)
     entries = tuple(item.entry for item in items) if not _unreadable(faults) else ()
-    return Reading(entries, tuple(sorted(map(for_server, found))))
+    return Reading(entries, _gravest(found))
+
+
+def _gravest(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Give the faults by line; of a flood only so many, those that refuse first."""
+    weighed = sorted(map(for_server, faults), key=lambda fault: (not fault.refuses, fault))
+    return tuple(sorted(weighed[:MAX_FAULTS]))
 
 
 def _unreadable(faults: Sequence[Fault]) -> bool:

@@ -125,15 +125,15 @@ def _unknown(path: Path, found: Node | None, node: Table, kind: QuestionType) ->
     key, parent = str(path[-1]), at(node, path[:-1]) if path[:-1] else node
     cut = isinstance(parent, Table) and parent.flow and isinstance(found, Scalar) and found.plain and found.raw == ""
     if cut:
-        return "E18", f"a comma made the key {key!r} of this text", "put the text in quotes"
+        return "E18", f"a comma made the key `{brief(key)}` of this text", "put the text in quotes"
     if len(path) > 1:
         return "E01", f"{_label(path)} is an unknown key", "remove it, or mend its spelling"
     known = MODELS[kind].model_fields
     near = difflib.get_close_matches(key, known, n=1)
     if near:
-        return "E01", f"unknown key `{key}`", f"did you mean `{near[0]}`?"
+        return "E01", f"unknown key `{brief(key)}`", f"did you mean `{near[0]}`?"
     everywhere = {name for model in MODELS.values() for name in model.model_fields}
-    what = f"a {kind} question takes no `{key}`" if key in everywhere else f"unknown key `{key}`"
+    what = f"a {kind} question takes no `{key}`" if key in everywhere else f"unknown key `{brief(key)}`"
     return "E01", what, "remove it"
 
 

@@ -1,15 +1,16 @@
 """What a bank holds, counted; authored questions and distinct presentations are always told apart."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from math import prod
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice, product
 from typing import Any
 
 from bot.bank.folder import Folder
-from bot.rules.question import Between, Question
-from bot.rules.variants import QuestionFault, distinct
+from bot.rules.expressions import ExpressionFault, Value, parse
+from bot.rules.question import Between, Question, Template
 
 MOST = 100  # presentations counted of one template
+LOOKED_AT = 5_000  # draws looked at to find them
 
 
 def stats(folder: Folder) -> Mapping[str, Any]:
@@ -37,17 +38,27 @@ def stats(folder: Folder) -> Mapping[str, Any]:
 
 
 def presentations(question: Question) -> int:
-    """Count the distinct presentations, the options' order apart: at most 100, 0 for what cannot be drawn."""
+    """Count the draws of a question that meet its conditions: 1 without a template, at most 100, 0 if it has none."""
     if question.template is None:
         return 1
-    widest = prod(
-        kind.high - kind.low + 1 if isinstance(kind, Between) else len(kind.values)
-        for kind in question.template.vars.values()
-    )
-    try:
-        return distinct(question, min(MOST, widest))
-    except QuestionFault:
-        return 0
+    return sum(1 for _ in islice(_draws(question.template), MOST))
+
+
+def _draws(template: Template) -> Iterator[Mapping[str, Value]]:
+    """Give the draws of a template in the order of its variables; the search ends after so many misses."""
+    ranges = [
+        range(kind.low, min(kind.high, kind.low + LOOKED_AT) + 1) if isinstance(kind, Between) else kind.values
+        for kind in template.vars.values()
+    ]
+    for values in islice(product(*ranges), LOOKED_AT):
+        names: dict[str, Value] = dict(zip(template.vars, values, strict=True))
+        try:
+            for name, expression in template.derive.items():
+                names[name] = parse(expression).value(names)
+            if all(parse(condition).value(names) for condition in template.require):
+                yield names
+        except ExpressionFault:
+            continue
 
 
 def _tally(names: Iterable[str]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -137,7 +138,7 @@ def _stats(asked: argparse.Namespace, tools: BankTools, console: Console) -> int
     if asked.json:
         _print_json(counts)
         return 0
-    whole = Table("Bank", "", title="What the bank holds", title_justify="left")
+    whole = Table("", "", title="What the bank holds", title_justify="left", show_header=False)
     whole.columns[1].justify = "right"
     for key in ("authored", "templates", "presentations", "mutation_score", "errors", "warnings"):
         whole.add_row(key.replace("_", " "), "not measured yet" if counts[key] is None else f"{counts[key]:,}")
@@ -231,24 +232,24 @@ def _as_read(variant: Variant) -> list[str]:
     """Write a variant as people read it, its key and explanation below."""
     question = variant.question
     lines = [f"{question.topic} · {question.level} · {question.type} · version {question.version}", ""]
-    lines += [readable(variant.text)]
+    lines += [_plain(variant.text)]
     lines += ["", variant.code] if variant.code else []
     if variant.options:
         lines.append("")
     for letter, option in zip(LETTERS, variant.options, strict=False):
-        reason = f"  ({readable(option.reason)})" if option.reason else ""
-        lines.append(f"{'✓' if option.right else '✗'} {letter}  {readable(option.text)}{reason}")
+        reason = f"  ({_plain(option.reason)})" if option.reason else ""
+        lines.append(f"{'✓' if option.right else '✗'} {letter}  {_plain(option.text)}{reason}")
     if variant.number is not None:
         key = variant.number
         lines += ["", f"✓ {show(key.value)} {key.unit}".rstrip()]
-        lines += [f"✗ {show(value)}  ({readable(message)})" for value, message in key.traps]
+        lines += [f"✗ {show(value)}  ({_plain(message)})" for value, message in key.traps]
     if variant.accepted:
         lines += ["", f"✓ {' · '.join(variant.accepted)}"]
         lines += [f"◐ {' · '.join(variant.near)}"] if variant.near else []
         lines += [f"✗ {' · '.join(variant.reject)}"] if variant.reject else []
     for title, text in (("Why", variant.why), ("Aloud", variant.aloud)):
-        lines += ["", f"{title}: {readable(text)}"] if text else []
-    return lines + [f"Hint: {readable(hint)}" for hint in variant.hints]
+        lines += ["", f"{title}: {_plain(text)}"] if text else []
+    return lines + [f"Hint: {_plain(hint)}" for hint in variant.hints]
 
 
 def _as_json(variant: Variant) -> dict[str, Any]:
@@ -257,3 +258,8 @@ def _as_json(variant: Variant) -> dict[str, Any]:
     question = plain.pop("question")
     named = {key: question[key] for key in ("id", "topic", "level", "version", "status")}
     return {**named, "type": variant.question.type, **plain}
+
+
+def _plain(text: str) -> str:
+    """Write formulas as Unicode, without the escapes that only Markdown needs."""
+    return re.sub(r"\\([^\w\s])", r"\1", readable(text))
