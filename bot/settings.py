@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     Attributes:
         discord_token: The bot's token; only `run` needs it.
         database_url: `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME`; empty for SQLite in the data folder.
+        playground_token: The made-up token of a playground that runs already; only `play --join` needs it.
         holdout_data: Where the database and the playground keep their files.
         holdout_log: How much is logged.
     """
@@ -25,6 +26,7 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr = SecretStr("")
     database_url: SecretStr = SecretStr("")
+    playground_token: SecretStr = SecretStr("")
     holdout_data: Path = Path("data")
     holdout_log: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 

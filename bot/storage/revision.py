@@ -24,8 +24,8 @@ def reached(connection: Connection) -> str:
     return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
 
 
-def at_head(url: str) -> bool:
-    """Tell whether the database has reached the newest revision (milliseconds; then nothing is left to upgrade).
+def revision_of(url: str) -> str:
+    """Give the revision that the database has reached, empty before the first; in milliseconds.
 
     Raises:
         EdgeDown: The database did not answer.
@@ -33,6 +33,15 @@ def at_head(url: str) -> bool:
     engine = open_engine(url, begin="BEGIN")
     try:
         with telling(), engine.connect() as connection:
-            return reached(connection) == head()
+            return reached(connection)
     finally:
         engine.dispose()
+
+
+def at_head(url: str) -> bool:
+    """Tell whether the database has reached the newest revision; then nothing is left to upgrade.
+
+    Raises:
+        EdgeDown: The database did not answer.
+    """
+    return revision_of(url) == head()
