@@ -1,5 +1,6 @@
 """The bot's connection to Discord: which events it takes, which commands it offers, and who answers them."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -12,6 +13,7 @@ from bot.chat.app import App
 from bot.chat.help import commands as help_commands
 from bot.chat.press import Press, Routes, route
 from bot.chat.turn import Turn, mend
+from bot.rules.errors import EdgeDown
 
 LOG = logging.getLogger(__name__)
 ROUTES: Routes = {
@@ -22,7 +24,11 @@ ROUTES: Routes = {
 }
 
 
-class Tree(app_commands.CommandTree[discord.Client]):
+END_S = 3.0
+"""Seconds that work under way is given when the bot is asked to stop: as long as Discord waits for an answer."""
+
+
+class Tree(app_commands.CommandTree["Client"]):
     """The slash commands; whatever goes wrong in one is answered like everything else.
 
     Args:
@@ -30,12 +36,18 @@ class Tree(app_commands.CommandTree[discord.Client]):
         app: What chat can do.
     """
 
-    def __init__(self, client: discord.Client, app: App) -> None:
+    def __init__(self, client: "Client", app: App) -> None:
         super().__init__(client)
+        self._client = client
         self._app = app
         for commands in (practice.commands, me.commands, setup.commands, bank.commands, help_commands):
             for command in commands(app):
                 self.add_command(command)
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let every command through, and let a stopping bot wait for it."""
+        self._client.under_way()
+        return await super().interaction_check(interaction)
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         """Answer for a command that failed; where somebody only typed, it is logged."""
@@ -67,6 +79,7 @@ class Client(discord.Client):
         self.app = app
         self.tree = Tree(self, app)
         self._say_ready: Callable[[], None] | None = ready
+        self._under_way: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
         """Take every press from now on, and tell Discord of the commands where they have changed."""
@@ -90,21 +103,36 @@ class Client(discord.Client):
 
     async def route(self, interaction: discord.Interaction[Any]) -> None:
         """Answer a press or a submission."""
+        self.under_way()
         await route(interaction, self.app, ROUTES)
 
     async def on_message(self, message: discord.Message) -> None:
         """Take a plain direct message as an answer."""
         written = message.type in (discord.MessageType.default, discord.MessageType.reply)
         if message.guild is None and not message.author.bot and written:
+            self.under_way()
             await practice.take_message(message, self.app)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Offer the settings to whoever invited the bot."""
+        self.under_way()
         await setup.offer(guild, self.app)
+
+    def under_way(self) -> None:
+        """Count the task that calls this as work that a stopping bot waits for."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
+    async def finish(self) -> None:
+        """Wait for the work that is under way, at most three seconds."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=END_S)
 
 
 async def serve(app: App, token: str, *, ready: Callable[[], None] = lambda: None) -> None:
-    """Be online until cancelled.
+    """Be online until cancelled; then what is under way is finished first.
 
     Args:
         app: What chat can do.
@@ -112,10 +140,17 @@ async def serve(app: App, token: str, *, ready: Callable[[], None] = lambda: Non
         ready: Called once when the bot is online.
 
     Raises:
-        discord.LoginFailure: Discord does not know the token.
+        EdgeDown: Discord does not know the token.
     """
     async with Client(app, ready) as client:
-        await client.start(token)
+        try:
+            await client.start(token)
+        except discord.LoginFailure as cause:
+            raise EdgeDown(
+                "discord", "Discord does not know this token. Take a new one and set DISCORD_TOKEN."
+            ) from cause
+        finally:
+            await client.finish()
 
 
 def same_commands(ours: Sequence[Mapping[str, Any]], theirs: Sequence[Mapping[str, Any]]) -> bool:
