@@ -29,7 +29,8 @@ class Shelves:
         """Serve a world's files; the page carries the secret of this start."""
         self._world = world
         self._secret = secret
-        self._policy = _POLICY.format(sockets=base.replace("http", "ws", 1))
+        port = base.rsplit(":", 1)[1]
+        self._policy = _POLICY.format(sockets=f"ws://127.0.0.1:{port} ws://localhost:{port}")
 
     async def attachment(self, request: web.Request) -> web.Response:
         """Give an attached file; its name and channel must be the right ones too."""

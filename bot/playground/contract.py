@@ -12,6 +12,7 @@ import jsonschema_rs
 from bot.playground.refusal import Fault
 
 _URN = "urn:discord"
+_CLIENT_ERROR = 400
 _CHOICES = ("BASE_TYPE_CHOICES", "This value is not one of those allowed: {message}")
 _LONG = ("BASE_TYPE_MAX_LENGTH", "Must be {limit} or fewer in length.")
 _BRIEF = ("BASE_TYPE_MIN_LENGTH", "Must be {limit} or more in length.")
@@ -81,10 +82,11 @@ class Contract:
         if not self.validates:
             return ()
         responses = self._operation(method, template).get("responses", {})
-        described = str(status) if str(status) in responses else "4XX"
-        if status < 400 and described not in responses:  # noqa: PLR2004 - HTTP's own border
+        if status >= _CLIENT_ERROR:
+            return self._faults(method, template, "4XX", body)
+        if str(status) not in responses:
             return (Fault((), "STATUS", f"{status} is no answer of {method} {template}"),)
-        return self._faults(method, template, described, body)
+        return self._faults(method, template, str(status), body)
 
     def _operation(self, method: str, template: str) -> dict[str, Any]:
         found: dict[str, Any] = self._paths.get(template, {}).get(method.lower(), {})

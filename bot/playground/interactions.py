@@ -122,7 +122,8 @@ class Interactions:
         interaction.deadline.call_off()
         if interaction.modal is not None:
             self.modals.pop(interaction.modal, None)
-        self._tell(interaction, {"t": "interaction.done", "interaction": interaction.id, "ok": True})
+        if interaction.kind != AUTOCOMPLETE:
+            self._tell(interaction, {"t": "interaction.done", "interaction": interaction.id, "ok": True})
         return interaction
 
     def of_token(self, application: str, token: str) -> Interaction:

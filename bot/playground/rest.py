@@ -129,7 +129,7 @@ class Rest:
         """Judge this server's own answer too."""
         status = answer.status if answer.body is not None else _NO_CONTENT
         faults = self._stage.contract.answer_faults(method, template, status, answer.body)
-        if faults and answer.body is not None:
+        if faults:
             self._stage.violation(f"answer to {method} {template}", "; ".join(describe(faults)))
         return _json(answer.body, status)
 
