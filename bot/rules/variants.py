@@ -28,7 +28,7 @@ from bot.rules.variant import NumberKey, Option, Variant
 
 MAX_DRAWS = 1_000
 FEWEST_VARIANTS = 20
-TRIED_SEEDS = 200
+TRIED_SEEDS = 60
 
 _FORMULA = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$", re.DOTALL)
 _TAKES_GROUP = re.compile(r"(?:[\^_}]|\\[A-Za-z]+) *$")

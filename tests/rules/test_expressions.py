@@ -145,6 +145,7 @@ REFUSED = [
     ("10 ** 15", "a whole number reaches 1e15"),
     ("99999999 * 99999999", "a whole number reaches 1e15"),
     ("2 ** 65", "an exponent is above 64"),
+    ("2 ** -65", "an exponent is above 64"),
     ("9 ** 9 ** 9", "an exponent is above 64"),
     ("factorial(18)", "a whole number reaches 1e15"),
     ("factorial(99999999)", "a whole number reaches 1e15"),

@@ -129,6 +129,7 @@ NO_SLIPS = [
     ("never ending", "sever ending"),
     ("no batch norm", "batch norm"),
     ("shortened", "shortly"),
+    ("withot noise", "without noise"),
 ]
 
 
