@@ -75,6 +75,8 @@ def _fill(component: dict[str, Any]) -> None:
         component.setdefault("min_values", 1)
         component.setdefault("max_values", 1)
         component.setdefault("disabled", False)
+        for chosen in component.get("default_values") or ():
+            chosen["id"] = str(chosen["id"])  # discord.py writes a number
     elif kind == _SEPARATOR:
         component.setdefault("spacing", 1)
         component.setdefault("divider", True)

@@ -77,7 +77,7 @@ async def test_all_data_are_given_out(house: House) -> None:
     ben = await house.person()
     await give_up(ben, "python.pandas.joins")
     await ben.settled(await ben.click("Export my data", await use(ben, "me")))
-    message = await newest(ben)
+    message = await ben.sees("Here is everything I keep about you")
     assert message["ephemeral"]
     told = json.loads(await downloaded(house, message))
     assert len(told["attempts"]) == 1
