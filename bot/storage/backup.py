@@ -7,7 +7,7 @@ import gzip
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -88,4 +88,5 @@ def _whole_file(path: Path) -> Iterator[TextIO]:
     except OSError as fault:
         raise EdgeDown("disk", f"The backup could not be written to {path}: {fault.strerror}.") from fault
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()

@@ -46,8 +46,8 @@ def create_people_and_servers() -> None:
         sa.Column("track", sa.Text(), nullable=False),
         sa.Column("greeted", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_people"),
-        sa.CheckConstraint("id > 0", name="ck_people_id_positive"),
-        sa.CheckConstraint(LEVEL, name="ck_people_level_known"),
+        sa.CheckConstraint("id > 0", name=op.f("ck_people_id_positive")),
+        sa.CheckConstraint(LEVEL, name=op.f("ck_people_level_known")),
     )
     op.create_table(
         "servers",
@@ -73,8 +73,8 @@ def create_question_versions() -> None:
         sa.Column("at", MOMENT),
         sa.Column("by", sa.BigInteger()),
         sa.PrimaryKeyConstraint("scope", "question_id", "version", name="pk_question_versions"),
-        sa.CheckConstraint("version >= 1", name="ck_question_versions_version_from_1"),
-        sa.CheckConstraint("status IN ('draft', 'live', 'retired')", name="ck_question_versions_status_known"),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_question_versions_version_from_1")),
+        sa.CheckConstraint("status IN ('draft', 'live', 'retired')", name=op.f("ck_question_versions_status_known")),
     )
     op.create_index("ix_question_versions_by", "question_versions", ["by"])
 
@@ -126,13 +126,15 @@ def attempt_constraints() -> tuple[sa.Constraint, ...]:
         sa.ForeignKeyConstraint(
             ["scope", "question_id", "version"], versions, name="fk_attempts_scope_question_id_version"
         ),
-        sa.CheckConstraint(LEVEL, name="ck_attempts_level_known"),
-        sa.CheckConstraint("hints >= 0", name="ck_attempts_hints_from_0"),
-        sa.CheckConstraint("score BETWEEN 0 AND 1", name="ck_attempts_score_0_to_1"),
+        sa.CheckConstraint(LEVEL, name=op.f("ck_attempts_level_known")),
+        sa.CheckConstraint("hints >= 0", name=op.f("ck_attempts_hints_from_0")),
+        sa.CheckConstraint("score BETWEEN 0 AND 1", name=op.f("ck_attempts_score_0_to_1")),
         sa.CheckConstraint(
-            f"{all_null(*SETTLED, 'comes_back')} OR {none_null(*SETTLED)}", name="ck_attempts_settled_whole"
+            f"{all_null(*SETTLED, 'comes_back')} OR {none_null(*SETTLED)}", name=op.f("ck_attempts_settled_whole")
         ),
-        sa.CheckConstraint(f"{all_null(*NEXT)} OR {none_null('answered_at', *NEXT)}", name="ck_attempts_next_whole"),
+        sa.CheckConstraint(
+            f"{all_null(*NEXT)} OR {none_null('answered_at', *NEXT)}", name=op.f("ck_attempts_next_whole")
+        ),
     )
 
 
@@ -163,7 +165,7 @@ def create_cards_and_drafts() -> None:
         sa.Column("base_version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_drafts"),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_drafts_person_id", ondelete="CASCADE"),
-        sa.CheckConstraint("base_version >= 0", name="ck_drafts_base_version_from_0"),
+        sa.CheckConstraint("base_version >= 0", name=op.f("ck_drafts_base_version_from_0")),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_drafts_person_id", "drafts", ["person_id"])
@@ -210,5 +212,5 @@ def create_tombstones() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("key", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_installation"),
-        sa.CheckConstraint("id = 1", name="ck_installation_only_one"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_installation_only_one")),
     )

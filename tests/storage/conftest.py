@@ -26,6 +26,9 @@ class Postgres:
     def __init__(self, uri: str) -> None:
         self.uri = uri
         self.admin: Engine = create_engine(read_url(uri), isolation_level="AUTOCOMMIT")
+        for faster in ("fsync", "synchronous_commit", "full_page_writes"):
+            self.do(f"ALTER SYSTEM SET {faster} = off")
+        self.do("SELECT pg_reload_conf()")
         self.template = self.create()
         upgrade(self.template)
 

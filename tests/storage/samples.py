@@ -47,7 +47,7 @@ def fill(person_id: int, first_call: int) -> Callable[[Books], int]:
     """Work that leaves a row of every kind that belongs to the person, and gives the last attempt's id."""
 
     def work(books: Books) -> int:
-        own = VersionKey(GUILD, f"own-{person_id}", 1)
+        own = VersionKey(GUILD, f"own-{first_call}", 1)
         books.versions.keep(version())
         books.versions.keep(version(own.question_id, scope=GUILD, at=AT, by=person_id))
         first = books.attempts.open(new_attempt(first_call, person_id, level=Level.MID, within="metrics", greet=True))
