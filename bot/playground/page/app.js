@@ -22,6 +22,7 @@ function draw({ toEnd = false } = {}) {
   if (!store.world || !store.channel) return;
   drawSide(at("sidebar"), actions);
   drawHead(at("head"), channelNamed(store.channel), openDrawer);
+  log.setAttribute("aria-label", `Messages in ${channelNamed(store.channel).name}`);
   drawMessages(toEnd);
   drawNotices();
   worldChanged();

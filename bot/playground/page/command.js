@@ -125,6 +125,7 @@ export class CommandForm {
   async submit(event) {
     event.preventDefault();
     if (this.button.disabled) return;
+    await Promise.all(this.fields.map((entry) => entry.settled?.()));
     const fault = this.fault();
     this.error.textContent = fault ? fault.sentence : "";
     for (const { input } of this.fields) input.toggleAttribute("aria-invalid", fault?.input === input);

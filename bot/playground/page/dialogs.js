@@ -9,7 +9,13 @@ import { now } from "./time.js";
 export function show(name, title, ...contents) {
   document.querySelector(`dialog.${name}`)?.close();
   const id = uid("title");
-  const dialog = h("dialog", { class: name, "aria-labelledby": id, onclose: () => dialog.remove(), onclick: (event) => event.target === dialog && dialog.close() },
+  const opener = document.activeElement?.dataset.key;
+  const closed = () => {
+    dialog.remove();
+    // What opened it may have been drawn again meanwhile.
+    if (opener) document.querySelector(`[data-key="${CSS.escape(opener)}"]`)?.focus();
+  };
+  const dialog = h("dialog", { class: name, "aria-labelledby": id, onclose: closed, onclick: (event) => event.target === dialog && dialog.close() },
     h("header", {}, h("h2", { id }, title), iconButton("close", "Close", () => dialog.close())),
     h("div", { class: "dialog-body" }, contents));
   document.body.append(dialog);

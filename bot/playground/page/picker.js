@@ -67,6 +67,9 @@ export function combobox({ id, label, source, strict = false, required = false, 
   let chosen = null;
   let turn = 0;
   let timer = null;
+  let pending = false;
+  let picked = Promise.resolve();
+  let pickFirst = null;
   const choices = new Choices({ label, onPick: (item) => take(item) });
   const input = h("input", {
     id, type: "text", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": choices.id,
@@ -74,7 +77,7 @@ export function combobox({ id, label, source, strict = false, required = false, 
     oninput: () => { chosen = null; onChange(); look(wait); },
     onfocus: () => look(0),
     onclick: () => choices.list.hidden && look(0),
-    onblur: close,
+    onblur: () => pickFirst && pending ? null : close(),
     onkeydown: key,
   });
   choices.owner = input;
@@ -84,6 +87,9 @@ export function combobox({ id, label, source, strict = false, required = false, 
     clearTimeout(timer);
     turn += 1;
     const mine = turn;
+    pending = true;
+    pickFirst?.();
+    pickFirst = null;
     timer = setTimeout(async () => {
       let items = [];
       let empty = "Nothing found";
@@ -94,7 +100,10 @@ export function combobox({ id, label, source, strict = false, required = false, 
       } catch (refusal) {
         empty = refusal.message;
       }
-      if (mine !== turn || document.activeElement !== input) return;
+      if (mine !== turn || (!pickFirst && document.activeElement !== input)) return;
+      pending = false;
+      if (pickFirst && items.length) return take(items[0]);
+      if (document.activeElement !== input) return close();
       open(items.map((item) => ({ ...item, chosen: chosen?.value === item.value })), empty);
     }, after);
   }
@@ -109,6 +118,9 @@ export function combobox({ id, label, source, strict = false, required = false, 
   function close() {
     clearTimeout(timer);
     turn += 1;
+    pending = false;
+    pickFirst?.();
+    pickFirst = null;
     choices.list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.setAttribute("aria-activedescendant", "");
@@ -123,8 +135,20 @@ export function combobox({ id, label, source, strict = false, required = false, 
   }
 
   function key(event) {
+    if (event.key === "Enter" && pending && input.value && !chosen) {
+      // Faster than the suggestions: take the first one when they come.
+      event.preventDefault();
+      event.stopPropagation();
+      if (!pickFirst) picked = new Promise((resolve) => { pickFirst = resolve; });
+      return;
+    }
     if (choices.list.hidden) {
       if (event.key === "ArrowDown") look(0);
+      if (event.key === "Escape" && pending) {
+        event.preventDefault();
+        event.stopPropagation();
+        close();
+      }
       return;
     }
     if (choices.key(event)) return;
@@ -144,6 +168,7 @@ export function combobox({ id, label, source, strict = false, required = false, 
   return {
     element: h("div", { class: "combobox" }, input, choices.list),
     input,
+    settled: () => picked,
     value: () => (chosen ? chosen.value : strict ? "" : input.value),
     set: (item) => take(item),
   };
