@@ -5,7 +5,7 @@ import json
 import secrets
 import zlib
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ MESSAGE_CONTENT = 1 << 15
 
 _HEARTBEAT_MS = 41_250
 _REPLAY_LIMIT = 2_000
+_FAREWELL_S = 1.0
 _PAYLOAD_LIMIT = 4_096
 _DISPATCH, _HEARTBEAT, _IDENTIFY, _RESUME, _RECONNECT = 0, 1, 2, 6, 7
 _REQUEST_MEMBERS, _INVALID_SESSION, _HELLO, _ACK = 8, 9, 10, 11
@@ -124,11 +125,13 @@ class Gateway:
             intent: one of the bits above, or 0 where none is needed.
             without_content: what to send instead where the message-content intent is lacking, if that differs.
         """
-        own_guild = int(guild) >> 22 if guild is not None else 0
-        for session in self.sessions.values():
-            if session.shard == own_guild % session.shards and session.intents & intent == intent:
-                blank = without_content is not None and not session.intents & MESSAGE_CONTENT
-                session.dispatch(event, without_content if blank else data)
+        for session in self._audience(guild, intent):
+            blank = without_content is not None and not session.intents & MESSAGE_CONTENT
+            session.dispatch(event, without_content if blank else data)
+
+    def listens(self, *, guild: str | None, intent: int) -> bool:
+        """Tell whether anybody would receive such an event."""
+        return any(self._audience(guild, intent))
 
     def reconnect(self) -> None:
         """Ask every connection politely to come back; the sessions stay resumable."""
@@ -148,7 +151,7 @@ class Gateway:
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Play the gateway for one connection until it ends."""
-        socket = web.WebSocketResponse(max_msg_size=_PAYLOAD_LIMIT * 4, compress=False)
+        socket = web.WebSocketResponse(timeout=_FAREWELL_S, max_msg_size=_PAYLOAD_LIMIT * 4, compress=False)
         await socket.prepare(request)
         wire = Wire(socket, compressed=request.query.get("compress") == "zlib-stream")
         self._wires.add(wire)
@@ -164,6 +167,13 @@ class Gateway:
             self._leave(wire)
             self._wires.discard(wire)
         return socket
+
+    def _audience(self, guild: str | None, intent: int) -> Iterator[Session]:
+        """Yield the sessions of a server's shard that asked for an intent."""
+        own = int(guild) >> 22 if guild is not None else 0
+        for session in list(self.sessions.values()):
+            if session.shard == own % session.shards and session.intents & intent == intent:
+                yield session
 
     def _leave(self, wire: Wire) -> None:
         """Let the session wait for a resume."""

@@ -76,7 +76,7 @@ class People:
     async def _live(self, request: web.Request) -> web.WebSocketResponse:
         """Send a member all that happens, until the page goes away."""
         member = self._reader(request)
-        socket = web.WebSocketResponse(heartbeat=30, max_msg_size=1024)
+        socket = web.WebSocketResponse(timeout=1.0, heartbeat=30, max_msg_size=1024)
         await socket.prepare(request)
         listener = self._stage.live.join(member)
         reading = asyncio.create_task(_until_closed(socket, listener.queue))

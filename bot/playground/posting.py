@@ -14,6 +14,7 @@ from bot.playground.stage import Stage
 from bot.playground.world import COMPONENTS_V2, LOADING, Message
 
 _ATTACHMENT_LIMIT = 10
+_UNPLAYED = ("poll", "sticker_ids")
 _SUPPRESS_EMBEDS, _SUPPRESS_NOTIFICATIONS = 1 << 2, 1 << 12
 _SETTABLE = COMPONENTS_V2 | _SUPPRESS_EMBEDS | _SUPPRESS_NOTIFICATIONS
 _MENTION = re.compile(r"<@!?(\d{1,20})>")
@@ -80,6 +81,7 @@ def _taken_over(stage: Stage, message: Message, body: dict[str, Any], uploads: U
     if len(kept) + len(uploads) > _ATTACHMENT_LIMIT:
         faults.append(Fault(("attachments",), "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length."))
     faults += missing_media(body.get("components"), names)
+    faults += [Fault((key,), "NOT_PLAYED", "The playground does not play this") for key in _UNPLAYED if body.get(key)]
     if faults:
         raise invalid(faults)
     if any(len(each.data) > UPLOAD_LIMIT for each in uploads.values()):

@@ -99,6 +99,9 @@ class Stage:
         """Dispatch a message; what is not the bot's to read is blanked unless it has the intent."""
         world = self.world
         guild = self._guild_of(message)
+        intent = intents.GUILD_MESSAGES if guild is not None else intents.DIRECT_MESSAGES
+        if not self.gateway.listens(guild=guild, intent=intent):
+            return
         data = self.payloads.message(message)
         if guild is not None:
             data["guild_id"] = guild
@@ -107,13 +110,7 @@ class Stage:
                 data["member"] = {key: value for key, value in member.items() if key != "user"}
         own = message.author == world.bot_id or world.bot_id in message.mentions
         blanked = None if own or guild is None else {**data, "content": "", "attachments": [], "embeds": []}
-        self.gateway.dispatch(
-            event,
-            data,
-            guild=guild,
-            intent=intents.GUILD_MESSAGES if guild is not None else intents.DIRECT_MESSAGES,
-            without_content=blanked,
-        )
+        self.gateway.dispatch(event, data, guild=guild, intent=intent, without_content=blanked)
 
     def _guild_of(self, message: Message) -> str | None:
         return self.world.guild_id if self.world.channels[message.channel].member is None else None

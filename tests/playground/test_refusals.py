@@ -56,6 +56,7 @@ OWN_RULES: dict[str, dict[str, Any]] = {
     "more to choose than there is": {"content": "x", "components": [row(select(max_values=3))]},
     "more must than may": {"content": "x", "components": [row(select(min_values=2))]},
     "a picture that is not there": {"components": [GALLERY], "flags": V2},
+    "a poll": {"content": "x", "poll": {"question": {"text": "?"}, "answers": [{"poll_media": {"text": "!"}}]}},
     "a reply to nothing": {"content": "x", "message_reference": {"message_id": "1"}},
 }
 DOCUMENTED: dict[str, dict[str, Any]] = {
