@@ -148,15 +148,18 @@ class Person:
         return str((await self.post("click", body))["interaction"])
 
     async def submit(self, modal: Mapping[str, Any], **fields: Any) -> str:
-        """Fill in a modal; fields by custom_id or by label with spaces as underscores."""
+        """Fill in a modal; fields by custom_id or by label with spaces as underscores; the others stay as they are."""
         by_name: dict[str, str] = {}
+        given: dict[str, Any] = {}
         for part in modal["components"]:
             for inner in walk([part]):
                 if "custom_id" in inner:
                     by_name[inner["custom_id"]] = inner["custom_id"]
                     label = part.get("label") or inner.get("label")
                     by_name[str(label).replace(" ", "_")] = inner["custom_id"]
-        given = {by_name[name]: value for name, value in fields.items()}
+                    for value in _prefilled(inner):
+                        given[inner["custom_id"]] = value
+        given |= {by_name[name]: value for name, value in fields.items()}
         body = {"member": self.id, "modal": modal["id"], "fields": given}
         return str((await self.post("submit", body))["interaction"])
 
@@ -270,6 +273,15 @@ class Person:
             if any(_is(each, part) for each in walk(message["components"])):
                 return message
         raise AssertionError(f"{self.name} sees nothing called {part!r}")
+
+
+def _prefilled(component: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield what a form's field holds before anybody touches it."""
+    if component.get("value"):
+        yield component["value"]
+    chosen = [option["value"] for option in component.get("options") or () if option.get("default")]
+    if chosen:
+        yield chosen
 
 
 def _is(component: Mapping[str, Any], name: str) -> bool:
