@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from pylatexenc.latexwalker import (
@@ -20,13 +21,13 @@ from bot.render import signs
 from bot.render.line import Piece, above, bracketed, factor, line
 from bot.render.signs import Sort
 
-LONGEST = 1000
+LONGEST = 400
 """Longer formulas are shown without structure."""
 DEEPEST = 20
 """So are formulas whose braces nest deeper."""
 
 _ONE = signs.WORDS | signs.PLAIN_STYLES | signs.DROPPED | frozenset(signs.ACCENTS) | frozenset(signs.ALPHABETS)
-_TWO = signs.FRACTIONS | {"binom", "tbinom", "dbinom", "stackrel", "overset", "underset"}
+_TWO = signs.FRACTIONS | {"binom", "tbinom", "dbinom", "stackrel", "overset", "underset", "root"}
 _TOKENS = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|[A-Z]{2,}|:=|\s+|.", re.DOTALL)
 _BARE_WORD = re.compile(r"\S|[\w.]+[′*]*")
 _NUMBER = re.compile(r"\S|[\d.]+")
@@ -46,7 +47,8 @@ def _context() -> LatexContextDb:
             *(std_macro(name, False, 1) for name in sorted(_ONE - {"operatorname*"})),
             *(std_macro(name, False, 2) for name in sorted(_TWO)),
             std_macro("operatorname", "*{"),
-            std_macro("sqrt", True, 1),
+            # No optional arguments: the parser's time doubles with each that is not closed.
+            std_macro("sqrt", False, 1),
             std_macro("pmod", False, 1),
         ],
         environments=[std_environment("array", "{"), std_environment("alignedat", "{")],
@@ -58,6 +60,7 @@ def _context() -> LatexContextDb:
 _DB = _context()
 
 
+@lru_cache(maxsize=2048)
 def plain(tex: str) -> str:
     r"""Write one formula as a line of text, such as `P(A | B̄) ≤ ½` for its TeX.
 
@@ -70,6 +73,7 @@ def plain(tex: str) -> str:
     dollars = tex.replace("\\\\", "\\cr ").replace("\\$", "\ue000").translate({ord("$"): None})
     source = re.sub(r"(?<!\\)%", r"\\%", _visible(dollars))
     source = re.sub(r"(?<=\d)\{,\}(?=\d{3})", ",", source)
+    source = re.sub(r"\\sqrt\s*\[([^\[\]{}]*)\]", r"\\root{\1}", source)
     if len(source) > LONGEST or _depth(source) > DEEPEST:
         shown = _bare(source)
     else:
@@ -199,12 +203,12 @@ def _macro(node: Any) -> list[Piece]:
         return _of_two(name, *(_pieces([argument]) for argument in (given + given)[:2]))
     if name in signs.WORDS:
         return [_words(name, given[-1])]
-    return _of_one(name, _pieces([given[-1]]), line(_pieces(given[:-1])))
+    return _of_one(name, _pieces([given[-1]]))
 
 
-def _of_one(name: str, inner: list[Piece], option: str) -> list[Piece]:
+def _of_one(name: str, inner: list[Piece]) -> list[Piece]:
     if name == "sqrt":
-        return [_root(inner, option)]
+        return [_root(inner, "")]
     if name == "pmod":
         return [Piece(" ", Sort.GAP), Piece(f"(mod {line(inner)})", Sort.CLOSE)]
     if name in signs.ACCENTS:
@@ -236,6 +240,8 @@ def _words(name: str, argument: Any) -> Piece:
 def _of_two(name: str, first: list[Piece], second: list[Piece]) -> list[Piece]:
     if name in signs.FRACTIONS:
         return [Piece(f"{above(first)}/{factor(second)}", Sort.FRACTION)]
+    if name == "root":
+        return [_root(second, line(first))]
     if name.endswith("binom"):
         return [Piece(f"C({line(first)}, {line(second)})", Sort.ATOM)]
     group = LatexGroupNode(nodelist=[LatexCharsNode(chars=line(first))], delimiters=("{", "}"))
