@@ -2,18 +2,21 @@
 
 import asyncio
 import base64
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.playground.clock import WorldClock, iso
 from bot.playground.components import complete, missing_media, shown_in
 from bot.playground.contract import find_document, load_contract
 from bot.playground.files import Files, Upload, bare_name, size_in_pixels, type_of
 from bot.playground.live import Live
+from bot.playground.people import People
 from bot.playground.permissions import ADMINISTRATOR, may
 from bot.playground.reading import parse, whole_number
 from bot.playground.refusal import Fault, invalid
@@ -283,3 +286,14 @@ async def test_small_routes(playground: Playground) -> None:
         assert (await bot.request("GET", "/applications/@me"))[1]["id"] == playground.world.bot_id
         _, audit = await bot.request("GET", f"/guilds/{playground.world.guild_id}/audit-logs?user_id=1")
         assert audit["audit_log_entries"] == []
+
+
+def test_the_peoples_side_is_documented_whole() -> None:
+    rooms = Path(__file__).parents[2] / "bot" / "playground"
+    text = (rooms / "PEOPLE.md").read_text("utf-8")
+    app = web.Application()
+    People.add_to(People.__new__(People), app.router)
+    routes = {resource.canonical for resource in app.router.resources()}
+    assert routes == set(re.findall(r"`(?:GET )?(/people/\w+)", text))
+    sources = " ".join(path.read_text("utf-8") for path in rooms.glob("*.py"))
+    assert set(re.findall(r'"t": "([\w.]+)"', sources)) <= set(re.findall(r"`([\w.]+)`", text)) | {"hello"}
