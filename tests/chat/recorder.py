@@ -121,7 +121,7 @@ class Discord:
         return await asyncio.wait_for(self.sent.get(), 5)
 
     async def _me(self, _: web.Request) -> web.Response:
-        return _json(user(BOT))
+        return _json({"code": 0, "message": "401"}, status=401) if "me" in self.refuse else _json(user(BOT))
 
     async def _application(self, _: web.Request) -> web.Response:
         about = {"id": str(APPLICATION), "name": "Holdout", "description": "", "icon": None, "flags": 0}

@@ -9,6 +9,7 @@ import pytest
 
 from bot.chat.client import Client, same_commands, serve
 from bot.render import help as help_card
+from bot.rules.errors import EdgeDown
 from tests.chat.recorder import Room
 from tests.samples import SINGLE
 
@@ -145,3 +146,35 @@ async def test_serving_ends_with_its_task(room: Room, redirected: str) -> None:
     serving.cancel()
     with pytest.raises(asyncio.CancelledError):
         await serving
+
+
+async def test_a_token_that_discord_does_not_know_is_said_calmly(room: Room, redirected: str) -> None:
+    room.discord.refuse["me"] = (401, 0)
+    with pytest.raises(EdgeDown, match="does not know this token"):
+        await serve(room.app, redirected)
+
+
+@pytest.mark.parametrize("questions", [(TALL,)], indirect=True)
+async def test_what_is_under_way_is_finished_before_the_end(room: Room) -> None:
+    gate = asyncio.Event()
+
+    async def slowly(tex: str) -> bytes:
+        await gate.wait()
+        return tex.encode()
+
+    object.__setattr__(room.app, "pictures", slowly)
+    await room.command("practice")
+    finishing = asyncio.create_task(room.client.finish())
+    await asyncio.sleep(0)
+    assert not finishing.done()
+    gate.set()
+    await finishing
+    assert (await room.discord.next()).kind == "original"
+    await room.idle()
+    await room.client.finish()
+
+
+async def test_what_is_no_task_is_not_waited_for(room: Room) -> None:
+    asyncio.get_running_loop().call_soon(room.client.under_way)
+    await asyncio.sleep(0)
+    await room.client.finish()
