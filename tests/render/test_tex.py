@@ -175,3 +175,10 @@ def test_no_tex_raises_and_none_is_left(tex: str) -> None:
     assert "\\" not in shown
     assert "\n" not in shown
     assert "$" not in shown or "\\$" in tex
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("part", [r"\sqrt[", r"\left(", r"\frac", r"\begin{a}", "^{", r"\operatorname*", r"\hat "])
+def test_nothing_unclosed_takes_long(part: str) -> None:
+    plain(part * 19)
+    plain(part * (LONGEST // len(part)))
