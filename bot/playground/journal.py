@@ -1,5 +1,7 @@
 """An append-only file of JSON lines that outlives the process; what the lines mean is the world's affair."""
 
+import errno
+import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -14,15 +16,25 @@ class Journal:
         """Read what an earlier process wrote and write it down anew without what is obsolete.
 
         A torn last line, as a killed process leaves it, is dropped.
+
+        Raises:
+            BlockingIOError: another playground is using the folder.
+            ValueError: a line before the last one is damaged, which no kill can cause.
         """
         self._shelves: dict[str, dict[str, Any]] = {}
         self._file: BinaryIO | None = None
+        self._lock: BinaryIO | None = None
         if folder is None:
             return
         folder.mkdir(parents=True, exist_ok=True)
+        self._lock = _locked(folder)
         path = folder / "journal.jsonl"
-        if path.exists():
-            self._read(path)
+        try:
+            if path.exists():
+                self._read(path)
+        except ValueError:
+            self.close()
+            raise
         self._rewrite(path)
         self._file = path.open("ab", buffering=0)
 
@@ -41,10 +53,13 @@ class Journal:
             self._write({"kind": kind, "id": key})
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file and the folder."""
         if self._file is not None:
             self._file.close()
             self._file = None
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
 
     def _write(self, record: dict[str, Any]) -> None:
         if self._file is not None:
@@ -70,6 +85,17 @@ class Journal:
         fresh.replace(path)
 
 
+def _locked(folder: Path) -> BinaryIO:
+    """Claim a folder for as long as the file is open; a kill lets go of it too."""
+    lock = (folder / "lock").open("wb")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise BlockingIOError(errno.EAGAIN, "another playground is using this folder", str(folder)) from None
+    return lock
+
+
 def _line(record: dict[str, Any]) -> bytes:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
@@ -83,5 +109,8 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
     lines = path.read_bytes().split(b"\n")
     torn = lines.pop()  # b"" when the last line is whole
     del torn
-    for line in lines:
-        yield json.loads(line)
+    for number, line in enumerate(lines, start=1):
+        try:
+            yield json.loads(line)
+        except ValueError:
+            raise ValueError(f"{path}:{number}: damaged; move the file away to begin a new world") from None

@@ -129,12 +129,17 @@ class Playground:
         self._stage.gateway.reconnect()
 
     async def __aenter__(self) -> Self:
-        """Listen; the address is known from here on."""
-        world = World(self._folder, *self._bot)
+        """Listen; the address is known from here on.
+
+        Raises:
+            OSError: the port is taken, or another playground is using the folder; nothing was touched.
+            ValueError: the folder's journal is damaged.
+        """
+        listening = socket.create_server((HOST, self._port), backlog=512)
         try:
-            listening = socket.create_server((HOST, self._port), backlog=512)
-        except OSError:
-            world.close()
+            world = World(self._folder, *self._bot)
+        except (OSError, ValueError):
+            listening.close()
             raise
         base = f"http://{HOST}:{listening.getsockname()[1]}"
         self.url = base

@@ -83,6 +83,26 @@ async def test_a_busy_port_leaves_nothing_behind(tmp_path: Path) -> None:
         assert second.url.endswith(f":{port}")
 
 
+async def test_a_damaged_journal_is_named_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "journal.jsonl"
+    path.write_bytes(b'{"kind":"meta","id":"x","value":1}\n{broken}\n')
+    with pytest.raises(ValueError, match=r"journal.jsonl:2: damaged"):
+        await Playground(folder=tmp_path).__aenter__()
+    assert b"broken" in path.read_bytes()
+    path.unlink()
+    async with Playground(folder=tmp_path):
+        pass
+
+
+async def test_a_folder_belongs_to_one_playground(tmp_path: Path) -> None:
+    async with Playground(folder=tmp_path) as first, Person(first.url, first.secret) as ada:
+        with pytest.raises(BlockingIOError, match="another playground"):
+            await Playground(folder=tmp_path).__aenter__()
+        await ada.say("undisturbed")
+    async with Playground(folder=tmp_path) as second, Person(second.url, second.secret) as ada:
+        assert [each["content"] for each in await ada.messages()] == ["undisturbed"]
+
+
 def test_a_journal_keeps_the_last_word_and_forgets_the_rest(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "new")
     for value in range(100):
