@@ -2,7 +2,6 @@
 
 import ipaddress
 import re
-import secrets
 
 import discord
 from discord.asset import Asset
@@ -12,11 +11,6 @@ from yarl import URL
 
 PREFIX = "playground."
 _REAL = re.compile(r"[\w-]{20,}\.[\w-]{6}\.[\w-]{20,}")
-
-
-def made_up_token() -> str:
-    """Make a token that is good for a playground and could never be a real one."""
-    return PREFIX + secrets.token_urlsafe(24)
 
 
 def point_at(base_url: str, token: str) -> None:
