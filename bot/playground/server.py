@@ -1,7 +1,6 @@
 """The playground as one thing to start and stop: a loopback server that plays Discord to the bot and to people."""
 
 import asyncio
-import base64
 import secrets
 import socket
 from collections.abc import Awaitable, Callable
@@ -76,7 +75,7 @@ class Playground:
         self._openapi = openapi
         self._runner: web.AppRunner | None = None
         self._stage: Stage
-        self.token = token or ""
+        self.token = token or _made_up_token()
         self.secret = secrets.token_urlsafe(32)
         self.url = ""
         self.online = asyncio.Event()
@@ -143,7 +142,6 @@ class Playground:
             raise
         base = f"http://{HOST}:{listening.getsockname()[1]}"
         self.url = base
-        self.token = self.token or _made_up_token(world.bot_id)
         payloads = Payloads(world, base)
         self._stage = Stage(
             world=world,
@@ -272,7 +270,6 @@ class Guard:
                 raise NotPossible(403, "the secret of this start is missing or old")
 
 
-def _made_up_token(bot_id: str) -> str:
-    """Make a token in the shape of Discord's that is good for this server alone."""
-    head = base64.urlsafe_b64encode(bot_id.encode()).decode().rstrip("=")
-    return f"{head}.{secrets.token_urlsafe(4)}.{secrets.token_urlsafe(28)}"
+def _made_up_token() -> str:
+    """Make a token that is good for this server alone and that nobody could take for a real one."""
+    return f"playground.{secrets.token_urlsafe(24)}"

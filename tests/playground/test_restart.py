@@ -22,10 +22,10 @@ async def test_the_world_goes_on_after_a_restart(tmp_path: Path) -> None:
         event = await bot.event("INTERACTION_CREATE")
         await bot.answer(event, 4, {"content": "only you", "flags": 64, "components": [BUTTON]})
         private = await ada.sees("only you")
-        await ada.slash("ask")
-        await bot.answer(await bot.event("INTERACTION_CREATE"), 5)
         await ada.post("members", {"name": "Eve"})
         await ada.advance(3600)
+        await ada.slash("ask")
+        await bot.answer(await bot.event("INTERACTION_CREATE"), 5)
         gone = await ada.say("gone")
         first.world.remove(first.world.message(gone["id"]) or pytest.fail("not kept"))
         offset, token, guild = first.clock.offset_ms, first.token, first.world.guild_id
