@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run discord test lint types contracts bank lock
+.PHONY: help setup run discord test lint types contracts bank crash lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -42,6 +42,9 @@ bank: $(VENV)/run.stamp ## check the built-in questions
 
 test: $(VENV)/run.stamp $(VENV)/dev.stamp lint types contracts bank ## everything: lint, types, contracts, bank, tests
 	$(BIN)/python -m pytest
+
+crash: $(VENV)/run.stamp $(VENV)/dev.stamp ## kill the bot between press and reply, fifty times
+	KILLS=50 $(BIN)/python -m pytest tests/whole/test_kill.py -o timeout=900
 
 lock: ## resolve the dependencies again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements/run.txt

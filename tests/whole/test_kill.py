@@ -1,0 +1,89 @@
+"""The bot is killed between press and reply, at seeded moments: one attempt, and a clear state after."""
+
+import asyncio
+import os
+import random
+import sqlite3
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from bot.playground.server import Playground
+from bot.wiring import made_up_token
+from tests.people import Failed, Message, Person, text_of
+
+ROOT = Path(__file__).parents[2]
+KILLS = int(os.environ.get("KILLS", "12"))
+"""A bounded run in the suite; `make crash` does fifty."""
+TOPICS = ("python.engineering.git-basics", "python.sklearn.regularisation", "stats.inference.p-values")
+
+
+@asynccontextmanager
+async def bot(playground: Playground, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The bot in a process of its own, online."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", "play", "--join", playground.url),
+        cwd=ROOT,
+        env={**os.environ, "HOLDOUT_DATA": str(folder), "PLAYGROUND_TOKEN": playground.token},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        assert process.stdout is not None
+        async with asyncio.timeout(60):
+            assert b"online" in await process.stdout.readline()
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+def rows(folder: Path) -> list[tuple[int, bool]]:
+    """Every attempt, and whether it has its answer."""
+    with sqlite3.connect(folder / "playground.sqlite3") as books:
+        found = books.execute("select id, answered_at is not null from attempts").fetchall()
+    books.close()
+    return [(number, bool(answered)) for number, answered in found]
+
+
+async def newest(person: Person) -> Message:
+    return max(person.seen.values(), key=lambda message: int(message["id"]))
+
+
+async def press_and_kill(ben: Person, message: Message, process: asyncio.subprocess.Process, after_s: float) -> None:
+    """Press, and kill the bot a moment later; whether the answer came makes no difference."""
+    interaction = await ben.click("I don't know", message)
+    with suppress(TimeoutError, AssertionError, Failed):
+        await ben.settled(interaction, timeout_s=after_s)
+    process.kill()
+    await process.wait()
+
+
+async def test_killed_between_press_and_reply_there_is_one_attempt_and_a_clear_state(tmp_path: Path) -> None:
+    chance, answered_unseen = random.Random(50), 0  # noqa: S311 (moments, not secrets)
+    async with Playground(token=made_up_token()) as playground, Person(playground.url, playground.secret, "Ben") as ben:
+        for kill in range(KILLS):
+            async with bot(playground, tmp_path) as process:
+                before = len(rows(tmp_path)) if kill else 0
+                await ben.settled(await ben.slash("practice", topic=TOPICS[kill % len(TOPICS)]), timeout_s=30)
+                message = await newest(ben)
+                await press_and_kill(ben, message, process, chance.uniform(0, 0.03))
+            found = rows(tmp_path)
+            assert len(found) == before + 1, "one attempt a question"
+            seen = "-# 0 of 1" in text_of(ben.seen[message["id"]])
+            assert found[-1][1] or not seen, "what people saw is recorded"
+            answered_unseen += found[-1][1] and not seen
+            if not seen:
+                async with bot(playground, tmp_path):
+                    await ben.advance(4)
+                    await ben.settled(await ben.click("I don't know", message), timeout_s=30)
+                    assert "-# 0 of 1" in text_of(ben.seen[message["id"]])
+                    if found[-1][1]:
+                        await ben.sees("Nothing changed.", after=message["id"])
+            assert rows(tmp_path)[-1][1]
+            assert len(rows(tmp_path)) == before + 1
+        assert playground.violations == []
+    assert answered_unseen, "some kills fell between the commit and the reply"
