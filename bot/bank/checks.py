@@ -7,7 +7,7 @@ from itertools import combinations
 from bot.bank.formulas import formula_faults
 from bot.bank.item import Finding, Findings, Item
 from bot.bank.models import CaseModel, Coded, MatchModel, OpenModel, StoryModel
-from bot.bank.node import Path, brief
+from bot.bank.node import DECIMAL, Path, brief
 from bot.rules.expressions import RESERVED, ExpressionFault, parse
 from bot.rules.question import MultipleChoice, NotOffered, Numeric, Question, ShortText, SingleChoice
 from bot.rules.variant import Variant
@@ -35,11 +35,10 @@ def same_text(one: str, other: str) -> bool:
 
 
 def _folded(words: str) -> str | float:
-    bare = " ".join(words.casefold().split()).strip(" .,;:!\"'`")
-    try:
+    bare = " ".join(words.casefold().split()).strip(" ,;:!\"'`")
+    if DECIMAL.fullmatch(bare):
         return float(bare)
-    except ValueError:
-        return bare
+    return bare.strip(" .")
 
 
 def key_among_distractors(item: Item, variants: Sequence[Variant]) -> Findings:
@@ -73,7 +72,7 @@ def _same_options(item: Item, variants: Sequence[Variant]) -> Findings:
             if mixed in told or not same_text(one.text, other.text):
                 continue
             told.add(mixed)
-            said = brief(one.text)
+            said = brief(one.text if one.right else other.text)
             what = f"the key {said!r} is among the distractors" if mixed else f"two options say {said!r}"
             seed = f" (seed {variant.seed})" if item.question.template else ""
             mend = "add a `require`, or change one of them" if item.question.template else "change one of them"

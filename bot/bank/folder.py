@@ -129,7 +129,7 @@ def read_item(where: str, node: Node, topic: str, skills: SkillTree) -> tuple[It
     model, faults = read_model(where, node, {"topic": topic} if topic else {})
     if model is None:
         written = plain(node)
-        named = written.get("topic") if isinstance(written, dict) else None
+        named = written.get("topic", topic or None) if isinstance(written, dict) else None
         return None, faults + ([_unknown(where, node, named, skills)] if _strange(named, skills) else [])
     if topic and model.topic != topic:
         what = f"the topic `{brief(model.topic)}` is not that of the file"

@@ -29,7 +29,7 @@ starts with a backslash is taken as it is."""
 _MARKS = {"+": "+", "-": "-", "–": "-", "—": "-", "=": "=", "~": "~", "!": "!", "?": "?", "*": "*"}
 _MARKS |= dict.fromkeys('"“”„', '"')
 _MARK = re.compile(r"([-+=~!?*–—\"“”„])[ \t]+(\S.*)")
-_APART = re.compile(r"\s+::(?:\s+|$)")
+_APART = re.compile(r"(?:^|\s+)::(?:\s+|$)")
 _NUMBER = re.compile(
     r"(?P<answer>.*?)(?:\s*(?:\+/-|±|\+-)\s*(?P<tolerance>[0-9.eE+-]+)(?P<share>\s*%)?)?\s*(?:\[(?P<unit>[^\[\]]+)\])?"
 )
@@ -90,9 +90,7 @@ def tree_of(written: Written, start: int) -> tuple[Table | None, list[Fault]]:
         for line, said in written.marked[mark][:1]:
             pairs[key] = text(line, said)
         for line, _ in written.marked[mark][1:]:
-            written.fault(
-                line, f"a second line starts with `{mark}`", "put both into one; a line without a mark goes on"
-            )
+            written.fault(line, f"a second line starts with `{mark}`", "keep one; a line without a mark goes on")
     hints = [text(line, hint) for line, hint in written.marked["*"]]
     if hints:
         pairs |= {"hint": hints[0]} if len(hints) == 1 else {"hints": Items(hints[0].line, hints)}

@@ -40,7 +40,7 @@ _PATTERNS = {
     "topic": "write area.subarea.topic, such as stats.evaluation.confusion",
     "tags": "use small letters, digits and single hyphens",
 }
-_A_NAME = "use letters, digits and _ after a first letter, at most 31"
+_A_NAME = "name it with letters, digits and _ after a first letter, at most 31"
 
 
 def read_model(where: str, node: Node, implied: Mapping[str, str]) -> tuple[Model | None, list[Fault]]:
@@ -76,11 +76,15 @@ def schema() -> dict[str, Any]:
     for name, definition in written["$defs"].items():
         if name.endswith("Model"):
             definition["required"] = [key for key in definition.get("required", []) if key != "topic"]
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Questions of one topic",
-        **written,
-    }
+    untitled: dict[str, Any] = _untitled(written)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Questions of one topic", **untitled}
+
+
+def _untitled(value: Any) -> Any:
+    """Leave the titles out that pydantic makes of names: an editor shows the names already."""
+    if isinstance(value, dict):
+        return {key: _untitled(each) for key, each in value.items() if key != "title" or not isinstance(each, str)}
+    return [_untitled(each) for each in value] if isinstance(value, list) else value
 
 
 def _told(refused: ValidationError, node: Table, kind: QuestionType) -> Iterator[tuple[int, str, str, str]]:
@@ -116,7 +120,10 @@ def _sentence(path: Path, errors: list[Any], node: Table, kind: QuestionType) ->
             return _unknown(path, found, node, kind)
         case "string_pattern_mismatch":
             wanted = _PATTERNS.get(str(path[0]), _A_NAME)
-            return "E01", f"{label} is {_seen(found, error['input'])}", wanted
+            seen = (
+                f"the key `{brief(str(path[-1]))}`" if error["loc"][-1] == "[key]" else f"{label} is {_seen(found, '')}"
+            )
+            return "E01", seen, wanted
         case _:
             return _wrong_kind(label, errors, found)
 
