@@ -25,6 +25,7 @@ from bot.chat.app import App
 from bot.cli.bank import Checked
 from bot.cli.doctor import Finding
 from bot.cli.main import parse
+from bot.render.help import newest_section
 from bot.rules.errors import BankError, EdgeDown, Fault, HoldoutError
 from bot.rules.proof import ProofOutcome
 from bot.rules.variant import Variant
@@ -117,7 +118,7 @@ async def open_app(database: str) -> AsyncIterator[App]:
             setup=Setup(desk),
             bank=BankDesk(desk, catalogue, Checking(pool.run)),
             pictures=picture,
-            about=newest_changes(CHANGELOG.read_text(encoding="utf-8")),
+            about=newest_section(CHANGELOG.read_text(encoding="utf-8")),
         )
 
 
@@ -160,12 +161,6 @@ def bring_up(database: str) -> None:
         from bot.storage.migrate import upgrade
 
         upgrade(database)
-
-
-def newest_changes(changelog: str) -> str:
-    """Give the newest section of a changelog in Markdown, without its title."""
-    section = changelog.partition("\n## ")[2].partition("\n## ")[0]
-    return f"## {section}".strip() if section else ""
 
 
 async def serve_discord(settings: Settings) -> None:

@@ -8,7 +8,7 @@ from bot.actions.pool import questions_for
 from bot.actions.ports import Bank, Books, Checker, Desk, Draft, Reading, Version, VersionKey
 from bot.actions.views import Asked, BankCard, Call, DraftView, VersionLine
 from bot.rules.documents import digest_of, restated
-from bot.rules.errors import Fault, RuleBroken
+from bot.rules.errors import EdgeDown, Fault, RuleBroken
 from bot.rules.question import Question, Status
 from bot.rules.variants import draw_variant
 
@@ -29,10 +29,22 @@ class BankDesk:
     bank: Bank
     checker: Checker
 
+    async def admit(self, call: Call) -> None:
+        """Refuse whoever is no editor, before anything is typed."""
+        await self.desk(lambda books: self._editor(books, call))
+
+    def topics(self, words: str) -> tuple[tuple[str, str], ...]:
+        """Give up to 25 (id, path) of the topics that match what is being typed; every topic can have questions."""
+        skills = self.bank.skills
+        leaves = [topic.id for area in skills.areas for sub in area.subareas for topic in sub.topics]
+        return tuple((found, skills.path(found)) for found in skills.search(words, leaves))
+
     async def check_lines(self, call: Call, text: str, topic: str, level: str) -> DraftView:
-        """Check one question in line form and keep it as a draft, faulty or not."""
-        reading = await self.checker.lines(text, topic, level, await self._known(call))
-        return await self._keep(Draft(0, _guild(call), call.person_id, call.at, text, topic, level), reading)
+        """Check one question in line form and keep it as a draft, faulty or not; what was typed is kept first."""
+        known = await self._known(call)
+        new = Draft(0, _guild(call), call.person_id, call.at, text, topic, level)
+        draft = await self.desk(lambda books: books.drafts.add(new))
+        return await self._keep(draft, await self._checked(draft, known, ""))
 
     async def check_file(self, call: Call, name: str, data: bytes) -> DraftView:
         """Check a CSV or YAML file of questions and keep what can be published as a draft."""
@@ -46,10 +58,14 @@ class BankDesk:
             RuleBroken: Besides those of all: `draft_gone`.
         """
         known = await self._known(call)
-        old = await self.desk(lambda books: self._draft(books, call, draft_id))
-        keep = await self.desk(lambda books: self._edited(books, old))
-        reading = await self.checker.lines(text, topic, level, known, keep)
-        return await self._keep(replace(old, source=text, topic=topic, level=level, at=call.at), reading)
+
+        def work(books: Books) -> tuple[Draft, str]:
+            draft = replace(self._draft(books, call, draft_id), source=text, topic=topic, level=level, at=call.at)
+            books.drafts.replace(draft)
+            return draft, self._edited(books, draft)
+
+        draft, keep = await self.desk(work)
+        return await self._keep(draft, await self._checked(draft, known, keep))
 
     async def draft(self, call: Call, draft_id: int) -> DraftView:
         """Show a draft whose questions were checked before; without the faults.
@@ -174,6 +190,15 @@ class BankDesk:
             return sorted(self._questions(books, call))
 
         return await self.desk(work)
+
+    async def _checked(self, draft: Draft, known: Sequence[str], keep: str) -> Reading:
+        try:
+            return await self.checker.lines(draft.source, draft.topic, draft.level, known, keep)
+        except EdgeDown:
+            down = Fault(
+                "form", 0, "E00", "I could not check this just now", "press Edit and send it again in a minute"
+            )
+            return Reading((), (down,))
 
     async def _keep(self, draft: Draft, reading: Reading) -> DraftView:
         refused = any(fault.refuses for fault in reading.faults)

@@ -43,7 +43,7 @@ def commands(app: App) -> tuple[app_commands.Group]:
     ) -> None:
         turn = Turn(interaction, app)
         if file is None:
-            await app.bank.find(turn.call, "")  # refuses whoever is no editor, before anything is typed
+            await app.bank.admit(turn.call)
             await turn.open(_form(wording.FORM_TITLE, ident(ROOM, "write"), "", topic or "", ""))
         else:
             await _check_file(turn, Upload(file.filename, file.size, file.url))
@@ -55,8 +55,9 @@ def commands(app: App) -> tuple[app_commands.Group]:
         await turn.say(card_screen(await app.bank.card(turn.call, words)))
 
     @add.autocomplete("topic")
-    async def topics(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await choices(app.practice.topics(Turn(interaction, app).call, typed[:LONGEST_CHOICE]))
+    async def topics(_interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        found = app.bank.topics(typed[:LONGEST_CHOICE])
+        return [app_commands.Choice(name=path[:LONGEST_CHOICE], value=topic) for topic, path in found]
 
     @find.autocomplete("words")
     async def questions(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:

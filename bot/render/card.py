@@ -1,5 +1,6 @@
 """Cards: what a front end draws, as Markdown and pictures in order. A card always fits into one message."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -55,6 +56,10 @@ class Card:
     def pictures(self) -> tuple[Picture, ...]:
         """Give the pictures in order."""
         return tuple(block for block in self.blocks if isinstance(block, Picture))
+
+
+_CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
+"""Code, in which marks mean themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,8 @@ def balanced(markdown: str) -> str:
     """Close a code block, inline code, bold or spoiler that is left open, so that it cannot run into what follows."""
     if markdown.count("```") % 2:
         return f"{markdown}\n```"
+    prose = _CODE.sub("", markdown)
     for mark in ("`", "||", "**"):
-        if markdown.replace("```", "").replace(f"\\{mark[0]}", "").count(mark) % 2:
+        if prose.replace(f"\\{mark[0]}", "").count(mark) % 2:
             return markdown + mark
     return markdown

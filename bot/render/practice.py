@@ -22,6 +22,7 @@ _REASON_LIMIT = 500
 _WHY_LIMIT = 1800
 _CODE_LIMIT = 1600
 _HEADLINE = 100
+_VERBS = ("has ", "is ", "was ", "does ", "would ", "gives ", "ignores ", "forgets ")
 
 
 def question(asked: Asked) -> Card:
@@ -144,10 +145,18 @@ def _remarks(judged: Judged) -> list[str]:
     if _read_differently(judged):
         remarks.append(f"I read {words.given(judged)} as {words.safe(grade.read_as, _OPTION)}.")
     if grade.reason.strip() and grade.verdict is not Verdict.RIGHT:
-        remarks.append(f"**Your {words.given(judged)}**: {authored(grade.reason, _REASON_LIMIT)}")
+        remarks.append(_yours(words.given(judged), authored(grade.reason, _REASON_LIMIT)))
     if judged.variant.question.type is QuestionType.MULTIPLE:
         remarks.append(_each(judged.variant, judged.answer))
     return remarks
+
+
+def _yours(given: str, reason: str) -> str:
+    """Join an answer and its mistake; a reason that names a value first (`**0.75** is …`) goes on in one sentence."""
+    named, bold, rest = reason.removeprefix("**").partition("**")
+    if reason.startswith("**") and bold and len(named) <= _OPTION:
+        return f"**Your {given}, {named}**,{rest}"
+    return f"**Your {given}**: {reason}"
 
 
 def _read_differently(judged: Judged) -> bool:
@@ -232,10 +241,15 @@ def other_options(judged: Judged) -> Card:
 def _others(judged: Judged) -> list[str]:
     chosen = judged.answer.places if isinstance(judged.answer, Chosen) else frozenset()
     return [
-        f"**{words.letter(place)}**: {authored(option.reason, _OPTION_LIMIT)}"
+        _of(words.letter(place), authored(option.reason, _OPTION_LIMIT))
         for place, option in enumerate(judged.variant.options)
         if not option.right and place not in chosen and option.reason.strip()
     ]
+
+
+def _of(letter: str, reason: str) -> str:
+    """Join a letter and a reason; one that begins with a small verb (`has …`) goes on from it."""
+    return f"{letter} {reason}" if reason.startswith(_VERBS) else f"{letter}: {reason}"
 
 
 def label(option: Option, place: int, limit: int = 100) -> str:

@@ -208,9 +208,31 @@ async def test_only_editors_may_work_on_questions(bank: BankDesk, desk: FakeDesk
         await bank.find(admin(4, guild_id=None), "")
 
 
-async def test_a_checker_that_is_down_is_said_and_keeps_nothing_half_done(
-    bank: BankDesk, checker: SampleChecker
-) -> None:
+async def test_without_the_checker_what_was_typed_is_kept(bank: BankDesk, checker: SampleChecker) -> None:
     checker.down = True
+    view = await bank.check_lines(admin(1), "Much typing", "stats", "mid")
+    assert (view.source, view.refused) == ("Much typing", True)
+    assert [str(fault) for fault in view.faults] == [
+        "form:0: E00 I could not check this just now: press Edit and send it again in a minute"
+    ]
+    checker.down = False
+    assert view.draft_id is not None
+    assert not (await bank.edit_lines(admin(2), view.draft_id, view.source, view.topic, view.level)).refused
+
+
+async def test_a_file_that_cannot_be_checked_is_said(bank: BankDesk) -> None:
     with pytest.raises(EdgeDown, match="Nothing is lost"):
-        await bank.check_lines(admin(1), "text", "", "")
+        await BankDesk(bank.desk, bank.bank, Away()).check_file(admin(1), "a.csv", b"")
+
+
+class Away(SampleChecker):
+    async def file(self, name: str, data: bytes, known: Sequence[str]) -> Reading:
+        raise EdgeDown("checker", "I could not check that just now. Nothing is lost; try again in a minute.")
+
+
+async def test_editors_are_let_in_and_every_topic_is_offered(bank: BankDesk) -> None:
+    await bank.admit(admin(1))
+    with pytest.raises(RuleBroken, match="Only admins"):
+        await bank.admit(call(2))
+    assert bank.topics("tens") == (("dl.pytorch.tensors", "PyTorch › Tensors"),)
+    assert "dl.pytorch" not in dict(bank.topics(""))

@@ -233,9 +233,9 @@ def test_other_options_tell_what_was_not_chosen(desk: Desk) -> None:
     wrong = desk.judged(desk.single, *WRONG_A)
     assert practice.has_other_options(wrong)
     assert text(practice.other_options(wrong)) == (
-        "**C**: The direction is reversed.\n**D**: A gain of 0.10 does not pay for a loss of 0.30."
+        "C: The direction is reversed.\nD: A gain of 0.10 does not pay for a loss of 0.30."
     )
-    assert text(practice.other_options(desk.judged(desk.single, *GAVE_UP))).startswith("**A**: 0.75 is")
+    assert text(practice.other_options(desk.judged(desk.single, *GAVE_UP))).startswith("A: 0.75 is")
     number = desk.judged(desk.numeric, *GAVE_UP)
     assert not practice.has_other_options(number)
     assert text(practice.other_options(number)) == "There is nothing more to say about the other options."
@@ -277,3 +277,23 @@ def test_a_long_question_stays_whole_while_the_rest_gives_way(desk: Desk) -> Non
     card = practice.question(desk.asked(variant, greet=True, hints_shown=1))
     assert long in card.text
     assert card.length <= LIMIT
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("**0.75** is the plain average.", "**Your A, 0.75**, is the plain average."),
+        ("The direction is reversed.", "**Your A**: The direction is reversed."),
+        ("**Never** forget **this**.", "**Your A, Never**, forget **this**."),
+    ],
+)
+def test_a_reason_that_names_a_value_goes_on_in_one_sentence(reason: str, said: str) -> None:
+    assert practice._yours("A", reason) == said
+
+
+def test_a_reason_that_begins_with_a_verb_goes_on_from_its_letter() -> None:
+    assert (
+        practice._of("C", "has the right values in the wrong direction.")
+        == "C has the right values in the wrong direction."
+    )
+    assert practice._of("D", "a gain does not pay.") == "D: a gain does not pay."
