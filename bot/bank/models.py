@@ -45,7 +45,7 @@ Reason = Annotated[str, BeforeValidator(_reason, json_schema_input_type=str | in
 Reasons = Annotated[dict[Text, Reason], BeforeValidator(_reasons), Field(min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,30}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-TopicId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z0-9-]+\.[a-z0-9-]+$", max_length=100)]
+TopicId = Annotated[str, StringConstraints(min_length=1, max_length=100)]  # the skill tree says which there are
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Whole = Annotated[int, Field(ge=-(10**12), le=10**12)]
 Picked = Annotated[Whole | Number | Text, Field(union_mode="left_to_right")]

@@ -37,7 +37,6 @@ _WANTED = {
 }
 _PATTERNS = {
     "id": "use small letters, digits and single hyphens: precision-and-recall",
-    "topic": "write area.subarea.topic, such as stats.evaluation.confusion",
     "tags": "use small letters, digits and single hyphens",
 }
 _A_NAME = "name it with letters, digits and _ after a first letter, at most 31"
@@ -109,7 +108,7 @@ def _place(node: Table, error: Any) -> Path:
 
 def _sentence(path: Path, errors: list[Any], node: Table, kind: QuestionType) -> tuple[str, str, str]:
     error, label = errors[0], _label(path)
-    found = at(node, path) if path else node
+    found = at(node, path) or node
     match error["type"]:
         case "ours":
             what, _, mend = error["msg"].partition("|")
@@ -120,15 +119,13 @@ def _sentence(path: Path, errors: list[Any], node: Table, kind: QuestionType) ->
             return _unknown(path, found, node, kind)
         case "string_pattern_mismatch":
             wanted = _PATTERNS.get(str(path[0]), _A_NAME)
-            seen = (
-                f"the key `{brief(str(path[-1]))}`" if error["loc"][-1] == "[key]" else f"{label} is {_seen(found, '')}"
-            )
+            seen = f"the key `{brief(str(path[-1]))}`" if error["loc"][-1] == "[key]" else f"{label} is {_seen(found)}"
             return "E01", seen, wanted
         case _:
             return _wrong_kind(label, errors, found)
 
 
-def _unknown(path: Path, found: Node | None, node: Table, kind: QuestionType) -> tuple[str, str, str]:
+def _unknown(path: Path, found: Node, node: Table, kind: QuestionType) -> tuple[str, str, str]:
     key, parent = str(path[-1]), at(node, path[:-1]) if path[:-1] else node
     cut = isinstance(parent, Table) and parent.flow and isinstance(found, Scalar) and found.plain and found.raw == ""
     if cut:
@@ -144,14 +141,14 @@ def _unknown(path: Path, found: Node | None, node: Table, kind: QuestionType) ->
     return "E01", what, "remove it"
 
 
-def _wrong_kind(label: str, errors: list[Any], found: Node | None) -> tuple[str, str, str]:
+def _wrong_kind(label: str, errors: list[Any], found: Node) -> tuple[str, str, str]:
     wants_text = any(error["type"] in {"string_type", "string_sub_type"} for error in errors)
     if wants_text and isinstance(found, Scalar) and found.value in (True, False):
         return "E18", f"{label} is read as the truth value {found.raw}", "put it in quotes"
     if wants_text and isinstance(found, Table) and len(found.values) == 1 and not found.flow:
         return "E18", f"a colon and a space made a mapping of {label}", "put the text in quotes"
     mends = dict.fromkeys(_mend(error) for error in errors)
-    return "E01", f"{label} is {_seen(found, errors[0].get('input'))}", " or ".join(mends)
+    return "E01", f"{label} is {_seen(found)}", " or ".join(mends)
 
 
 def _mend(error: Any) -> str:
@@ -159,7 +156,8 @@ def _mend(error: Any) -> str:
     return wanted.format(**error.get("ctx", {})) if wanted else "mend its form"
 
 
-def _seen(found: Node | None, given: object) -> str:
+def _seen(found: Node) -> str:
+    """Say what stands there."""
     match found:
         case Items():
             return f"a list of {len(found.items)}"
@@ -169,8 +167,6 @@ def _seen(found: Node | None, given: object) -> str:
             return "empty"
         case Scalar():
             return f"`{brief(found.raw)}`"
-        case None:
-            return f"`{brief(given)}`" if isinstance(given, str) else "not as it should be"
 
 
 def _label(path: Path) -> str:

@@ -102,6 +102,20 @@ CASES = {
         numeric().replace("abs: 0.1", "abs: 1e999"),
         ["5: E01 `tolerance.abs` is `1e999`: write a finite number"],
     ),
+    "E01 a list": (altered(("What happens to F1?", "[a, b]")), ["3: E01 `q` is a list of 2: write text"]),
+    "E01 a mapping": (altered(("It is a harmonic mean.", "{a: b}")), ["8: E01 `why` is a mapping: write text"]),
+    "E01 no mapping": (
+        numeric().replace("{abs: 0.1}", "0.1"),
+        ["5: E01 `tolerance` is `0.1`: write `key: value` pairs"],
+    ),
+    "E01 too many": (
+        template("{" + ", ".join(f"n{k}: {{pick: [1]}}" for k in range(21)) + "}"),
+        ["3: E01 `vars` is a mapping: give at most 20"],
+    ),
+    "E01 a value to pick": (
+        template("{n: {pick: [true]}}"),
+        ["3: E18 `vars.n.pick[1]` is read as the truth value true: put it in quotes"],
+    ),
     "E01 empty value": (altered(("What happens to F1?", "")), ["3: E01 `q` is empty: write text"]),
     "E01 hints": (
         altered(("  why:", "  hint: a\n  hints: [b, c]\n  why:")),
@@ -358,7 +372,6 @@ def test_a_file_elsewhere_names_its_topics(told: Told) -> None:
     assert told(GOOD.replace("level", "topic: stats.evaluation.confusion\n  level"), "mine.yaml") == []
     bad = GOOD.replace("level", "topic: art\n  level")
     assert told(bad, "mine.yaml") == [
-        "2: E01 `topic` is `art`: write area.subarea.topic, such as stats.evaluation.confusion",
         "2: E02 there is no topic `art`: take one from skills.yaml",
     ]
 

@@ -14,9 +14,7 @@ Write = Callable[..., Path]
 Checked = Callable[..., Folder]
 
 ONE = "- {id: one, level: mid, q: Which?, right: a, wrong: {b: c}, why: d}\n"
-TWO = (
-    "- {id: two, level: junior, q: What?, vars: {n: {int: [1, 50]}}, require: [n > 10], answer: n, why: d, proof: x}\n"
-)
+TWO = "- {id: two, level: junior, q: What?, vars: {n: {int: [1, 50]}}, derive: {m: n - 10}, require: [m > 0], answer: n, why: d, proof: x}\n"
 
 
 def test_a_folder_without_a_skill_tree_is_refused(tmp_path: Path) -> None:
@@ -134,7 +132,7 @@ def test_a_bank_is_counted(folder: Path, write: Write) -> None:
 def test_what_cannot_be_drawn_has_no_presentation_and_many_are_cut(folder: Path, write: Write) -> None:
     write(
         TWO
-        + TWO.replace("two", "none").replace("n > 10", "1 / (n - n)")
+        + TWO.replace("two", "none").replace("m > 0", "1 / (n - n)")
         + TWO.replace("two", "many").replace("50", "99999999")
     )
     found = {item.question.id: presentations(item.question) for item in read_folder(folder).items}

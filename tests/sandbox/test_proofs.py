@@ -1,12 +1,15 @@
 """Proofs run in real processes of their own."""
 
+import contextlib
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from bot.rules.proof import FAILED, PROVED, ProofCase, ProofJob, ProofOutcome
-from bot.sandbox.proofs import ProofLimits, prove
+from bot.sandbox.proofs import ProofLimits, _write, prove
 
 QUICK = ProofLimits(wall_s=10)
 
@@ -100,6 +103,16 @@ def test_a_proof_sees_nothing_of_the_bot(monkeypatch: pytest.MonkeyPatch, tmp_pa
         "assert sys.stdin.read() == ''\n"
     )
     assert one(proof).complaints == ()
+
+
+def test_a_runner_that_has_died_takes_no_line() -> None:
+    command = [sys.executable, "-c", ""]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        process.wait()
+        _write(process, "x")
+        assert process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.close()
 
 
 def test_heavy_packages_are_imported_ahead() -> None:
