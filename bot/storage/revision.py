@@ -38,24 +38,10 @@ def revision_of(url: str) -> str:
         engine.dispose()
 
 
-def revision(url: str) -> str:
-    """Give the revision that a database has reached, empty before the first; takes milliseconds.
-
-    Raises:
-        EdgeDown: The database did not answer.
-    """
-    engine = open_engine(url, begin="BEGIN")
-    try:
-        with telling(), engine.connect() as connection:
-            return reached(connection)
-    finally:
-        engine.dispose()
-
-
 def at_head(url: str) -> bool:
     """Tell whether a database has reached the newest revision: then nothing is left to upgrade.
 
     Raises:
         EdgeDown: The database did not answer.
     """
-    return revision(url) == head()
+    return revision_of(url) == head()

@@ -13,7 +13,7 @@ from bot.storage.backup import backup
 from bot.storage.desk import Desk
 from bot.storage.migrate import check, downgrade, upgrade
 from bot.storage.restore import restore
-from bot.storage.revision import head, revision
+from bot.storage.revision import head, revision_of
 
 AT = datetime(2026, 3, 1, 18, 4, tzinfo=UTC)
 
@@ -34,7 +34,7 @@ class Tools:
         return check(self.url)
 
     def revision(self) -> str:
-        return revision(self.url)
+        return revision_of(self.url)
 
     def backup(self, path: Path) -> int:
         return backup(self.url, path, AT)

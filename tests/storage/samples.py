@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.actions.ports import Books, Draft, NewAttempt, Report, Settled, Version, VersionKey
+from bot.actions.ports import Attempt, Books, Draft, NewAttempt, Report, Settled, Version, VersionKey
 from bot.rules.question import Level
 from bot.rules.review import Card
 
@@ -41,6 +41,16 @@ def draft(person_id: int = ADA, **more: Any) -> Draft:
 
 def report(call_id: int, attempt_id: int, person_id: int = ADA, words: str = SECRET) -> Report:
     return Report(call_id, person_id, GUILD, attempt_id, AT, words)
+
+
+def opened(call_id: int, person_id: int = ADA, **more: Any) -> Callable[[Books], Attempt]:
+    """Work that opens an attempt at a question that is kept."""
+
+    def work(books: Books) -> Attempt:
+        books.versions.keep(version())
+        return books.attempts.open(new_attempt(call_id, person_id, **more))
+
+    return work
 
 
 def fill(person_id: int, first_call: int) -> Callable[[Books], int]:

@@ -1,6 +1,5 @@
 """What every desk and its books keep to: the fake, SQLite and PostgreSQL alike."""
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta, timezone
@@ -9,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions.ports import Attempt, Books, Desk, Person, Seen, Server, TopicTally, VersionKey
+from bot.actions.ports import Books, Desk, Person, Seen, Server, TopicTally, VersionKey
 from bot.rules.errors import EdgeDown, RuleBroken
 from bot.rules.grading import Verdict
 from bot.rules.question import Level
@@ -24,20 +23,13 @@ from tests.storage.samples import (
     draft,
     fill,
     new_attempt,
+    opened,
     report,
     settled,
     version,
 )
 
 HUGE = 2**63 - 1
-
-
-def opened(call_id: int, person_id: int = ADA, **more: object) -> Callable[[Books], Attempt]:
-    def work(books: Books) -> Attempt:
-        books.versions.keep(version())
-        return books.attempts.open(new_attempt(call_id, person_id, **more))
-
-    return work
 
 
 async def refused(desk: Desk, work: Callable[[Books], object]) -> str:
@@ -346,61 +338,6 @@ async def test_work_that_fails_leaves_nothing(desk: Desk) -> None:
     with pytest.raises(RuntimeError):
         await desk(lambda books: (fill(ADA, 100)(books), next(iter(()))))
     assert not any((await desk(lambda books: books.people.export(ADA))).values())
-
-
-async def test_of_fifty_who_settle_one_attempt_one_does(desk: Desk) -> None:
-    attempt = await desk(opened(1))
-
-    def settle(score: float) -> Callable[[Books], bool]:
-        def work(books: Books) -> bool:
-            known = books.attempts.get(attempt.id)
-            return books.attempts.settle(attempt.id, settled(score)) and known is not None and known.settled is None
-
-        return work
-
-    won = await asyncio.gather(*(desk(settle(n / 50)) for n in range(50)))
-    kept = await desk(lambda books: books.attempts.get(attempt.id))
-    assert kept is not None
-    assert kept.settled == settled(won.index(True) / 50)
-    assert won.count(True) == 1
-
-
-@pytest.mark.parametrize("same", ["call", "next"])
-async def test_of_fifty_same_calls_or_nexts_one_opens(desk: Desk, same: str) -> None:
-    before = await desk(opened(1))
-    calls = [opened(2) if same == "call" else opened(2 + n, follows=before.id) for n in range(50)]
-    attempts = await asyncio.gather(*map(desk, calls))
-    assert len({attempt.id for attempt in attempts}) == 1
-    assert len((await desk(lambda books: books.people.export(ADA)))["attempts"]) == 2
-
-
-async def test_no_change_of_fifty_at_once_is_lost(desk: Desk) -> None:
-    await desk(lambda books: books.people.save(Person(ADA, track="")))
-
-    def append(books: Books) -> None:
-        person = books.people.get(ADA)
-        assert person is not None
-        books.people.save(replace(person, track=person.track + "x"))
-
-    async def until_done() -> None:
-        while True:
-            try:
-                return await desk(append)
-            except RuleBroken as lost:
-                if lost.code != "lost_race":
-                    raise
-
-    await asyncio.gather(*(until_done() for _ in range(50)))
-    assert await desk(lambda books: books.people.get(ADA)) == Person(ADA, track="x" * 50)
-
-
-async def test_two_who_publish_the_same_version_get_one_and_a_refusal(desk: Desk) -> None:
-    def publish(digit: str) -> Callable[[Books], None]:
-        return lambda books: books.versions.keep(version("own", 2, GUILD, digest=digit * 64))
-
-    done = await asyncio.gather(*(desk(publish(digit)) for digit in "abcd"), return_exceptions=True)
-    assert sum(result is None for result in done) == 1
-    assert all(result is None or getattr(result, "code", "") == "version_clash" for result in done)
 
 
 async def test_a_closed_desk_refuses(desk: Desk) -> None:
