@@ -34,9 +34,10 @@ class Deadline:
 class WorldClock:
     """The one clock of a playground: it may be moved on, never back."""
 
-    def __init__(self, offset_ms: int = 0) -> None:
-        """Start `offset_ms` milliseconds ahead of the system clock."""
+    def __init__(self, offset_ms: int = 0, *, frozen: bool = False) -> None:
+        """Start `offset_ms` milliseconds ahead of the system clock; frozen, it moves only when it is moved on."""
         self._offset_ms = offset_ms
+        self._still_ms = time.time_ns() // 1_000_000 if frozen else None
         self._pending: list[Deadline] = []
         self._numbers = itertools.count()
         self._alarm: asyncio.TimerHandle | None = None
@@ -45,7 +46,8 @@ class WorldClock:
     @property
     def now_ms(self) -> int:
         """The present, in milliseconds since the Unix epoch."""
-        return time.time_ns() // 1_000_000 + self._offset_ms
+        system_ms = self._still_ms if self._still_ms is not None else time.time_ns() // 1_000_000
+        return system_ms + self._offset_ms
 
     @property
     def offset_ms(self) -> int:
@@ -107,6 +109,6 @@ class WorldClock:
             self._alarm = None
         while self._pending and self._pending[0].act is None:
             heapq.heappop(self._pending)
-        if self._pending:
+        if self._pending and (self._still_ms is None or self._pending[0].due_ms <= self.now_ms):
             wait_s = max(0, self._pending[0].due_ms - self.now_ms) / 1000
             self._alarm = asyncio.get_running_loop().call_later(wait_s, self._ring)

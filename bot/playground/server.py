@@ -52,6 +52,7 @@ class Playground:
         bot_name: str = "Holdout",
         bot_permissions: int = VIEW_AUDIT_LOG,
         openapi: Path | None = None,
+        frozen: bool = False,
     ) -> None:
         """Prepare a playground.
 
@@ -63,6 +64,7 @@ class Playground:
             bot_name: how the bot is called.
             bot_permissions: what the bot's role may do beyond @everyone, in Discord's bits.
             openapi: Discord's document; None looks for it where DISCORD_OPENAPI says, else beside the repository.
+            frozen: time stands still unless it is moved on, so that nothing is late because a machine is slow.
 
         Raises:
             ValueError: the host is not loopback.
@@ -73,6 +75,7 @@ class Playground:
         self._folder = folder
         self._bot = (bot_name, bot_permissions)
         self._openapi = openapi
+        self._frozen = frozen
         self._runner: web.AppRunner | None = None
         self._stage: Stage
         self.token = token or _made_up_token()
@@ -136,7 +139,7 @@ class Playground:
         """
         listening = socket.create_server((HOST, self._port), backlog=512)
         try:
-            world = World(self._folder, *self._bot)
+            world = World(self._folder, *self._bot, frozen=self._frozen)
         except (OSError, ValueError):
             listening.close()
             raise

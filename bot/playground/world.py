@@ -109,12 +109,12 @@ def _record(value: Any) -> dict[str, Any]:
 class World:
     """The state of the playground; every change is in the journal before it is seen."""
 
-    def __init__(self, folder: Path | None, bot_name: str, bot_permissions: int) -> None:
-        """Take up the world kept in a folder, or begin the first one."""
+    def __init__(self, folder: Path | None, bot_name: str, bot_permissions: int, *, frozen: bool) -> None:
+        """Take up the world kept in a folder, or begin the first one; see `WorldClock` for `frozen`."""
         self._journal = Journal(folder)
         self._files = Files(folder)
         shelf = self._journal.shelf
-        self.clock = WorldClock(shelf("meta").get("offset_ms", 0))
+        self.clock = WorldClock(shelf("meta").get("offset_ms", 0), frozen=frozen)
         self.members = {key: Member(**value) for key, value in shelf("member").items()}
         self.roles = {key: Role(**value) for key, value in shelf("role").items()}
         self.channels = {key: Channel(**value) for key, value in shelf("channel").items()}

@@ -13,14 +13,14 @@ from tests.playground.raw import RawBot
 
 @pytest.fixture
 async def anything_goes() -> AsyncIterator[Playground]:
-    """A playground in which the test provokes violations."""
-    async with Playground() as place:
+    """A playground in which the test provokes violations; time stands still in all of them."""
+    async with Playground(frozen=True) as place:
         yield place
 
 
 @pytest.fixture
 async def playground() -> AsyncIterator[Playground]:
-    async with Playground() as place:
+    async with Playground(frozen=True) as place:
         yield place
         assert place.violations == []
 

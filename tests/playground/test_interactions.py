@@ -122,6 +122,17 @@ async def test_follow_ups_are_read_changed_and_deleted(raw: RawBot, ada: Person)
     assert (await raw.request("DELETE", path))[1]["code"] == 10008
 
 
+async def test_the_bot_is_not_told_what_a_person_puts_away(raw: RawBot, ada: Person) -> None:
+    ada.go("dm")
+    await raw.answer(await asked(raw, ada), 4, {"content": "private", "flags": 64})
+    await ada.dismiss(await ada.sees("private"))
+    await ada.say("last")
+    kinds = []
+    while (frame := await raw.frame())["d"].get("content") != "last":
+        kinds.append(frame["t"])
+    assert "MESSAGE_DELETE" not in kinds
+
+
 async def test_a_form_opened_by_a_press_can_update_its_message(raw: RawBot, ada: Person) -> None:
     await raw.answer(await pressed(raw, ada), 9, FORM)
     await ada.submit(await ada.modal(), name="Ada")

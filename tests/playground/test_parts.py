@@ -60,6 +60,32 @@ async def test_the_clock_can_be_waited_for() -> None:
     await waiting
 
 
+async def test_a_frozen_clock_moves_only_when_it_is_moved_on() -> None:
+    clock = WorldClock(frozen=True)
+    start = clock.now_ms
+    waiting = asyncio.create_task(clock.wait_until(clock.now() + timedelta(milliseconds=1)))
+    await asyncio.create_task(clock.wait_until(clock.now() + timedelta(0)))
+    assert (clock.now_ms, waiting.done(), clock._alarm) == (start, False, None)
+    clock.advance(0.001)
+    await waiting
+    assert clock.now_ms == start + 1
+
+
+async def test_in_a_frozen_playground_nothing_is_late() -> None:
+    async with Playground(frozen=True) as place, RawBot(place) as bot, Person(place.url, place.secret) as ada:
+        await bot.sync()
+        await bot.identify()
+        await ada.slash("ask")
+        event = await bot.event("INTERACTION_CREATE")
+        await ada.advance(2.999)
+        assert (await bot.answer(event, 4, {"content": "in time"}))[0] == 200
+        await ada.slash("ask")
+        event = await bot.event("INTERACTION_CREATE")
+        await ada.advance(3)
+        assert (await bot.answer(event, 4, {"content": "late"}))[1]["code"] == 10062
+        assert place.violations == []
+
+
 async def test_a_deadline_that_is_called_off_does_not_wake_anybody() -> None:
     clock = WorldClock()
     clock.at(clock.now_ms + 60_000, lambda: None).call_off()
