@@ -161,19 +161,20 @@ def _spoiler(state: StateInline, silent: bool) -> bool:
 
 def _bare_link(state: StateInline, silent: bool) -> bool:
     """Link a web address that stands in the text."""
+    if silent or state.linkLevel:
+        return False
     scheme = re.search(r"(?<![A-Za-z0-9])https?$", state.pending[-6:], re.IGNORECASE)
     rest = _BARE_LINK.match(state.src, state.pos, state.posMax) if scheme else None
-    if state.linkLevel or scheme is None or rest is None:
+    if scheme is None or rest is None:
         return False
     shown = scheme[0] + rest[0]
     address = state.md.normalizeLink(shown)
     if not state.md.validateLink(address):
         return False
-    if not silent:
-        state.pending = state.pending[: -len(scheme[0])]
-        state.push("link_open", "a", 1).attrSet("href", address)
-        state.push("text", "", 0).content = shown
-        state.push("link_close", "a", -1)
+    state.pending = state.pending[: -len(scheme[0])]
+    state.push("link_open", "a", 1).attrSet("href", address)
+    state.push("text", "", 0).content = shown
+    state.push("link_close", "a", -1)
     state.pos = rest.end()
     return True
 

@@ -90,6 +90,38 @@ async def test_a_restart_reloads_the_page_and_keeps_what_was_typed(browser: Brow
         await page.close()
 
 
+async def test_what_happens_elsewhere_is_counted(visit: Open) -> None:
+    ada, ben = await visit("Ada"), await visit("Ben", size=PHONE)
+    await ben.locator("#menu").press("Enter")
+    await ben.get_by_role("button", name="practice").press("Enter")
+    for text in ("one", "two"):
+        await ben.locator("#entry").fill(text)
+        await keys(ben, "Enter")
+    await expect(ada.get_by_role("button", name="practice, 2 new")).to_be_visible()
+    await expect(ada).to_have_title("(2) general · Ada · Holdout playground")
+    await ada.get_by_role("button", name="practice").press("Enter")
+    await expect(last(ada)).to_contain_text("two")
+    await expect(ada).to_have_title("practice · Ada · Holdout playground")
+
+
+async def test_older_messages_are_shown_on_demand(visit: Open, playground: Playground) -> None:
+    page = await visit()
+    place = next(each.id for each in playground.world.channels.values() if each.name == "general")
+    body = {"member": playground.world.owner_id, "channel": place}
+    headers = {"X-Playground-Secret": playground.secret}
+    for count in range(60):
+        written = {**body, "content": f"number {count}."}
+        await page.request.post(f"{playground.url}/people/say", data=written, headers=headers)
+    await expect(last(page)).to_contain_text("number 59.")
+    await page.reload()
+    await expect(last(page)).to_be_in_viewport()
+    await expect(page.locator(".message")).to_have_count(50)
+    await press(page, "Show older messages")
+    await expect(page.locator(".message")).to_have_count(60)
+    await expect(last(page)).not_to_be_in_viewport()
+    await expect(page.get_by_role("button", name="Show older messages")).to_have_count(0)
+
+
 async def test_violations_stand_in_a_red_bar(visit: Open, playground: Playground) -> None:
     page = await visit()
     playground._stage.violation("POST /somewhere", "label: longer than 80 characters")

@@ -25,6 +25,7 @@ def html(text: str) -> str:
         ("# One\n### Three", '<h4 class="h1">One</h4>\n<h6 class="h3">Three</h6>'),
         ("#### four\n#none", "<p>#### four<br>#none</p>"),
         ("-# small **b**\nnext", '<p class="small">small <strong>b</strong></p>\n<p>next</p>'),
+        ("before\n-# small", '<p>before</p>\n<p class="small">small</p>'),
         ("-# \nnext", "<p>-#<br>next</p>"),
         ("- a\n- b\nafter", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<p>after</p>"),
         ("+ 5\n2) x\n-", "<p>+ 5<br>2) x<br>-</p>"),
@@ -96,6 +97,13 @@ def test_a_link_holds_no_second_link() -> None:
     assert html("[see https://a.example](https://b.example)").count("<a ") == 1
 
 
+def test_a_link_may_say_what_any_text_may() -> None:
+    assert re.sub(r"<a .*?>", "<a>", html("[||x|| <@&5> </a:1> *i*](https://b.example)")) == (
+        '<p><a><span class="spoiler" role="button" tabindex="0" aria-label="Spoiler, hidden">x</span> '
+        '<span class="mention">@Quiz</span> <span class="mention">/a</span> <em>i</em></a></p>'
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -110,6 +118,7 @@ def test_a_link_holds_no_second_link() -> None:
         "xhttp://example.org",
         "ftp://example.org",
         "https://",
+        "https:///x",
     ],
 )
 def test_other_addresses_stay_text(text: str) -> None:

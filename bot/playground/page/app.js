@@ -87,7 +87,9 @@ async function go(channel) {
   closeDrawer(false);
   room().unread = 0;
   draw({ toEnd: true });
-  composer.focus();
+  // Where writing opens a keyboard over half the page, it waits to be asked for.
+  if (touch.matches) log.focus();
+  else composer.focus();
   if (room().loaded) return;
   try {
     await load(channel);
@@ -214,6 +216,7 @@ function drawTyping() {
 }
 
 const narrow = matchMedia("(max-width: 760px)");
+const touch = matchMedia("(pointer: coarse)");
 
 function openDrawer() {
   document.body.classList.add("drawer");
