@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 
-class Code:
+class Code(IntEnum):
     """The error codes that this server knows, by Discord's names for them."""
 
     GENERAL = 0
