@@ -202,3 +202,45 @@ async def test_nobody_there_fails_too(playground: Playground, raw: RawBot, ada: 
     await ada.advance(3.1)
     with pytest.raises(Failed):
         await ada.settled(first)
+
+
+async def test_a_form_in_the_old_shape(raw: RawBot, ada: Person) -> None:
+    old = {
+        "title": "Old",
+        "custom_id": "old",
+        "components": [
+            {"type": 1, "components": [{"type": 4, "style": 1, "custom_id": "name", "label": "Name", "min_length": 2}]}
+        ],
+    }
+    await raw.answer(await asked(raw, ada), 9, old)
+    modal = await ada.modal()
+    for fields in ({}, {"name": "x"}):
+        with pytest.raises(NotAllowed):
+            await ada.submit(modal, **fields)
+    await ada.submit(modal, Name="Ada")
+    event = await raw.event("INTERACTION_CREATE")
+    assert event["data"]["components"] == [
+        {"type": 1, "id": 1, "components": [{"type": 4, "custom_id": "name", "id": 1, "value": "Ada"}]}
+    ]
+
+
+async def test_commands_are_used_as_they_are_described(raw: RawBot, ada: Person) -> None:
+    group = {"type": 2, "name": "g", "description": "G", "options": [
+        {"type": 1, "name": "s", "description": "S", "options": [
+            {"type": 3, "name": "must", "description": "M", "required": True},
+        ]},
+    ]}  # fmt: skip
+    assert (await raw.sync([{"name": "deep", "description": "D", "options": [group]}]))[0] == 200
+    wrong: list[tuple[str, dict[str, Any]]] = [
+        ("deep g s", {}),
+        ("deep g", {}),
+        ("deep g s", {"must": "x", "none": 1}),
+    ]
+    for path, options in wrong:
+        with pytest.raises(NotAllowed):
+            await ada.slash(path, **options)
+    await ada.slash("deep g s", must="x")
+    (given,) = (await raw.event("INTERACTION_CREATE"))["data"]["options"]
+    assert given["options"][0]["options"] == [{"name": "must", "type": 3, "value": "x"}]
+    with pytest.raises(NotAllowed, match="while typing"):
+        await ada.autocomplete("deep g s", "must")
