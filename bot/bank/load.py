@@ -13,6 +13,7 @@ MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
 MAX_NODES = 50_000
 MAX_FAULTS = 200
+MAX_QUESTIONS = 200  # in one file that somebody sends
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"

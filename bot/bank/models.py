@@ -37,12 +37,14 @@ def _reasons(value: object) -> object:
     return dict.fromkeys((str(_as_written(item)) for item in value), "")
 
 
+MANY = 30  # options that are compared with each other; the platform shows fewer
+
 Words = Annotated[str, BeforeValidator(_as_written, json_schema_input_type=str | int | float)]
 Text = Annotated[Words, StringConstraints(min_length=1, max_length=20_000)]
 Code = Annotated[str, BeforeValidator(_trimmed, json_schema_input_type=str), StringConstraints(min_length=1)]
 Expr = Annotated[Text, Field(description="A number or an expression over the template's names.")]
 Reason = Annotated[str, BeforeValidator(_reason, json_schema_input_type=str | int | float | None)]
-Reasons = Annotated[dict[Text, Reason], BeforeValidator(_reasons), Field(min_length=1)]
+Reasons = Annotated[dict[Text, Reason], BeforeValidator(_reasons), Field(min_length=1, max_length=MANY)]
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,30}$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 TopicId = Annotated[str, StringConstraints(min_length=1, max_length=100)]  # the skill tree says which there are
@@ -141,7 +143,7 @@ class SingleModel(Coded):
 class MultipleModel(Coded):
     """Several options may be right."""
 
-    right: Annotated[list[Text], Field(min_length=1)]
+    right: Annotated[list[Text], Field(min_length=1, max_length=MANY)]
     wrong: Reasons
 
 
@@ -158,8 +160,8 @@ class ShortModel(Coded):
     """A term is asked for; the first answer is the one shown."""
 
     answer: Annotated[list[Text], Field(min_length=1, max_length=50)]
-    near: list[Text] | None = None
-    reject: list[Text] | None = None
+    near: Annotated[list[Text], Field(max_length=50)] | None = None
+    reject: Annotated[list[Text], Field(max_length=50)] | None = None
 
 
 class OrderModel(Common):

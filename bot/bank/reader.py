@@ -15,14 +15,13 @@ from bot.bank.bars import for_server, unfit
 from bot.bank.folder import SKILLS, check, read_item
 from bot.bank.item import Item
 from bot.bank.lines import FORM, SAID, read_form
-from bot.bank.load import MAX_FAULTS, hidden, load
+from bot.bank.load import MAX_FAULTS, MAX_QUESTIONS, hidden, load
 from bot.bank.node import Items, Node, Scalar, Table, brief, table, text, written
 from bot.bank.skills import read_skills
-from bot.bank.table import read_table
+from bot.bank.table import read_table, too_many
 from bot.rules.errors import Fault
 from bot.rules.skills import SkillTree, Topic
 
-MAX_QUESTIONS = 200
 MAX_FORM = 8_000
 LEVELS = ("junior", "mid", "senior")
 _SLUG_WORDS, _SLUG_LENGTH, _DIGITS = 5, 40, 6
@@ -85,15 +84,14 @@ def read_file(scope: Scope, name: str, data: bytes) -> Reading:
         mend = "send a file that ends in .yaml or .csv"
         return Reading((), (Fault(where, 0, "E01", f"`.{brief(format_, 10)}` files are not read", mend),))
     nodes, faults = reader(where, data)
-    if len(nodes) > MAX_QUESTIONS:
-        what = f"there are {len(nodes)} questions"
-        return Reading((), (Fault(where, 0, "E09", what, f"send at most {MAX_QUESTIONS} in one file"),))
     return _judged(scope, where, nodes, faults)
 
 
 def _yaml(where: str, data: bytes) -> tuple[list[Node], list[Fault]]:
     node, faults = load(where, data)
     match node:
+        case Items(items=items) if len(items) > MAX_QUESTIONS:
+            return [], [too_many(where, len(items))]
         case Items(items=items):
             return list(items), faults
         case Table():

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.bank.load import MAX_FAULTS
 from bot.bank.models import MODELS, Model, infer
 from bot.bank.node import Items, Node, Path, Scalar, Table, at, brief, line_of, plain
 from bot.rules.errors import Fault
@@ -89,7 +90,7 @@ def _untitled(value: Any) -> Any:
 def _told(refused: ValidationError, node: Table, kind: QuestionType) -> Iterator[tuple[int, str, str, str]]:
     """Give line, code, what and mend of every place at fault; several complaints of one place become one."""
     places: dict[Path, list[Any]] = {}
-    for error in refused.errors(include_url=False):
+    for error in refused.errors(include_url=False)[:MAX_FAULTS]:
         places.setdefault(_place(node, error), []).append(error)
     for path, errors in places.items():
         line = line_of(node, path)

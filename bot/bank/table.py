@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.bank.lines import Written, is_number, tree_of
-from bot.bank.load import MAX_BYTES, decode
+from bot.bank.load import MAX_BYTES, MAX_QUESTIONS, decode
 from bot.bank.node import Node, Scalar, Table, table, text
 from bot.rules.errors import Fault
 
@@ -84,6 +84,8 @@ def read_table(where: str, data: bytes) -> tuple[list[Node], list[Fault]]:
         return [], [Fault(where, 0, "E01", f"this is no table ({fault})", "save it as CSV, long cells in quotes")]
     if not rows:
         return [], [Fault(where, 0, "E01", "the table is empty", "write the columns' names in the first row")]
+    if len(rows) > MAX_QUESTIONS + 1:
+        return [], [too_many(where, len(rows) - 1)]
     columns, faults = _columns(where, rows[0][1])
     if any(fault.refuses for fault in faults):
         return [], faults
@@ -93,6 +95,11 @@ def read_table(where: str, data: bytes) -> tuple[list[Node], list[Fault]]:
         trees += [tree] if tree else []
         faults += wrong
     return trees, faults
+
+
+def too_many(where: str, number: int) -> Fault:
+    """Refuse a file for the number of its questions."""
+    return Fault(where, 0, "E09", f"there are {number:,} questions", f"send at most {MAX_QUESTIONS} in one file")
 
 
 def _decoded(where: str, data: bytes) -> tuple[str, list[Fault]]:

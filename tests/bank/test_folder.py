@@ -14,7 +14,10 @@ Write = Callable[..., Path]
 Checked = Callable[..., Folder]
 
 ONE = "- {id: one, level: mid, q: Which?, right: a, wrong: {b: c}, why: d}\n"
-TWO = "- {id: two, level: junior, q: What?, vars: {n: {int: [1, 50]}}, derive: {m: n - 10}, require: [m > 0], answer: n, why: d, proof: x}\n"
+TWO = (
+    "- {id: two, level: junior, q: What?, vars: {n: {int: [1, 50]}}, derive: {m: n - 10}, require: [m > 0], "
+    "answer: n, why: d, proof: x}\n"
+)
 
 
 def test_a_folder_without_a_skill_tree_is_refused(tmp_path: Path) -> None:

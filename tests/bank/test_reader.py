@@ -1,5 +1,6 @@
 import json
 import pickle
+import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -8,8 +9,8 @@ import pytest
 
 from bot.actions.ports import Reading
 from bot.bank.lines import lines_of
-from bot.bank.load import MAX_FAULTS
-from bot.bank.reader import MAX_QUESTIONS, Scope, new_id, read_file, read_lines
+from bot.bank.load import MAX_FAULTS, MAX_QUESTIONS
+from bot.bank.reader import Scope, new_id, read_file, read_lines
 
 TODAY = date(2026, 11, 23)
 GOOD = "What happens to F1?\n+ It falls\n- It rises :: turned round\n? Harmonic."
@@ -179,6 +180,26 @@ def test_what_refuses_a_file(scope: Scope, name: str, data: bytes, wanted: str) 
     reading = read_file(scope, name, data)
     assert reading.entries == ()
     assert told(reading)[0].startswith(wanted)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("q.csv", "topic,level,question\n" + "roc-pr,mid,Q?\n" * 70_000),
+        (
+            "q.yaml",
+            "- {q: Q?, topic: roc-pr, level: mid, right: a" + "".join(f", k{n}: 1" for n in range(20_000)) + "}",
+        ),
+        ("q.yaml", "{q: Q?, topic: roc-pr, level: mid, right: a, wrong: {" + ", ".join(map(str, range(20_000))) + "}}"),
+        ("q.yaml", "{q: Q?, topic: roc-pr, level: mid, right: a, wrong: [" + ", ".join(map(str, range(20_000))) + "]}"),
+    ],
+)
+def test_a_file_made_to_keep_the_checker_busy_is_refused_soon(scope: Scope, name: str, words: str) -> None:
+    begun = time.process_time()
+    reading = read_file(scope, name, words.encode())
+    assert reading.entries == ()
+    assert 0 < len(reading.faults) <= MAX_FAULTS
+    assert time.process_time() - begun < 5
 
 
 def test_a_file_that_yaml_misreads_gives_nothing(scope: Scope) -> None:
