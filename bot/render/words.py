@@ -101,14 +101,6 @@ def given(judged: Judged) -> str:
             return GIVE_UP
 
 
-def again(judged: Judged) -> str:
-    """Say that a second press did nothing: `You answered this one with A at …. Nothing changed.`."""
-    at = stamp(judged.answered_at, "t")
-    if isinstance(judged.answer, GaveUp):
-        return f'You answered this one with "{GIVE_UP}" at {at}. Nothing changed.'
-    return f"You answered this one with {given(judged)} at {at}. Nothing changed."
-
-
 def stamp(at: datetime, style: str = "R") -> str:
     """Give a time that Discord shows in each reader's own zone; `R` counts down, `t` is the time of day."""
     return f"<t:{int(at.timestamp())}:{style}>"

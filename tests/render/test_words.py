@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.render import words
-from bot.rules.answer import Chosen, GaveUp
-from bot.rules.grading import Grade, Verdict
 from bot.rules.question import Tolerance
 from tests.render.conftest import Desk
 
@@ -18,13 +16,6 @@ def test_labels_fit_on_a_phone() -> None:
     for name in "HINT GIVE_UP WRONG NEXT OTHERS ANSWER SETTINGS EXPORT DELETE DELETE_SURE PUBLISH EDIT".split():  # noqa: SIM905
         assert len(labels[name]) <= 24, name
     assert (words.HINT, words.GIVE_UP) == ("Hint (−25%)", "I don't know")
-
-
-def test_a_second_press_changes_nothing(desk: Desk) -> None:
-    judged = desk.judged(desk.single, Chosen(frozenset({0})), Grade(Verdict.WRONG, 0))
-    assert words.again(judged) == "You answered this one with A at <t:1795392000:t>. Nothing changed."
-    judged = desk.judged(desk.single, GaveUp(), Grade(Verdict.GAVE_UP, 0))
-    assert words.again(judged) == 'You answered this one with "I don\'t know" at <t:1795392000:t>. Nothing changed.'
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,106 @@
+"""What the README says is so."""
+
+import argparse
+import re
+from pathlib import Path
+
+import discord
+
+from bot.bank.catalogue import open_catalogue
+from bot.bank.reader import Scope, read_lines
+from bot.chat import bank, me, practice, setup
+from bot.chat import help as help_
+from bot.chat.app import App
+from bot.cli.main import parser
+from bot.render.help import COMMANDS
+from bot.rules.question import NotOffered
+from bot.settings import Settings
+from tests.samples import NOON
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def rows(heading: str) -> list[str]:
+    """The first cells of the first table after a heading, as they stand between backticks."""
+    section = README.partition(heading)[2].partition("\n## ")[0]
+    return [
+        " ".join(re.findall(r"`([^`]+)`", line.split("|")[1])) for line in section.splitlines() if line[:3] == "| `"
+    ]
+
+
+def registered() -> set[str]:
+    """Every slash command with its path."""
+    app = App(*[None] * 5)  # type: ignore[arg-type]  # commands are only declared, never used
+    paths = set()
+    for room in (practice, me, setup, bank, help_):
+        for command in room.commands(app):
+            children = command.commands if isinstance(command, discord.app_commands.Group) else [command]
+            paths |= {f"/{child.qualified_name}" for child in children}
+    return paths
+
+
+def terminal() -> set[str]:
+    """Every command of the terminal with its path."""
+
+    def paths(one: argparse.ArgumentParser) -> set[str]:
+        for action in one._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                return {
+                    f"{name} {rest}".strip() for name, below in action.choices.items() for rest in paths(below) or {""}
+                }
+        return set()
+
+    return paths(parser())
+
+
+def test_the_settings_are_those_that_are_read() -> None:
+    assert set(rows("Settings, from the environment")) == {name.upper() for name in Settings.model_fields}
+
+
+def test_the_chat_commands_are_those_that_are_registered() -> None:
+    listed = {re.sub(r" [<\[].*", "", row) for row in rows("## What people type")}
+    assert listed == registered() == {name for name, _ in COMMANDS}
+
+
+def test_the_terminals_commands_are_those_that_are_declared() -> None:
+    listed = set()
+    for row in rows("## What the terminal does"):
+        words = [word for word in row.split() if re.fullmatch(r"[a-z]+", word)]
+        listed |= {words[0]} if len(words) == 1 else {f"{words[0]} {word}" for word in words[1:]}
+    assert listed == terminal()
+
+
+def test_the_types_are_those_that_are_asked() -> None:
+    (line,) = re.findall(r"Questions asked now: (.+?), fixed or", README.replace("\n", " "))
+    entries = open_catalogue(ROOT / "questions").entries.values()
+    asked = {entry.question.type.value for entry in entries if not isinstance(entry.question.body, NotOffered)}
+    assert set(re.split(r", | and ", line)) == asked
+
+
+def test_the_lines_it_shows_make_a_question() -> None:
+    lines = README.partition("then write lines:")[2].split("```")[1].strip()
+    scope = Scope(str(ROOT / "questions"), frozenset(), NOON.date())
+    reading = read_lines(scope, lines, "stats.evaluation.confusion", "junior")
+    assert [str(fault) for fault in reading.faults if fault.refuses] == []
+    assert len(reading.entries) == 1
+
+
+def test_the_invitation_asks_for_the_smallest_permissions() -> None:
+    wanted = discord.Permissions(
+        view_channel=True, send_messages=True, embed_links=True, attach_files=True, read_message_history=True
+    )
+    numbers = re.findall(r"permissions=(\d+)", README)
+    assert numbers == [str(wanted.value), str((wanted | discord.Permissions(view_audit_log=True)).value)]
+
+
+def test_the_pictures_are_there() -> None:
+    for path in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README):
+        assert (ROOT / path).is_file()
+
+
+def test_every_target_has_its_help() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (declared,) = re.findall(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)
+    described = re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE)
+    assert sorted(declared.split()) == sorted(described)
