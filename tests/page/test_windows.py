@@ -47,6 +47,8 @@ async def test_members_are_added_and_switched(visit: Open) -> None:
     assert await page.evaluate("new URLSearchParams(location.search).get('member') > '0'")
     await page.go_back()
     await expect(page).to_have_title("general · Ada · Holdout playground")
+    await page.goto(page.url.split("?")[0] + "?member=12")
+    await expect(page).to_have_title("general · Ada · Holdout playground")
 
 
 async def test_the_drawer_of_a_phone_takes_and_gives_back_the_focus(visit: Open) -> None:

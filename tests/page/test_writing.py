@@ -24,6 +24,7 @@ async def test_a_command_is_found_filled_in_and_sent_by_keyboard(visit: Open) ->
     await expect(topic).to_be_focused()
     await page.keyboard.type("ad")
     await expect(page.get_by_role("option", name="Gradient")).to_be_visible()
+    await expect(page.get_by_role("button", name="Send")).to_be_in_viewport()
     await keys(page, "Enter", "Tab")
     await expect(topic).to_have_value("Gradient")
     await expect(page.get_by_role("combobox", name="level")).to_be_focused()

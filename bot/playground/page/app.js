@@ -76,7 +76,7 @@ function problem(refusal) {
   drawNotices.key = null;
 }
 
-async function go(channel) {
+async function go(channel, { focus = true } = {}) {
   if (store.channel !== channel) {
     store.channel = channel;
     keepDraft("channel", channel);
@@ -88,8 +88,8 @@ async function go(channel) {
   room().unread = 0;
   draw({ toEnd: true });
   // Where writing opens a keyboard over half the page, it waits to be asked for.
-  if (touch.matches) log.focus();
-  else composer.focus();
+  if (focus && touch.matches) log.focus();
+  else if (focus) composer.focus();
   if (room().loaded) return;
   try {
     await load(channel);
@@ -136,11 +136,7 @@ const on = {
     const wanted = store.channel || draft("channel");
     const place = channelNamed(wanted) || world.channels.find((channel) => channel.kind === "text") || world.channels[0];
     for (const known of store.rooms.values()) known.loaded = false;
-    store.channel = store.channel ? place.id : null;
-    const again = document.activeElement;
-    go(place.id).then(() => {
-      if (again && again !== document.body && again.isConnected) again.focus();
-    });
+    go(place.id, { focus: !store.channel });
   },
   "message.created"({ channel, message }) {
     room(channel).messages.set(message.id, message);
@@ -163,7 +159,7 @@ const on = {
   },
   "modal.opened": ({ modal }) => formOpened(modal, showForm),
   "interaction.done": ({ interaction }) => settle(interaction, null),
-  "interaction.failed": ({ interaction, reason }) => settle(interaction, reason || "the bot did not answer"),
+  "interaction.failed": ({ interaction, reason }) => settle(interaction, `${store.world.bot.name} ${reason || "did not answer"}`),
   "commands.changed"({ commands }) {
     store.world.commands = commands;
   },
@@ -272,12 +268,11 @@ function key(event) {
 /** Which member this window is: the address says, else whoever is the server's admin. */
 async function firstMember() {
   const asked = new URLSearchParams(location.search).get("member");
-  if (asked) return asked;
   const { members } = await read("world", {});
-  return (members.find((member) => member.admin) || members[0]).id;
+  return (members.find((member) => member.id === asked) || members.find((member) => member.admin) || members[0]).id;
 }
 
-async function start() {
+function start() {
   applyTheme();
   composer = new Composer(at("composer"), { onChange: (toEnd = false) => draw({ toEnd }) });
   watchSpoilers(log);
@@ -298,7 +293,12 @@ async function start() {
     room().unread = 0;
     draw();
   });
-  addEventListener("popstate", async () => become(await firstMember()));
+  addEventListener("popstate", enter);
+  enter();
+}
+
+/** Be whom the address says. */
+async function enter() {
   try {
     const id = await firstMember();
     history.replaceState(null, "", `?member=${id}`);

@@ -8,6 +8,7 @@ import { store } from "./store.js";
 
 const TYPE = { string: 3, integer: 4, boolean: 5, user: 6, channel: 7, role: 8, mentionable: 9, number: 10, attachment: 11 };
 const LOOK_AFTER_MS = 200;
+const ROOMY = 6;
 
 /** May this command be used in a direct message, or in a channel? */
 function usable(command, direct) {
@@ -75,7 +76,7 @@ export class CommandForm {
     this.onClose = onClose;
     this.fields = command.options.map((option) => ({ option, ...field(option, this) }));
     this.error = h("p", { class: "error", role: "alert", id: uid("error") });
-    this.element = h("form", { class: "command", "aria-label": `/${command.path}`, onsubmit: (event) => this.submit(event), onkeydown: (event) => this.key(event) },
+    this.element = h("form", { class: command.options.length > ROOMY ? "command many" : "command", "aria-label": `/${command.path}`, onsubmit: (event) => this.submit(event), onkeydown: (event) => this.key(event) },
       h("div", { class: "command-head" }, h("strong", { class: "mention" }, `/${command.path}`), h("span", { class: "hint" }, command.description), iconButton("close", "Leave this command", () => onClose(false))),
       h("div", { class: "command-fields" }, this.fields.map((entry) => this.drawField(entry))),
       this.error,
@@ -85,7 +86,8 @@ export class CommandForm {
   }
 
   drawField({ option, element, input }) {
-    const hint = option.description ? h("span", { class: "hint", id: `${input.id}-hint` }, option.description) : null;
+    // discord.py describes what has no description by an ellipsis.
+    const hint = option.description && option.description !== "…" ? h("span", { class: "hint", id: `${input.id}-hint` }, option.description) : null;
     if (hint) input.setAttribute("aria-describedby", hint.id);
     return h("div", { class: "field" }, h("label", { for: input.id }, option.name, option.required ? h("span", { class: "must", title: "needed" }, " *") : null), element, hint);
   }

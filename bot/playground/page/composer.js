@@ -18,7 +18,7 @@ export class Composer {
     this.choices.list.hidden = true;
     this.choices.list.classList.add("commands");
     this.entry = h("textarea", {
-      id: "entry", rows: 1, role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.choices.id,
+      id: "entry", rows: 1, "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": this.choices.id,
       autocomplete: "off", enterkeyhint: "send", oninput: () => this.typed(), onkeydown: (event) => this.key(event), onpaste: (event) => this.pasted(event),
       onblur: () => this.closeList(),
     });
@@ -77,7 +77,6 @@ export class Composer {
       .map(({ command }) => ({ name: `/${command.path}`, description: command.description, command, rest: restOf(command, typed) }));
     const empty = store.world.bot?.online === false ? "The bot is not here yet." : "No command is called that.";
     this.choices.list.hidden = false;
-    this.entry.setAttribute("aria-expanded", "true");
     this.choices.show(found, empty);
     announce(found.length ? `${found.length} ${found.length === 1 ? "command" : "commands"}` : empty);
   }
@@ -85,7 +84,6 @@ export class Composer {
   closeList() {
     if (this.choices.list.hidden) return;
     this.choices.list.hidden = true;
-    this.entry.setAttribute("aria-expanded", "false");
     this.entry.setAttribute("aria-activedescendant", "");
   }
 

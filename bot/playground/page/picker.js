@@ -112,6 +112,7 @@ export function combobox({ id, label, source, strict = false, required = false, 
     choices.list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     choices.show(items, empty, strict || chosen || input.value ? Math.max(items.findIndex((item) => item.chosen), 0) : -1);
+    choices.list.scrollIntoView({ block: "nearest" });
     if (!items.length) announce(empty);
   }
 

@@ -3,9 +3,21 @@
 import { h, icon, iconButton, avatar } from "./dom.js";
 import { store, me, room } from "./store.js";
 
+const shown = new Map();
+
+/** Has what this part shows stayed the same? Then its buttons stay too, under whatever is about to press them. */
+function same(root, ...facts) {
+  const key = JSON.stringify(facts);
+  if (shown.get(root.id) === key && root.hasChildNodes()) return true;
+  shown.set(root.id, key);
+  return false;
+}
+
 /** Draw the sidebar; `actions` says what its buttons do. */
 export function drawSide(root, actions) {
   const { guild, bot, channels } = store.world;
+  const news = channels.map((channel) => room(channel.id).unread);
+  if (same(root, guild, bot, channels, news, store.channel, me(), themeIcon())) return;
   const active = document.activeElement;
   const memory = root.contains(active) ? active.dataset.key : null;
   const places = channels.filter((channel) => channel.kind !== "dm");
@@ -66,6 +78,7 @@ const themeIcon = () => (document.documentElement.dataset.theme === "dark" ? "li
 /** The line above the messages. */
 export function drawHead(root, channel, openDrawer) {
   const unread = store.world.channels.some((other) => other.id !== channel.id && room(other.id).unread);
+  if (same(root, channel, unread)) return;
   const about = channel.kind === "dm" ? "Only you and the bot read this" : "Everyone here reads this, unless it says otherwise";
   root.replaceChildren(
     iconButton("menu", unread ? "Places and people, something new" : "Places and people", openDrawer, { class: `icon-button narrow-only ${unread ? "has-news" : ""}`, id: "menu" }),
