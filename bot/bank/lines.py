@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from bot.bank.node import Items, Node, Scalar, Table, plain, table, text
+from bot.bank.node import Items, Node, Scalar, Table, brief, plain, table, text
 from bot.rules.errors import Fault
 from bot.rules.expressions import ExpressionFault, parse
 
@@ -22,9 +22,9 @@ HELP = """Write the question, then a line for each:
 ? why it is so
 * hint
 " how one says it aloud"""
-"""What the form in chat shows: several `+` make a multiple choice, several `=` name accepted terms, `+/- 5%` is a
-share of the answer, `~` with a term is almost right, three backticks around lines make them code, and a line that
-starts with a backslash is taken as it is."""
+"""What the form in chat shows. Besides: several `+` make a multiple choice, several `=` name accepted terms, `+/- 5%`
+is a share of the answer, `~` with a term is almost right, three backticks around lines make them code (in another
+language, named after the backticks, they stay in the text), and a backslash keeps a line from being read for marks."""
 
 _MARKS = {"+": "+", "-": "-", "–": "-", "—": "-", "=": "=", "~": "~", "!": "!", "?": "?", "*": "*"}
 _MARKS |= dict.fromkeys('"“”„', '"')
@@ -34,7 +34,11 @@ _NUMBER = re.compile(
     r"(?P<answer>.*?)(?:\s*(?:\+/-|±|\+-)\s*(?P<tolerance>[0-9.eE+-]+)(?P<share>\s*%)?)?\s*(?:\[(?P<unit>[^\[\]]+)\])?"
 )
 _FIGURES = re.compile(r"[\d\s.,+\-*/()%]+")
-_FENCE = re.compile(r"\s*```\w*\s*")
+_FENCE = re.compile(r"\s*```(\w*)\s*")
+_PYTHON = frozenset({"", "py", "python"})  # what becomes the question's code; other languages stay in its text
+_CODE, _TEXT = "code", "text"
+_LONG = frozenset({"", "?", '"'})  # the question, and the marks whose text may go on over several lines
+_ESCAPED = re.compile(r"^(\s*)\\(?=[-+=~!?*–—\"“”„\\])")
 _LONG_LIVED = ("q", "code", "why", "hint", "hints", "aloud", "right", "wrong", "answer", "tolerance", "unit", "traps")
 SAID = frozenset((*_LONG_LIVED, "near", "reject", "topic", "level"))
 """The keys that the form says; all others of an edited document are kept."""
@@ -88,7 +92,7 @@ def tree_of(written: Written, start: int) -> tuple[Table | None, list[Fault]]:
     pairs |= _answer(written, start)
     for mark, key in (("?", "why"), ('"', "aloud")):
         for line, said in written.marked[mark][:1]:
-            pairs[key] = text(line, said)
+            pairs[key] = text(line, said.rstrip())
         for line, _ in written.marked[mark][1:]:
             written.fault(line, f"a second line starts with `{mark}`", "keep one; a line without a mark goes on")
     hints = [text(line, hint) for line, hint in written.marked["*"]]
@@ -100,34 +104,54 @@ def tree_of(written: Written, start: int) -> tuple[Table | None, list[Fault]]:
 def _split(words: str) -> Written:
     """Sort the lines by their marks; an unmarked one goes on with an explanation, or with the question."""
     written = Written()
-    fenced = False
-    last = ""
+    fence, last = "", ""
+    opened = 0
     for number, line in enumerate(words.splitlines(), 1):
-        if _FENCE.fullmatch(line):
-            if not fenced and written.code:
+        if fence:
+            fence = _fenced(written, line, last, fence)
+        elif found := _FENCE.fullmatch(line):
+            opened = number
+            fence = _CODE if found[1] in _PYTHON and not last else _TEXT
+            if fence == _TEXT:
+                _unmarked(written, number, line, last)
+            elif written.code:
                 written.fault(number, "a second block of code starts", "keep one block")
-            written.code_line, fenced = written.code_line or number, not fenced
-        elif fenced:
-            written.code.append(line.rstrip())
+            written.code_line = number if fence == _CODE else written.code_line
         elif mark := _MARK.fullmatch(line.strip()):
             last = _MARKS[mark[1]]
             written.marked[last].append((number, mark[2].strip()))
         else:
-            _unmarked(written, number, line, last)
-    if fenced:
-        written.fault(written.code_line, "the code has no end", "close it with three backticks")
+            _unmarked(written, number, re.sub(_ESCAPED, r"\1", line), last)
+    if fence:
+        written.fault(opened, "the code has no end", "close it with three backticks")
     return written
 
 
+def _fenced(written: Written, line: str, last: str, fence: str) -> str:
+    """Take a line between fences as it is; give the fence that is open after it."""
+    ends = _FENCE.fullmatch(line) is not None
+    if fence == _TEXT:
+        _goes_on(written, line.rstrip(), last)
+    elif not ends:
+        written.code.append(line.rstrip())
+    return "" if ends else fence
+
+
 def _unmarked(written: Written, number: int, line: str, last: str) -> None:
-    bare = re.sub(r"^(\s*)\\(?=[-+=~!?*–—\"“”„\\])", r"\1", line.rstrip())
+    if last in _LONG:
+        _goes_on(written, line.rstrip(), last)
+    elif line.strip():
+        what = f"`{brief(line.strip())}` has no mark"
+        written.fault(number, what, "start it with + - = ~ ! ? * or put it on one line")
+
+
+def _goes_on(written: Written, line: str, last: str) -> None:
+    """Add a line to the question, or to the explanation that came last."""
     if not last:
-        written.question.append(bare)
-    elif last in {"?", '"'}:
+        written.question.append(line)
+    elif last in _LONG:
         start, said = written.marked[last][-1]
-        written.marked[last][-1] = (start, f"{said}\n{bare}".rstrip() if bare else f"{said}\n")
-    elif bare:
-        written.fault(number, f"`{bare[:30]}` has no mark", "start it with + - = ~ ! ? * or put it on one line")
+        written.marked[last][-1] = (start, f"{said}\n{line}")
 
 
 def _answer(written: Written, start: int) -> dict[str, Node]:
@@ -238,7 +262,7 @@ def lines_of(document: str) -> str:
 
 
 def _written(said: Mapping[str, Any]) -> Sequence[str]:
-    lines = [_guarded(line) for line in said["q"].split("\n")]
+    lines = _guarded(said["q"])
     if "code" in said:
         lines += ["```", str(said["code"]), "```"]
     right = said.get("right", [])
@@ -250,15 +274,21 @@ def _written(said: Mapping[str, Any]) -> Sequence[str]:
     lines += _paired("~", said.get("traps", {}))
     lines += [f"! {each}" for each in said.get("reject", [])]
     for key, mark in (("why", "?"), ("aloud", '"')):
-        first, *rest = said.get(key, "").split("\n")
-        lines += [f"{mark} {first}", *map(_guarded, rest)] if first else []
+        first, _, rest = said.get(key, "").partition("\n")
+        lines += [f"{mark} {first}", *(_guarded(rest) if rest else [])] if first else []
     hints = said.get("hints", [said["hint"]] if "hint" in said else [])
     return lines + [f"* {hint}" for hint in hints]
 
 
-def _guarded(line: str) -> str:
-    """Put a backslash before a line that would be read as a marked one."""
-    return f"\\{line}" if _MARK.match(line.strip()) or line.startswith("\\") else line
+def _guarded(words: str) -> list[str]:
+    """Put a backslash before each line outside fences that would be read as a marked one."""
+    lines: list[str] = []
+    fenced = False
+    for line in words.split("\n"):
+        fenced ^= _FENCE.fullmatch(line) is not None
+        marked = not fenced and (_MARK.match(line.strip()) or line.startswith("\\"))
+        lines.append(f"\\{line}" if marked else line)
+    return lines
 
 
 def _paired(mark: str, pairs: Mapping[str, str]) -> list[str]:

@@ -82,6 +82,18 @@ def test_code_between_fences_is_not_read_for_marks() -> None:
     assert document == {"q": "What does it print?", "code": "x = 1\n- x", "answer": "1"}
 
 
+def test_code_of_another_language_or_in_an_explanation_stays_where_it_is() -> None:
+    words = "Which rows?\n```sql\n- none\n```\nSay it.\n= 0\n? So:\n```\n- x\n\n+ y\n```\nDone.\n* h"
+    document = {
+        "q": "Which rows?\n```sql\n- none\n```\nSay it.",
+        "answer": "0",
+        "why": "So:\n```\n- x\n\n+ y\n```\nDone.",
+        "hint": "h",
+    }
+    assert read(words) == document
+    assert lines_of(json.dumps(document)) == words
+
+
 def test_signs_without_a_space_and_lines_after_a_backslash_are_text() -> None:
     assert read("*Which* is\n-5?\n\\- this\n\\\\+ that\n+ a\n- b :: c")["q"] == "*Which* is\n-5?\n- this\n\\+ that"
 
@@ -108,6 +120,10 @@ def test_signs_without_a_space_and_lines_after_a_backslash_are_text() -> None:
         (
             "What?\n= a\n? b\n? c",
             ["form:4: E01 a second line starts with `?`: keep one; a line without a mark goes on"],
+        ),
+        (
+            "What?\n= 1\n* h\n```\nx\n```",
+            ["form:4: E01 ````` has no mark: start it with + - = ~ ! ? * or put it on one line"],
         ),
         ("What?\n```\nx", ["form:2: E01 the code has no end: close it with three backticks"]),
         ("What?\n```\nx\n```\n```\ny\n```\n= 1", ["form:5: E01 a second block of code starts: keep one block"]),
