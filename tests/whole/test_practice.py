@@ -186,7 +186,7 @@ async def test_other_options_are_explained_privately(house: House) -> None:
     await press(ben, right_letters(variant), message)
     said = await press(ben, "Other options", message)
     assert said["ephemeral"]
-    assert text_of(said).count("**: ") == len(variant.options) - 1
+    assert len(text_of(said).splitlines()) == len(variant.options) - 1
 
 
 async def test_pressed_ten_times_at_once_it_counts_once(house: House) -> None:
