@@ -57,15 +57,20 @@ def prove(
     setup = json.dumps({"preload": _preload(waiting), "wall_s": limits.wall_s, "memory_mib": limits.memory_mib})
     outcomes: dict[str, ProofOutcome] = {}
     with tempfile.TemporaryDirectory(prefix="proofs-") as folder, selectors.DefaultSelector() as ready:
-        for _ in range(min(runners, len(waiting))):
-            _give(ready, waiting, setup, folder)
-        while ready.get_map():
-            for key, _ in ready.select():
-                process, job = key.data
-                outcome = _outcome(job, process.stdout.readline())
-                outcomes[outcome.question_id] = outcome
-                told(outcome)
-                _next(ready, process, waiting, (setup, folder))
+        try:
+            for _ in range(min(runners, len(waiting))):
+                _give(ready, waiting, setup, folder)
+            while ready.get_map():
+                for key, _ in ready.select():
+                    process, job = key.data
+                    outcome = _outcome(job, process.stdout.readline())
+                    outcomes[outcome.question_id] = outcome
+                    told(outcome)
+                    _next(ready, process, waiting, (setup, folder))
+        finally:  # nothing is left running where the caller was interrupted
+            for key in ready.get_map().values():
+                key.data[0].kill()
+                key.data[0].communicate()
     return tuple(outcomes[name] for name in order)
 
 
