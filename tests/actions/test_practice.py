@@ -99,7 +99,7 @@ async def test_who_loses_the_race_is_shown_the_answer_that_counts(practice: Prac
     await practice.give_up(call(2), asked.attempt_id)
 
     def late(books: Books) -> Judged:
-        return Sheet(practice.bank, books, call(3), 9).settle(before, right(asked.variant))
+        return Sheet(practice.shelves, books, call(3), 9).settle(before, right(asked.variant))
 
     judged = await desk(late)
     assert judged.answer == GaveUp()
