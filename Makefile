@@ -41,7 +41,8 @@ bank: $(VENV)/run.stamp ## check the built-in questions
 	$(BIN)/python -m bot bank check
 
 test: $(VENV)/run.stamp $(VENV)/dev.stamp lint types contracts bank ## everything: lint, types, contracts, bank, tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest tests/rules tests/actions --quiet --cov=bot/rules --cov=bot/actions --cov-fail-under=100
+	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-fail-under=95
 
 BENCHMARKS := practice start
 bench: $(VENV)/run.stamp $(VENV)/dev.stamp ## measure the speed; every target is said beside its figure
