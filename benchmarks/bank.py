@@ -39,6 +39,7 @@ def measure(quick: bool) -> Sequence[Figure]:  # noqa: FBT001 (the one thing tha
         say(f"{size:,} questions are made")
         checking = _checking(questions, Path(folder), rounds)
         items = read_folder(questions).items
+        assert len(items) == size  # noqa: S101 (what cannot be read would be checked in no time)
         files: dict[str, dict[str, str]] = {}
         for item in items:
             files.setdefault(item.where, {})[item.question.id] = said(item.question)

@@ -21,7 +21,7 @@ def make_bank(folder: Path, size: int) -> None:
     words = sorted(set(re.findall(r"[A-Za-z]{3,12}", said)))
     topics = [topic.id for area in built_in.skills.areas for sub in area.subareas for topic in sub.topics]
     files: dict[str, list[str]] = {}
-    for number, (topic, kind) in zip(range(size), cycle(zip(cycle(topics), _KINDS_IN_ORDER, strict=False))):
+    for number, topic, kind in zip(range(size), cycle(topics), cycle(_KINDS_IN_ORDER), strict=False):
         files.setdefault(topic, []).append(kind(number, _Writer(words, number)))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "skills.yaml").write_bytes((QUESTIONS / "skills.yaml").read_bytes())

@@ -42,7 +42,7 @@ def test_a_made_bank_is_sound_and_the_same_each_time(tmp_path: Path) -> None:
     for name in ("one", "other"):
         make_bank(tmp_path / name / "questions", 60)
     one, other = (check_folder(tmp_path / name / "questions", TODAY) for name in ("one", "other"))
-    assert len(one.items) == 60
+    assert len(one.items) == len({item.where for item in one.items}) == 60
     assert sum(item.question.template is not None for item in one.items) == 12
     assert [str(fault) for fault in one.faults if fault.refuses and fault.code != "E10"] == []
     assert [item.entry for item in one.items] == [item.entry for item in other.items]
