@@ -180,6 +180,8 @@ def _filler(names: Mapping[str, Value]) -> _Fill:
         return f"{{{value}}}" if grouped else value
 
     def fill(text: str) -> str:
+        if "{" not in text:
+            return text
         pieces, end = [], 0
         for formula in _FORMULA.finditer(text):
             pieces += [_NAME.sub(plainly, text[end : formula.start()]), _NAME.sub(in_formula, formula[0])]
