@@ -1,5 +1,7 @@
 """A question and its verdict as cards: the screens that people meet most."""
 
+from functools import lru_cache
+
 from bot.actions.views import Asked, Following, Judged
 from bot.render import words
 from bot.render.card import Card, Part, Picture, assemble, balanced, clip
@@ -45,6 +47,7 @@ def question(asked: Asked) -> Card:
     )
 
 
+@lru_cache(maxsize=4096)
 def authored(markdown: str, limit: int = words.TEXT_LIMIT) -> str:
     """Make an author's Markdown ready to be shown: formulas readable, nothing left open, nothing hidden in it."""
     return clip(balanced(readable(words.visible(markdown)).strip()), limit)
