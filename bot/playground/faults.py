@@ -1,5 +1,6 @@
 """Faults on request: what Discord sometimes does wrong, done as often as somebody asks for; nobody else plans them."""
 
+import json
 import math
 from dataclasses import dataclass
 from datetime import timedelta
@@ -83,6 +84,10 @@ class Faults:
                 wait_s = after_s if after_s is not None else 4.0 if kind is Kind.SLOW else 0.2
                 self.pending.append(Fault(kind, times, route, wait_s))
 
+    def view(self) -> list[dict[str, str | int]]:
+        """Show what has not happened yet."""
+        return [{"kind": each.kind, "times": each.times, "route": each.route} for each in self.pending]
+
     def clear(self) -> None:
         """Call off what has not happened yet."""
         self.pending.clear()
@@ -152,4 +157,6 @@ def _limited(fault: Fault, now_ms: int) -> web.Response:
             "X-RateLimit-Reset-After": f"{fault.after_s:.3f}",
             "X-RateLimit-Bucket": "playground",
         }
-    return web.json_response(body, status=_STATUS, headers=headers)
+    # Clients compare the content type as a whole: a charset behind it would make it another one.
+    headers["Content-Type"] = "application/json"
+    return web.Response(body=json.dumps(body).encode(), status=_STATUS, headers=headers)

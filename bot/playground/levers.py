@@ -151,9 +151,8 @@ class Levers:
             times = number(body, "times", 1, 1, TIMES_LIMIT)
             after_s = number(body, "after_s", 0, 0, AFTER_LIMIT_S) if "after_s" in body else None
             await faults.ask(kind, int(times), str(body.get("route") or "")[:_ROUTE_LIMIT], after_s)
-        pending = [{"kind": each.kind, "times": each.times, "route": each.route} for each in faults.pending]
-        self._stage.live.tell(None, lambda: {"t": "faults", "faults": pending})
-        return {"faults": pending}
+        self._stage.show_faults()
+        return {"faults": faults.view()}
 
     # small things
 

@@ -87,9 +87,11 @@ class Rest:
     ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def serve(request: web.Request) -> web.StreamResponse:
             fault = self._stage.faults.take(f"{method} {template}")
-            spoilt = await self._stage.faults.spoil(fault, request) if fault is not None else None
-            if spoilt is not None:
-                return spoilt
+            if fault is not None:
+                self._stage.show_faults()
+                spoilt = await self._stage.faults.spoil(fault, request)
+                if spoilt is not None:
+                    return spoilt
             try:
                 self._admit(request, template)
                 body, uploads = await _read(request)

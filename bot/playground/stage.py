@@ -63,7 +63,7 @@ class Stage:
             "channels": [channel_view(world, each) for each in world.channels_of(member_id)],
             "commands": commands_view(world, member_id),
             "roles": [role_view(each) for each in world.roles.values()],
-            "faults": [{"kind": each.kind, "times": each.times, "route": each.route} for each in self.faults.pending],
+            "faults": self.faults.view(),
             "clock": clock_view(world),
             "violations": list(self.violations),
             "validated": self.contract.validates,
@@ -87,6 +87,10 @@ class Stage:
         intent = intents.GUILD_MESSAGES if guild else intents.DIRECT_MESSAGES
         if message.ephemeral_for is None:
             self.gateway.dispatch("MESSAGE_DELETE", event, guild=guild, intent=intent)
+
+    def show_faults(self) -> None:
+        """Tell everybody what is still to go wrong."""
+        self.live.tell(None, lambda: {"t": "faults", "faults": self.faults.view()})
 
     def show_commands(self) -> None:
         """Tell everybody which commands they may use now."""
