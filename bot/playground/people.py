@@ -29,7 +29,7 @@ from bot.playground.posting import say
 from bot.playground.reading import whole_number
 from bot.playground.refusal import Refused
 from bot.playground.stage import Stage
-from bot.playground.threads import wake
+from bot.playground.threads import admit, wake
 from bot.playground.views import channel_view, clock_view, member_view, message_view
 from bot.playground.world import Channel
 
@@ -118,6 +118,8 @@ class People:
             raise NotPossible(400, f"a message has at most {_CONTENT_LIMIT} characters")
         self._open_to(member, channel)
         message = say(self._stage, member, channel.id, content, files)
+        for named in message.mentions if channel.private else ():
+            admit(self._stage, self._stage.world.channels[channel.id], named)
         return {"message": message_view(self._stage.world, message)}
 
     async def _command(self, body: dict[str, Any]) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def names_of(world: World) -> Names:
 def message_view(world: World, message: Message) -> dict[str, Any]:
     """Show a message; its markdown is rendered and its links lead to this server."""
     names = names_of(world)
-    shown = shown_in(message.components)
+    shown = shown_in(message.components) | _in_embeds(message)
     return {
         "id": message.id,
         "channel": message.channel,
@@ -143,6 +143,12 @@ def _command(world: World, message: Message) -> dict[str, Any] | None:
 def rendered(world: World, components: Any) -> Any:
     """Copy components as people see them: every text display has its HTML."""
     return _rendered(components, names_of(world))
+
+
+def _in_embeds(message: Message) -> set[str]:
+    """List the ids of the attachments that embeds show; they stand in the links."""
+    links = [str((each.get(key) or {}).get("url")) for each in message.embeds for key in ("image", "thumbnail")]
+    return {each for each in message.attachments if any(f"/{each}/" in link for link in links)}
 
 
 def _embed(embed: dict[str, Any], names: Names) -> dict[str, Any]:
