@@ -109,7 +109,7 @@ class MeCard:
     due: int
     zone: str
     level: Level | None
-    track: str
+    tracks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

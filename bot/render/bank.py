@@ -13,7 +13,7 @@ BETTER_LIMIT = 900
 PUBLISHED = "Published for this server: members can meet it from now on."
 DISCARDED = "Discarded. Nothing was added."
 FORM_HELP = (
-    "`+ right` · `- wrong :: reason` · `= 12 +/- 0.01` · `? why` · formulas between `$`. "
+    "`+ right` · `- wrong :: reason` · `= 12 +/- 0.01` or `= a term` · `* hint` · `? why` · formulas between `$`. "
     "The first lines are the question."
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import assert_never
 
 
 class Level(StrEnum):
@@ -184,6 +185,7 @@ class Question:
                 return QuestionType.SHORT
             case NotOffered(type=kind):
                 return kind
+        assert_never(self.body)
 
     @property
     def offered(self) -> bool:

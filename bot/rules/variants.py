@@ -95,15 +95,23 @@ def distinct(question: Question, wanted: int) -> int:
         return min(1, wanted)
     seen: set[object] = set()
     for seed in range(20 * wanted):
-        variant = draw_variant(question, seed)
-        seen.add((variant.text, variant.code, frozenset(variant.options), variant.number, variant.accepted))
+        seen.add(_shown(draw_variant(question, seed)))
         if len(seen) >= wanted:
             break
     return len(seen)
 
 
-def template_faults(question: Question) -> tuple[str, ...]:
+def _shown(variant: Variant) -> object:
+    """Give what two presentations must differ in to be two."""
+    return variant.text, variant.code, frozenset(variant.options), variant.number, variant.accepted
+
+
+def template_faults(question: Question, drawn: Sequence[Variant] = ()) -> tuple[str, ...]:
     """Find what makes a template or a numeric question unfit to be asked (E11).
+
+    Args:
+        question: Any.
+        drawn: Its variants of the seeds 0, 1 and so on, as far as they are drawn already.
 
     Returns:
         Short sentences without a full stop: names taken twice or reserved, too few distinct variants, a value that
@@ -113,8 +121,10 @@ def template_faults(question: Question) -> tuple[str, ...]:
         return faults
     seeds = 1 if question.template is None else TRIED_SEEDS
     try:
-        close = [fault for seed in range(seeds) if (fault := _close_trap(draw_variant(question, seed), seed))]
-        if question.template is not None and (number := distinct(question, FEWEST_VARIANTS)) < FEWEST_VARIANTS:
+        variants = [*drawn[:seeds], *(draw_variant(question, seed) for seed in range(len(drawn), seeds))]
+        close = [fault for variant in variants if (fault := _close_trap(variant, variant.seed))]
+        few = question.template is not None and len(set(map(_shown, variants))) < FEWEST_VARIANTS
+        if few and (number := distinct(question, FEWEST_VARIANTS)) < FEWEST_VARIANTS:
             close.append(f"only {number} distinct variants where at least {FEWEST_VARIANTS} are needed")
     except QuestionFault as fault:
         return (str(fault),)
@@ -170,6 +180,8 @@ def _filler(names: Mapping[str, Value]) -> _Fill:
         return f"{{{value}}}" if grouped else value
 
     def fill(text: str) -> str:
+        if "{" not in text:
+            return text
         pieces, end = [], 0
         for formula in _FORMULA.finditer(text):
             pieces += [_NAME.sub(plainly, text[end : formula.start()]), _NAME.sub(in_formula, formula[0])]

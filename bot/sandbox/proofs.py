@@ -63,10 +63,11 @@ def prove(
             while ready.get_map():
                 for key, _ in ready.select():
                     process, job = key.data
-                    outcome = _outcome(job, process.stdout.readline())
+                    line = process.stdout.readline()
+                    outcome = _outcome(job, line)
                     outcomes[outcome.question_id] = outcome
                     told(outcome)
-                    _next(ready, process, waiting, (setup, folder))
+                    _next(ready, process, waiting, (setup, folder), alive=bool(line))
         finally:  # nothing is left running where the caller was interrupted
             for key in ready.get_map().values():
                 key.data[0].kill()
@@ -95,11 +96,19 @@ def _give(ready: selectors.BaseSelector, waiting: deque[ProofJob], setup: str, f
 
 
 def _next(
-    ready: selectors.BaseSelector, process: subprocess.Popen[str], waiting: deque[ProofJob], again: tuple[str, str]
+    ready: selectors.BaseSelector,
+    process: subprocess.Popen[str],
+    waiting: deque[ProofJob],
+    again: tuple[str, str],
+    *,
+    alive: bool,
 ) -> None:
-    """Give a runner its next job, replace it if it has died, or let it go."""
+    """Give a runner its next job, replace it if it has died, or let it go.
+
+    `alive` is False where its output has ended: a killed process may not yet be told from a living one.
+    """
     assert process.stdout is not None  # noqa: S101 (it is a pipe, see _give)
-    if waiting and process.poll() is None:
+    if waiting and alive and process.poll() is None:
         job = waiting.popleft()
         _write(process, json.dumps(_plain(job)))
         ready.modify(process.stdout, selectors.EVENT_READ, (process, job))
