@@ -28,7 +28,7 @@ _PAYLOAD_LIMIT = 4_096
 _DISPATCH, _HEARTBEAT, _IDENTIFY, _RESUME, _RECONNECT = 0, 1, 2, 6, 7
 _REQUEST_MEMBERS, _INVALID_SESSION, _HELLO, _ACK = 8, 9, 10, 11
 _IGNORED = frozenset({3, 4})  # presence and voice states have no consequence here
-_ACK_S = 0.005
+_ACK_S = 0.05
 """discord.py times a heartbeat from when its own thread has seen it sent; an answer before that confuses it."""
 _SENDS_LIMIT, _SENDS_S = 120, 60.0
 _REPEATED = ("INTERACTION_CREATE", "MESSAGE_CREATE")

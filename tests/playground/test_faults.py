@@ -89,7 +89,7 @@ async def test_heartbeats_are_answered_late_or_not_at_all(raw: RawBot) -> None:
     sent_s = loop.time()
     await raw.send(1, raw.seq)
     assert (await raw.frame())["op"] == 11
-    assert loop.time() - sent_s >= 0.004
+    assert loop.time() - sent_s >= 0.045
     await raw.playground.fault(Kind.MISSED_ACK)
     for _ in range(2):
         await raw.send(1, raw.seq)

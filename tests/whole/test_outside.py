@@ -319,6 +319,22 @@ async def test_another_message_is_no_question(house: House, ben: Person) -> None
     await ben.sees("no question of mine")
 
 
+async def test_a_card_of_another_kind_is_no_question(house: House) -> None:
+    ada = await house.person("Ada")
+    await ada.settled(await ada.slash("setup"))
+    await ada.settled(await ada.context("Something wrong?", newest(ada)))
+    await ada.sees("no question of mine")
+
+
+async def test_a_card_can_become_a_question_too(house: House) -> None:
+    ada = await house.person("Ada")
+    message = await ask(ada)
+    await ada.settled(await ada.context("Make a question of this", message))
+    form = await ada.modal()
+    lines = next(each["value"] for each in walk(form["components"]) if each.get("custom_id") == "lines")
+    assert "How do you take its change back?" in lines
+
+
 async def test_somebody_elses_question_is_not_ours_to_report(house: House, ben: Person) -> None:
     ada = await house.person("Ada")
     ada.go("dm")
