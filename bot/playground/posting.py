@@ -104,13 +104,16 @@ def _taken_over(stage: Stage, message: Message, body: dict[str, Any], uploads: U
 
 
 def _resolved(embed: dict[str, Any], files: dict[str, Attachment]) -> dict[str, Any]:
-    """Lead an embed's pictures to the message's own files; a name that is none of them stays as it is."""
+    """Complete an embed: its pictures lead to the message's own files; a name that is none of them stays."""
     written = dict(embed)
     for key in ("image", "thumbnail"):
         link = str((embed.get(key) or {}).get("url") or "")
         known = files.get(link.removeprefix("attachment://"))
         if known is not None:
-            written[key] = {"url": known.path, "proxy_url": known.path, "width": known.width, "height": known.height}
+            size = {} if known.width is None else {"width": known.width, "height": known.height}
+            written[key] = {"url": known.path, "proxy_url": known.path, **size}
+    if embed.get("fields"):
+        written["fields"] = [{"inline": False, **each} for each in embed["fields"]]
     return written
 
 

@@ -1,7 +1,10 @@
 """Threads, menus and roles, as the bot and as people meet them; also with the real client."""
 
+import io
+import json
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 
@@ -187,3 +190,35 @@ async def test_the_real_client_lives_in_threads(playground: Playground, echo: Ec
     with pytest.raises(discord.Forbidden) as closed:
         await user.send("hello?")
     assert closed.value.code == 50007
+
+
+async def test_people_start_threads_from_messages(raw: RawBot, ada: Person, ben: Person) -> None:
+    said = await ben.say("let us talk")
+    thread = await ada.thread(name="Talk", message=said["id"])
+    assert (thread["id"], (await ada.messages())[-1]["thread"]) == (said["id"], said["id"])
+    with pytest.raises(NotAllowed, match="already been created"):
+        await ben.thread(name="Again", message=said["id"])
+    await ben.slash("ask")
+    await raw.answer(await raw.event("INTERACTION_CREATE"), 4, {"content": "psst", "flags": 64})
+    secret = await ben.sees("psst")
+    with pytest.raises(NotAllowed, match="only you can see"):
+        await ben.thread(name="Secret", message=secret["id"])
+    await ada.deny("general", "create_public_threads", who=raw.playground.world.guild_id)
+    with pytest.raises(NotAllowed, match="may not do that here"):
+        await ben.thread(name="No")
+    await ada.deny("general", "send_messages", who=raw.playground.world.guild_id)
+    with pytest.raises(NotAllowed, match="may not write here"):
+        await ben.say("no?")
+
+
+async def test_an_embeds_picture_is_the_messages_own(raw: RawBot, ben: Person) -> None:
+    embed = {"description": "**x**", "image": {"url": "attachment://a.png"}, "fields": [{"name": "N", "value": "`v`"}]}
+    form = aiohttp.FormData()
+    form.add_field("payload_json", json.dumps({"embeds": [embed]}))
+    form.add_field("files[0]", io.BytesIO(b"\x89PNG\r\n\x1a\n"), filename="a.png")
+    status, made = await raw.request("POST", f"/channels/{ben.channel}/messages", data=form)
+    assert status == 200
+    assert made["embeds"][0]["image"]["url"].startswith(raw.playground.cdn_url)
+    shown = (await ben.happens("message.created"))["message"]
+    assert (shown["attachments"], shown["embeds"][0]["html"]) == ([], "<p><strong>x</strong></p>")
+    assert "<code>v</code>" in shown["embeds"][0]["fields"][0]["html"]
