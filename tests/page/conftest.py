@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright, expect
 
+from bot.chat.redirect import point_at
 from bot.playground.server import Playground
 from tests.page.showcase import Showcase, showing
 
@@ -56,6 +57,7 @@ async def stage(browser: Browser) -> AsyncIterator[tuple[Playground, Showcase]]:
 def playground(stage: tuple[Playground, Showcase]) -> Iterator[Playground]:
     """The playground; a test that ends with a broken rule fails, and what it wrote is taken away."""
     started, _ = stage
+    point_at(started.url, started.token)  # tests of other rooms point discord.py elsewhere in between
     yield started
     broken = list(started.violations)
     started.violations.clear()

@@ -1,15 +1,15 @@
 """The bot in a process of its own whose event loop is watched; prints the longest that one callback held it.
 
-Held is wall time less the time for which the thread waited for a processor: what a neighbour on the machine takes is
-not the bot's doing, but reading a file, a lock or heavy work is.
+Held is the thread's own CPU time, and the time it slept on purpose (on a file, a lock, a process): what a neighbour on
+the machine takes meanwhile is not the bot's doing.
 """
 
 import asyncio
 import json
+import resource
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from bot.chat.client import serve
@@ -19,21 +19,19 @@ from bot.wiring import open_app, until_stopped
 WORST: dict[str, Any] = {"held_ms": 0.0, "by": "", "callbacks": 0}
 
 
-def waited_s() -> float:
-    """Seconds for which this thread has waited for a processor (the second figure of its scheduler statistics)."""
-    return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
-
-
 def watched(run: Callable[[asyncio.Handle], None]) -> Callable[[asyncio.Handle], None]:
     """Measure each callback of the loop."""
 
     def timed(handle: asyncio.Handle) -> None:
-        waited, began = waited_s(), time.perf_counter()
+        before, began = resource.getrusage(resource.RUSAGE_THREAD), time.perf_counter()
+        cpu = time.thread_time()
         run(handle)
-        held_ms = 1000 * (time.perf_counter() - began - (waited_s() - waited))
+        cpu = time.thread_time() - cpu
+        slept = resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw > before.ru_nvcsw
+        held_ms = 1000 * (time.perf_counter() - began if slept else cpu)
         WORST["callbacks"] += 1
         if held_ms > WORST["held_ms"]:
-            WORST.update(held_ms=held_ms, by=repr(handle))
+            WORST.update(held_ms=held_ms, by=repr(handle), slept=slept)
 
     return timed
 
