@@ -15,9 +15,11 @@ from bot.rules.question import (
     Distractor,
     Entry,
     Level,
+    Match,
     MultipleChoice,
     NotOffered,
     Numeric,
+    Order,
     Question,
     QuestionType,
     ShortText,
@@ -98,7 +100,30 @@ SHORT = Question(
     why="It keeps the index.",
     track="pytorch",
 )
-LATER = replace(SINGLE, id="later", body=NotOffered(QuestionType.ORDER))
+ORDER = replace(
+    SINGLE,
+    id="sizes",
+    text="From fewest to most?",
+    body=Order(("none", "one", "two", "three"), ()),
+    short="",
+)
+LINES = replace(
+    ORDER,
+    id="step",
+    text="In which order?",
+    body=Order(("clear()", "if ready:", "    back()", "step()"), ((0, 2), (1, 2), (2, 3)), code=True),
+)
+MATCH = replace(
+    SINGLE,
+    id="laws",
+    text="Which law?",
+    body=Match(
+        (("clicks until the first", "Geometric"), ("tickets in an hour", "Poisson"), ("wrong of fifty", "Binomial")),
+        (Distractor("Beta", "It describes a share."),),
+    ),
+    short="",
+)
+LATER = replace(SINGLE, id="later", body=NotOffered(QuestionType.CODE))
 DRAFTED = replace(SINGLE, id="drafted", status=Status.DRAFT)
 ALL = (SINGLE, MULTIPLE, NUMERIC, SHORT, LATER, DRAFTED)
 

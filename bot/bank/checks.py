@@ -112,12 +112,9 @@ def _same_matches(item: Item, variants: Sequence[Variant]) -> Findings:
         for one, other in combinations(key.options if key else (), 2):
             if same_text(one.text, other.text):
                 mixed = one.right != other.right
-                what = (
-                    f"the option {brief(one.text)!r} is among the extras"
-                    if mixed
-                    else f"two options say {brief(one.text)!r}"
-                )
-                yield _alike(item, variant, ("extra",) if mixed or not one.right else ("match",), what)
+                said = brief(one.text if one.right else other.text)
+                what = f"the option {said!r} is among the extras" if mixed else f"two options say {said!r}"
+                yield _alike(item, variant, ("match",) if one.right and other.right else ("extra",), what)
                 return
 
 
