@@ -126,11 +126,12 @@ MATCH = replace(
 LATER = replace(SINGLE, id="later", body=NotOffered(QuestionType.CODE))
 DRAFTED = replace(SINGLE, id="drafted", status=Status.DRAFT)
 ALL = (SINGLE, MULTIPLE, NUMERIC, SHORT, LATER, DRAFTED)
+EVERY = (*ALL, ORDER, LINES, MATCH)
 
 
 def entry_of(question: Question) -> Entry:
     """A made-up document: the id, what may change in the life of a question, and a key to find the rest by."""
-    like = next(one.id for one in sorted(ALL, key=lambda one: one.id != question.id) if one.body == question.body)
+    like = next(one.id for one in sorted(EVERY, key=lambda one: one.id != question.id) if one.body == question.body)
     document = canonical(
         {
             "id": question.id,
@@ -160,7 +161,7 @@ class SampleBank:
 
     def read(self, document: str, guild_id: int | None) -> Question:
         told = json.loads(document)
-        like = next(question for question in ALL if question.id == told["like"])
+        like = next(question for question in EVERY if question.id == told["like"])
         return replace(
             like,
             id=told["id"],
