@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run discord test lint types contracts bank crash lock
+.PHONY: help setup run discord test lint types contracts bank bench crash lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -41,7 +41,12 @@ bank: $(VENV)/run.stamp ## check the built-in questions
 	$(BIN)/python -m bot bank check
 
 test: $(VENV)/run.stamp $(VENV)/dev.stamp lint types contracts bank ## everything: lint, types, contracts, bank, tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest tests/rules tests/actions --quiet --cov=bot/rules --cov=bot/actions --cov-fail-under=100
+	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-fail-under=95
+
+BENCHMARKS := practice start
+bench: $(VENV)/run.stamp $(VENV)/dev.stamp ## measure the speed; every target is said beside its figure
+	@failed=0; for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name || failed=1; done; exit $$failed
 
 crash: $(VENV)/run.stamp $(VENV)/dev.stamp ## kill the bot between press and reply, fifty times
 	KILLS=50 $(BIN)/python -m pytest tests/whole/test_kill.py -o timeout=900

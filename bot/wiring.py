@@ -5,6 +5,7 @@ It alone imports inside functions, so that each command loads what it needs and 
 
 import asyncio
 import contextlib
+import errno
 import logging
 import secrets
 import signal
@@ -26,7 +27,7 @@ from bot.cli.bank import Checked
 from bot.cli.doctor import Finding
 from bot.cli.main import parse
 from bot.render.help import newest_section
-from bot.rules.errors import BankError, EdgeDown, Fault, HoldoutError
+from bot.rules.errors import BankError, EdgeDown, Fault, HoldoutError, RuleBroken
 from bot.rules.proof import ProofOutcome
 from bot.rules.variant import Variant
 from bot.rules.variants import draw_variant
@@ -178,7 +179,16 @@ async def serve_playground(settings: Settings, port: int) -> None:
 
     folder = settings.holdout_data / "playground"
     folder.mkdir(parents=True, exist_ok=True)
-    async with Playground(port, folder, made_up_token()) as playground:
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            playground = await stack.enter_async_context(Playground(port, folder, made_up_token()))
+        except BlockingIOError as cause:
+            raise RuleBroken("folder_taken", f"Another playground is at work in {folder}. Stop it first.") from cause
+        except OSError as cause:
+            if cause.errno != errno.EADDRINUSE:
+                raise
+            other = f"make run PORT={port + 1}"
+            raise RuleBroken("port_taken", f"Port {port} is taken on this machine. Choose another: {other}") from cause
         await serve_in(settings, playground.url, playground.token)
 
 
@@ -187,7 +197,10 @@ async def serve_in(settings: Settings, url: str, token: str) -> None:
     from bot.chat.client import serve
     from bot.chat.redirect import point_at
 
-    point_at(url, token)
+    try:
+        point_at(url, token)
+    except ValueError as cause:
+        raise RuleBroken("no_playground", f"This cannot be joined: {cause}.") from cause
     async with open_app(settings.database("playground.sqlite3")) as app:
         await serve(app, token, ready=lambda: print(f"Holdout is online: open {url}", flush=True))
 
@@ -197,8 +210,8 @@ def made_up_token() -> str:
     return f"playground.{secrets.token_urlsafe(24)}"
 
 
-def until_stopped(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run the work in an event loop until it ends or the process is asked to stop; then close everything in order."""
+def until_stopped(work: Callable[[], Coroutine[Any, Any, None]], *, fast: bool = True) -> None:
+    """Run the work in an event loop until it ends or the process is told to stop; `fast` takes uvloop if it is there."""
 
     async def whole() -> None:
         task = asyncio.current_task()
@@ -208,7 +221,7 @@ def until_stopped(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         with contextlib.suppress(asyncio.CancelledError):
             await work()
 
-    with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
+    with asyncio.Runner(loop_factory=_fastest_loop() if fast else None) as runner:
         runner.run(whole())
 
 

@@ -1,18 +1,39 @@
 """Which questions a place can ask: the built-in bank, overlaid by the server's own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from bot.actions.ports import Bank, Books, Version, VersionKey
-from bot.rules.choosing import Key, key_of
+from bot.rules.choosing import Key, Shelf, key_of, shelf_of
 from bot.rules.question import Question
+
+REMEMBERED = 32
+"""Servers with questions of their own whose shelves stay in memory."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shelves:
+    """The questions of places, sorted for choosing. The same documents give the same shelf, another one a new shelf."""
+
+    bank: Bank
+    _known: dict[tuple[int | None, tuple[str, ...]], Shelf] = field(default_factory=dict, init=False, repr=False)
+
+    def of(self, books: Books, guild_id: int | None) -> Shelf:
+        """Give the shelf of a server, withdrawn questions too; without a server the built-in ones."""
+        documents = _documents(books, guild_id)
+        place = (guild_id if documents else None, documents)
+        shelf = self._known.get(place)
+        if shelf is None:
+            if len(self._known) > REMEMBERED:
+                self._known.clear()
+            shelf = self._known[place] = shelf_of(_questions(self.bank, documents, guild_id))
+        return shelf
 
 
 def questions_for(bank: Bank, books: Books, guild_id: int | None) -> Mapping[Key, Question]:
     """Give every question that stands in a server, withdrawn ones too; without a server the built-in ones."""
-    own = _own(bank, books, guild_id)
-    taken = {question.id for question in own}
-    built_in = (entry.question for name, entry in bank.entries.items() if name not in taken)
-    return {key_of(question): question for question in (*built_in, *own)}
+    questions = _questions(bank, _documents(books, guild_id), guild_id)
+    return {key_of(question): question for question in questions}
 
 
 def version_of(bank: Bank, books: Books, question: Question) -> Version:
@@ -32,7 +53,11 @@ def version_of(bank: Bank, books: Books, question: Question) -> Version:
     return stored
 
 
-def _own(bank: Bank, books: Books, guild_id: int | None) -> tuple[Question, ...]:
-    if guild_id is None:
-        return ()
-    return tuple(bank.read(head.document, guild_id) for head in books.versions.heads(guild_id))
+def _documents(books: Books, guild_id: int | None) -> tuple[str, ...]:
+    return () if guild_id is None else tuple(head.document for head in books.versions.heads(guild_id))
+
+
+def _questions(bank: Bank, documents: Iterable[str], guild_id: int | None) -> tuple[Question, ...]:
+    own = [bank.read(document, guild_id) for document in documents]
+    taken = {question.id for question in own}
+    return (*(entry.question for name, entry in bank.entries.items() if name not in taken), *own)

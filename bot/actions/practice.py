@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
-from bot.actions.pool import questions_for
+from bot.actions.pool import Shelves
 from bot.actions.ports import Attempt, Bank, Books, Desk, Report
 from bot.actions.sheet import Sheet
 from bot.actions.views import Asked, Call, Judged
@@ -16,7 +17,7 @@ from bot.rules.question import Level
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Practice:
     """What a person can do with practice questions.
 
@@ -26,6 +27,11 @@ class Practice:
 
     desk: Desk
     bank: Bank
+
+    @cached_property
+    def shelves(self) -> Shelves:
+        """The questions, sorted once."""
+        return Shelves(self.bank)
 
     async def start(self, call: Call, within: str = "", level: Level | None = None) -> Asked:
         """Ask a question; the one that still waits in this channel comes again if it was the same wish.
@@ -43,7 +49,7 @@ class Practice:
             raise RuleBroken("unknown_topic", "I don't know that topic. Pick one from the list that opens as you type.")
 
         def work(books: Books) -> Asked:
-            sheet = Sheet(self.bank, books, call, call.guild_id)
+            sheet = Sheet(self.shelves, books, call, call.guild_id)
             waiting = books.attempts.waiting(call.person_id, call.channel_id)
             if waiting is not None and (waiting.new.within, waiting.new.level) == (skill, level):
                 return sheet.asked(waiting)
@@ -78,7 +84,7 @@ class Practice:
             waiting = books.attempts.waiting(call.person_id, call.channel_id)
             if waiting is None:
                 return None
-            sheet = Sheet(self.bank, books, call, waiting.new.guild_id)
+            sheet = Sheet(self.shelves, books, call, waiting.new.guild_id)
             return sheet.settle(waiting, heard(sheet.variant(waiting), text))
 
         return await self.desk(work)
@@ -176,7 +182,7 @@ class Practice:
 
         def work(books: Books) -> set[str]:
             asked: set[str] = set()
-            for question in questions_for(self.bank, books, call.guild_id).values():
+            for question in self.shelves.of(books, call.guild_id).questions.values():
                 if question.offered:
                     topic = question.topic
                     asked |= {topic, skills.subarea_of(topic).id, skills.area_of(topic).id}
@@ -191,7 +197,7 @@ class Practice:
                 raise RuleBroken("gone", "That question is no longer stored. /practice brings a new one.")
             if found.new.person_id != call.person_id:
                 raise RuleBroken("not_yours", "That question was asked of somebody else. /practice brings your own.")
-            return work(Sheet(self.bank, books, call, found.new.guild_id), found)
+            return work(Sheet(self.shelves, books, call, found.new.guild_id), found)
 
         return await self.desk(checked)
 

@@ -1,14 +1,15 @@
 """One person's practice inside one transaction: what the practice actions share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 
-from bot.actions.pool import questions_for, version_of
+from bot.actions.pool import Shelves, version_of
 from bot.actions.ports import Attempt, Bank, Books, NewAttempt, Person, Settled
 from bot.actions.views import Asked, Call, Following, Judged
 from bot.rules.answer import Answer, from_plain, to_plain
-from bot.rules.choosing import Because, Key, Wish, choose, fitting, key_of
+from bot.rules.choosing import Because, Key, Shelf, Wish, choose, key_of, longest_due
 from bot.rules.errors import RuleBroken
 from bot.rules.grading import Grade, Verdict, grade
 from bot.rules.practice import answered_before, confusables, placed
@@ -23,13 +24,19 @@ class Sheet:
     """The books, the bank and the call that is being answered.
 
     Attributes:
+        shelves: The bank's questions and those of servers, sorted.
         guild_id: The server whose questions count: the attempt's own, or the call's for a first question.
     """
 
-    bank: Bank
+    shelves: Shelves
     books: Books
     call: Call
     guild_id: int | None
+
+    @property
+    def bank(self) -> Bank:
+        """The built-in bank."""
+        return self.shelves.bank
 
     @cached_property
     def person(self) -> Person:
@@ -37,16 +44,31 @@ class Sheet:
         return self.books.people.get(self.call.person_id) or Person(self.call.person_id)
 
     @cached_property
-    def questions(self) -> dict[Key, Question]:
+    def shelf(self) -> Shelf:
         """Every question that stands in this server."""
-        return dict(questions_for(self.bank, self.books, self.guild_id))
+        return self.shelves.of(self.books, self.guild_id)
+
+    @cached_property
+    def _drawn(self) -> dict[int, Variant]:
+        """The variants drawn so far, by attempt."""
+        return {}
+
+    @property
+    def questions(self) -> Mapping[Key, Question]:
+        """The same by key."""
+        return self.shelf.questions
 
     def wish(self, within: str, level: Level | None) -> Wish:
         """Join what was asked for with the person's own settings."""
-        return Wish(within, level, self.person.level, self.person.track)
+        return Wish(within, level, self.person.level, frozenset(self.person.track.split()))
 
     def variant(self, attempt: Attempt) -> Variant:
-        """Draw the attempt's variant again, from the very version it was asked in."""
+        """Draw the attempt's variant again, once, from the very version it was asked in."""
+        if attempt.id not in self._drawn:
+            self._drawn[attempt.id] = self._draw(attempt)
+        return self._drawn[attempt.id]
+
+    def _draw(self, attempt: Attempt) -> Variant:
         key = attempt.new.key
         stored = self.books.versions.get(key)
         if stored is None:
@@ -78,12 +100,13 @@ class Sheet:
 
     def choose(self, wish: Wish, seed: int, just: Key | None = None) -> tuple[Question, Because] | None:
         """Choose what to ask; not what was just answered, unless nothing else fits."""
-        fits = fitting(self.questions.values(), wish)
-        others = [question for question in fits if key_of(question) != just]
+        fits = self.shelf.fits(wish)
+        due = longest_due(fits, self.books.cards.due(self.call.person_id, self.call.at), just)
+        if due is not None:
+            return due, Because.DUE
         seen = self.books.attempts.seen(self.call.person_id)
         met = {(line.scope, line.question_id): line.last for line in seen}
-        due = self.books.cards.due(self.call.person_id, self.call.at)
-        return choose(others or fits, met, {line.topic for line in seen}, due, seed)
+        return choose(fits, met, {line.topic for line in seen}, seed, just)
 
     def as_it_stands(self, attempt: Attempt) -> Asked | Judged:
         """Show an attempt: open or answered."""

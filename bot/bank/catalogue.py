@@ -1,7 +1,7 @@
 """The built-in questions in memory, and the reader of stored documents: the port `Bank` of the actions."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -26,7 +26,6 @@ class Catalogue:
     def __init__(self, skills: SkillTree, entries: Mapping[str, Entry]) -> None:
         self._skills = skills
         self._entries = MappingProxyType(dict(entries))
-        self._read: OrderedDict[tuple[str, int | None], Question] = OrderedDict()
 
     @property
     def skills(self) -> SkillTree:
@@ -39,29 +38,25 @@ class Catalogue:
         return self._entries
 
     def read(self, document: str, guild_id: int | None) -> Question:
-        """Turn a stored document into a question; the last ones are remembered.
+        """Turn a stored document into a question; the last ones are remembered, for all threads of the desk.
 
         Raises:
             BankError: It was not stored by this bank.
         """
-        key = (document, guild_id)
-        known = self._read.get(key)
-        if known is not None:
-            self._read.move_to_end(key)
-            return known
-        try:
-            question = entry_of(document, guild_id).question
-        except ValueError as cause:
-            fault = Fault("document", 0, "E01", "a stored question cannot be read", "restore it from a backup")
-            raise BankError((fault,)) from cause
-        self._read[key] = question
-        if len(self._read) > REMEMBERED:
-            self._read.popitem(last=False)
-        return question
+        return _read(document, guild_id)
 
     def lines_of(self, document: str) -> str:
         """Give a document in line form, empty where it does not fit that form."""
         return lines_of(document)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(document: str, guild_id: int | None) -> Question:
+    try:
+        return entry_of(document, guild_id).question
+    except ValueError as cause:
+        fault = Fault("document", 0, "E01", "a stored question cannot be read", "restore it from a backup")
+        raise BankError((fault,)) from cause
 
 
 def open_catalogue(folder: Path) -> Catalogue:

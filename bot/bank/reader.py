@@ -73,7 +73,8 @@ def read_file(scope: Scope, name: str, data: bytes) -> Reading:
     """Read a CSV or YAML file of questions.
 
     Args:
-        scope: The server; a question without an id gets one that is not taken there, a taken one is refused.
+        scope: The server; a question without an id gets one that is not taken there; one with an id that
+            stands there is a new version of it.
         name: The file's name, which tells the format.
         data: At most 1 MiB, 200 questions.
     """
@@ -111,16 +112,19 @@ _FORMATS: dict[str, Callable[[str, bytes], tuple[list[Node], list[Fault]]]] = {
 
 def _judged(scope: Scope, where: str, nodes: Sequence[Node], faults: Sequence[Fault]) -> Reading:
     """Read and check trees; only what is not refused becomes an entry."""
-    skills, taken = _skills(scope.folder), set(scope.known)
+    skills = _skills(scope.folder)
+    here: set[str] = set()
     found = list(faults)
     items: list[Item] = []
     for node in nodes:
-        mended, wrong = _completed(where, node, taken, skills)
-        item, more = (None, []) if wrong else read_item(where, mended, "", skills)
+        mended, wrong = _completed(where, node, here | scope.known, skills)
+        wrong += _met(where, mended, here, scope.known)
+        refused = any(fault.refuses for fault in wrong)
+        item, more = (None, []) if refused else read_item(where, mended, "", skills)
         checked = wrong + more
         if item is not None:
             checked += [item.fault(each) for each in unfit(item)] + check(item, scope.today)
-            taken.add(item.question.id)
+            here.add(item.question.id)
         found += checked
         if item is not None and not any(for_server(fault).refuses for fault in checked):
             items.append(item)
@@ -140,7 +144,7 @@ def _unreadable(faults: Sequence[Fault]) -> bool:
 
 
 def _completed(where: str, node: Node, taken: Collection[str], skills: SkillTree) -> tuple[Node, list[Fault]]:
-    """Give a question an id if it has none, and its topic's id for its name; a taken id is refused."""
+    """Give a question an id if it has none, and its topic's id for its name."""
     if not isinstance(node, Table):
         return node, []
     values, lines = dict(node.values), dict(node.lines)
@@ -151,10 +155,21 @@ def _completed(where: str, node: Node, taken: Collection[str], skills: SkillTree
         values["topic"] = Scalar(topic.line, place or topic.raw)
     if name is None and isinstance(asked, Scalar):
         values["id"], lines["id"] = text(node.line, new_id(asked.raw, taken)), node.line
-    elif isinstance(name, Scalar) and name.raw in taken:
-        what = f"the id `{brief(name.raw)}` is taken"
-        faults.append(Fault(where, name.line, "E03", what, "remove it, or choose another", name.raw))
     return Table(node.line, values, lines, node.flow), faults
+
+
+def _met(where: str, node: Node, here: Collection[str], known: Collection[str]) -> list[Fault]:
+    """Refuse an id that stands twice in what was handed in; say of one that stands in the server what will happen."""
+    name = node.values.get("id") if isinstance(node, Table) else None
+    if not isinstance(name, Scalar):
+        return []
+    shown = f"the id `{brief(name.raw)}`"
+    if name.raw in here:
+        return [Fault(where, name.line, "E03", f"{shown} is taken", "remove it, or choose another", name.raw)]
+    if name.raw in known:
+        mend = "publish to replace that question by a new version, or choose another id to keep both"
+        return [Fault(where, name.line, "N03", f"{shown} stands in this server already", mend, name.raw)]
+    return []
 
 
 def new_id(asked: str, taken: Collection[str]) -> str:

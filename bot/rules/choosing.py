@@ -1,12 +1,16 @@
 """Which question comes next: what is due, then what is new, then what was met longest ago."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.rules.draw import Draws
 from bot.rules.question import Level, Question
+
+REMEMBERED = 64
+"""Wishes whose fitting questions a shelf remembers."""
 
 
 class Because(StrEnum):
@@ -25,13 +29,13 @@ class Wish:
         within: An area, subarea or topic, or empty for all.
         level: A level that was asked for; nothing else is then asked.
         usual_level: The person's own level; asked before others.
-        track: The person's own track; empty for any.
+        tracks: The frameworks and clouds that the person follows; no question of another one is asked.
     """
 
     within: str = ""
     level: Level | None = None
     usual_level: Level | None = None
-    track: str = ""
+    tracks: frozenset[str] = frozenset()
 
 
 Key = tuple[int, str]
@@ -45,57 +49,100 @@ def key_of(question: Question) -> Key:
 def fitting(questions: Iterable[Question], wish: Wish) -> tuple[Question, ...]:
     """Give the questions that can be asked and fit the wish, in the order given."""
     stem = wish.within + "."
-    fits = tuple(
-        question
-        for question in questions
-        if question.offered
-        and (not wish.within or f"{question.topic}.".startswith(stem))
-        and wish.level in (None, question.level)
-        and (not wish.track or question.track in ("", wish.track))
-    )
+    here = [one for one in questions if one.offered and (not wish.within or f"{one.topic}.".startswith(stem))]
+    tracks = wish.tracks | _named(here) | {""}
+    fits = tuple(one for one in here if wish.level in (None, one.level) and one.track in tracks)
     if wish.level is None and wish.usual_level is not None:
         return tuple(question for question in fits if question.level is wish.usual_level) or fits
     return fits
 
 
-def choose(
-    fits: Sequence[Question],
-    met: Mapping[Key, datetime],
-    met_topics: Collection[str],
-    due: Sequence[Key],
-    seed: int,
-) -> tuple[Question, Because] | None:
-    """Choose one of the fitting questions.
+def _named(questions: Collection[Question]) -> frozenset[str]:
+    """Give the one track that all these are of: who asks for such a topic asks for that track."""
+    tracks = frozenset(question.track for question in questions)
+    return tracks if len(tracks) == 1 else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """The questions that fit a wish, by key and by topic, each in the shelf's order."""
+
+    by_key: Mapping[Key, Question]
+    by_topic: Mapping[str, Sequence[Question]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shelf:
+    """Every question that stands in a place, in an order that lets one be chosen without a look at each.
+
+    Attributes:
+        questions: All of them, withdrawn ones too.
+    """
+
+    questions: Mapping[Key, Question]
+    _fits: dict[Wish, Fits] = field(default_factory=dict, init=False, repr=False)
+
+    def fits(self, wish: Wish) -> Fits:
+        """Give what fits a wish; looked up the next time."""
+        known = self._fits.get(wish)
+        if known is None:
+            if len(self._fits) >= REMEMBERED:
+                self._fits.clear()
+            known = self._fits[wish] = _sorted(fitting(self.questions.values(), wish))
+        return known
+
+
+def shelf_of(questions: Iterable[Question]) -> Shelf:
+    """Put questions on a shelf; of two with one key the later stays."""
+    return Shelf({key_of(question): question for question in questions})
+
+
+def longest_due(fits: Fits, due: Iterable[Key], just: Key | None = None) -> Question | None:
+    """Give the first that fits of what is due.
 
     Args:
-        fits: What may be asked, without the one that was just answered.
+        fits: What may be asked.
+        due: What is due to be asked again, the longest due first.
+        just: What was just answered; not that.
+    """
+    return next((fits.by_key[key] for key in due if key in fits.by_key and key != just), None)
+
+
+def choose(
+    fits: Fits, met: Mapping[Key, datetime], met_topics: Collection[str], seed: int, just: Key | None = None
+) -> tuple[Question, Because] | None:
+    """Choose one of the fitting questions where none is due; the work grows with what was met, not with the bank.
+
+    A topic is drawn first, then one of its questions, so that a topic with many questions is not asked more.
+
+    Args:
+        fits: What may be asked.
         met: When the person last met each question.
         met_topics: Every topic the person has met.
-        due: What is due to be asked again, the longest due first.
         seed: Decides among equals; 0 <= seed < 2**64.
+        just: What was just answered; it comes again only where nothing else fits.
 
     Returns:
         The question and why, or None if nothing fits.
     """
-    if not fits:
-        return None
-    by_key = {key_of(question): question for question in fits}
-    for key in due:
-        if key in by_key:
-            return by_key[key], Because.DUE
-    draws = Draws("next question", 1, seed)
-    unmet = [question for question in fits if key_of(question) not in met]
-    if unmet:
-        fresh = [question for question in unmet if question.topic not in met_topics]
-        return _one_topic(fresh or unmet, draws), Because.NEW if fresh else Because.AGAIN
-    return min(fits, key=lambda question: met[key_of(question)]), Because.AGAIN
+    known = {key for key in (*met, *([just] if just else [])) if key in fits.by_key}
+    used_up = Counter(fits.by_key[key].topic for key in known)
+    left = [topic for topic, pool in fits.by_topic.items() if len(pool) > used_up[topic]]
+    if left:
+        draws = Draws("next question", 1, seed)
+        fresh = [topic for topic in left if topic not in met_topics]
+        topics = fresh or left
+        pool = fits.by_topic[topics[draws.choice("topic", len(topics))]]
+        unmet = [question for question in pool if key_of(question) not in known]
+        return unmet[draws.choice("question", len(unmet))], Because.NEW if fresh else Because.AGAIN
+    known.discard(just or (0, ""))
+    if known:
+        return fits.by_key[min(known, key=lambda key: (met[key], key))], Because.AGAIN
+    return (fits.by_key[just], Because.AGAIN) if just and just in fits.by_key else None
 
 
-def _one_topic(questions: Sequence[Question], draws: Draws) -> Question:
-    """Draw a topic first, then one of its questions, so that a topic with many questions is not asked more."""
+def _sorted(questions: Sequence[Question]) -> Fits:
     by_topic: dict[str, list[Question]] = {}
     for question in questions:
         by_topic.setdefault(question.topic, []).append(question)
-    topics = list(by_topic)
-    pool = by_topic[topics[draws.choice("topic", len(topics))]]
-    return pool[draws.choice("question", len(pool))]
+    return Fits({key_of(question): question for question in questions}, by_topic)

@@ -57,15 +57,21 @@ def prove(
     setup = json.dumps({"preload": _preload(waiting), "wall_s": limits.wall_s, "memory_mib": limits.memory_mib})
     outcomes: dict[str, ProofOutcome] = {}
     with tempfile.TemporaryDirectory(prefix="proofs-") as folder, selectors.DefaultSelector() as ready:
-        for _ in range(min(runners, len(waiting))):
-            _give(ready, waiting, setup, folder)
-        while ready.get_map():
-            for key, _ in ready.select():
-                process, job = key.data
-                outcome = _outcome(job, process.stdout.readline())
-                outcomes[outcome.question_id] = outcome
-                told(outcome)
-                _next(ready, process, waiting, (setup, folder))
+        try:
+            for _ in range(min(runners, len(waiting))):
+                _give(ready, waiting, setup, folder)
+            while ready.get_map():
+                for key, _ in ready.select():
+                    process, job = key.data
+                    line = process.stdout.readline()
+                    outcome = _outcome(job, line)
+                    outcomes[outcome.question_id] = outcome
+                    told(outcome)
+                    _next(ready, process, waiting, (setup, folder), alive=bool(line))
+        finally:  # nothing is left running where the caller was interrupted
+            for key in ready.get_map().values():
+                key.data[0].kill()
+                key.data[0].communicate()
     return tuple(outcomes[name] for name in order)
 
 
@@ -90,11 +96,19 @@ def _give(ready: selectors.BaseSelector, waiting: deque[ProofJob], setup: str, f
 
 
 def _next(
-    ready: selectors.BaseSelector, process: subprocess.Popen[str], waiting: deque[ProofJob], again: tuple[str, str]
+    ready: selectors.BaseSelector,
+    process: subprocess.Popen[str],
+    waiting: deque[ProofJob],
+    again: tuple[str, str],
+    *,
+    alive: bool,
 ) -> None:
-    """Give a runner its next job, replace it if it has died, or let it go."""
+    """Give a runner its next job, replace it if it has died, or let it go.
+
+    `alive` is False where its output has ended: a killed process may not yet be told from a living one.
+    """
     assert process.stdout is not None  # noqa: S101 (it is a pipe, see _give)
-    if waiting and process.poll() is None:
+    if waiting and alive and process.poll() is None:
         job = waiting.popleft()
         _write(process, json.dumps(_plain(job)))
         ready.modify(process.stdout, selectors.EVENT_READ, (process, job))

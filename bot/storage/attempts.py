@@ -1,15 +1,52 @@
 """Attempts: questions asked, and how they were answered."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, case, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, case, func, or_, select, update
 
 from bot.actions.ports import Attempt, NewAttempt, Seen, Settled, TopicTally, VersionKey
 from bot.rules.grading import Verdict
 from bot.rules.question import Level
-from bot.storage.engine import insert
+from bot.storage.engine import insert_in
 from bot.storage.people import meet
 from bot.storage.tables import attempts
+
+# Statements are made once: to put one together takes longer than to run it.
+_ONE = select(attempts).where(attempts.c.id == bindparam("attempt_id"))
+_OPEN_ONE = update(attempts).where(attempts.c.id == bindparam("attempt_id")).where(attempts.c.answered_at.is_(None))
+_NEWEST_HERE = (
+    select(attempts)
+    .where(attempts.c.person_id == bindparam("person_id"), attempts.c.channel_id == bindparam("channel_id"))
+    .order_by(attempts.c.id.desc())
+    .limit(1)
+)
+
+
+@cache
+def _opening(dialect: str) -> Any:
+    return insert_in(dialect, attempts).on_conflict_do_nothing().returning(attempts.c.id)
+
+
+def _lines_seen() -> Select[Any]:
+    met = (
+        select(
+            func.max(attempts.c.id).label("newest"),
+            func.max(attempts.c.asked_at).label("last"),
+            func.count(attempts.c.answered_at).label("answered"),
+        )
+        .where(attempts.c.person_id == bindparam("person_id"))
+        .group_by(attempts.c.scope, attempts.c.question_id)
+        .subquery()
+    )
+    lines = select(attempts.c.scope, attempts.c.question_id, attempts.c.topic, met.c.last, met.c.answered)
+    return lines.join(met, met.c.newest == attempts.c.id)
+
+
+_SEEN = _lines_seen()
+_SETTLED = tuple(part.name for part in fields(Settled))
+_NEW = tuple(part.name for part in fields(NewAttempt) if part.name != "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +58,9 @@ class Attempts:
     def open(self, new: NewAttempt) -> Attempt:
         """Insert an attempt; where its `call_id` or `follows` is known already, give that one instead."""
         meet(self.connection, new.person_id)
-        row = asdict(new)
-        row |= row.pop("key")
-        statement = insert(self.connection, attempts).values(row | {"hints": 0}).on_conflict_do_nothing()
-        own_id = self.connection.scalar(statement.returning(attempts.c.id))
+        row = {name: getattr(new, name) for name in _NEW}
+        row |= {"scope": new.key.scope, "question_id": new.key.question_id, "version": new.key.version, "hints": 0}
+        own_id = self.connection.scalar(_opening(self.connection.dialect.name), row)
         if own_id is not None:
             return Attempt(own_id, new)
         known = attempts.c.call_id == new.call_id
@@ -35,14 +71,13 @@ class Attempts:
 
     def get(self, attempt_id: int) -> Attempt | None:
         """Give one attempt."""
-        row = self.connection.execute(select(attempts).where(attempts.c.id == attempt_id)).mappings().one_or_none()
+        row = self.connection.execute(_ONE, {"attempt_id": attempt_id}).mappings().one_or_none()
         return _attempt(row) if row else None
 
     def settle(self, attempt_id: int, settled: Settled) -> bool:
         """Record the end of an open attempt; False (and nothing changed) where it has ended before."""
-        row = {part.name: getattr(settled, part.name) for part in fields(settled)}
-        open_one = update(attempts).where(attempts.c.id == attempt_id, attempts.c.answered_at.is_(None))
-        return self.connection.execute(open_one.values(row)).rowcount == 1
+        row = {name: getattr(settled, name) for name in _SETTLED}
+        return self.connection.execute(_OPEN_ONE, row | {"attempt_id": attempt_id}).rowcount == 1
 
     def set_hints(self, attempt_id: int, hints: int) -> bool:
         """Raise the number of hints shown on an open attempt to `hints`; False where it has ended or shows as many."""
@@ -55,24 +90,13 @@ class Attempts:
 
     def waiting(self, person_id: int, channel_id: int) -> Attempt | None:
         """Give the person's newest attempt in that channel if it is still open."""
-        here = select(attempts).where(attempts.c.person_id == person_id, attempts.c.channel_id == channel_id)
-        row = self.connection.execute(here.order_by(attempts.c.id.desc()).limit(1)).mappings().one_or_none()
+        here = {"person_id": person_id, "channel_id": channel_id}
+        row = self.connection.execute(_NEWEST_HERE, here).mappings().one_or_none()
         return _attempt(row) if row and row["answered_at"] is None else None
 
     def seen(self, person_id: int) -> tuple[Seen, ...]:
         """Give what the person has met, one line per question: the last topic it had, and when it was last asked."""
-        met = (
-            select(
-                func.max(attempts.c.id).label("newest"),
-                func.max(attempts.c.asked_at).label("last"),
-                func.count(attempts.c.answered_at).label("answered"),
-            )
-            .where(attempts.c.person_id == person_id)
-            .group_by(attempts.c.scope, attempts.c.question_id)
-            .subquery()
-        )
-        lines = select(attempts.c.scope, attempts.c.question_id, attempts.c.topic, met.c.last, met.c.answered)
-        rows = self.connection.execute(lines.join(met, met.c.newest == attempts.c.id))
+        rows = self.connection.execute(_SEEN, {"person_id": person_id})
         return tuple(sorted((Seen(*row) for row in rows), key=lambda line: (line.scope, line.question_id)))
 
     def tallies(self, person_id: int) -> tuple[TopicTally, ...]:

@@ -2,13 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.rules.review import Card
-from bot.storage.engine import insert
+from bot.storage.engine import insert_in
 from bot.storage.people import meet
 from bot.storage.tables import cards
+
+_PLACE = ("person_id", "scope", "question_id")
+_STATE = ("topic", "due", "state")
+_ONE = select(cards.c.due, cards.c.state).where(*(cards.c[name] == bindparam(name) for name in _PLACE))
+_DUE = select(cards.c.due, cards.c.scope, cards.c.question_id).where(
+    cards.c.person_id == bindparam("person_id"), cards.c.due <= bindparam("at")
+)
+
+
+@cache
+def _putting(dialect: str) -> Any:
+    statement = insert_in(dialect, cards)
+    set_ = {name: statement.excluded[name] for name in _STATE}
+    return statement.on_conflict_do_update(index_elements=list(_PLACE), set_=set_)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +35,8 @@ class Cards:
 
     def get(self, person_id: int, scope: int, question_id: str) -> Card | None:
         """Give the card of a question."""
-        own = (cards.c.person_id == person_id, cards.c.scope == scope, cards.c.question_id == question_id)
-        row = self.connection.execute(select(cards.c.due, cards.c.state).where(*own)).one_or_none()
+        place = {"person_id": person_id, "scope": scope, "question_id": question_id}
+        row = self.connection.execute(_ONE, place).one_or_none()
         return Card(*row) if row else None
 
     def put(self, person_id: int, scope: int, question_id: str, topic: str, card: Card) -> None:
@@ -28,11 +44,9 @@ class Cards:
         meet(self.connection, person_id)
         place = {"person_id": person_id, "scope": scope, "question_id": question_id}
         now = {"topic": topic, "due": card.due, "state": card.state}
-        statement = insert(self.connection, cards).values(place | now)
-        self.connection.execute(statement.on_conflict_do_update(index_elements=list(place), set_=now))
+        self.connection.execute(_putting(self.connection.dialect.name), place | now)
 
     def due(self, person_id: int, at: datetime) -> tuple[tuple[int, str], ...]:
         """Give (scope, question id) of the cards due at that time, the longest due first."""
-        own = (cards.c.person_id == person_id, cards.c.due <= at)
-        rows = self.connection.execute(select(cards.c.due, cards.c.scope, cards.c.question_id).where(*own))
+        rows = self.connection.execute(_DUE, {"person_id": person_id, "at": at})
         return tuple((scope, question_id) for _, scope, question_id in sorted(map(tuple, rows)))

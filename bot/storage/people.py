@@ -5,21 +5,28 @@ import hmac
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.actions.ports import Person
 from bot.rules.question import Level
 from bot.storage.columns import plain
-from bot.storage.engine import insert
+from bot.storage.engine import insert, insert_in
 from bot.storage.tables import ghosts, installation, metadata, owned, people, tombstones
+
+_ONE = select(people).where(people.c.id == bindparam("person_id"))
+
+
+@cache
+def _meeting(dialect: str) -> Any:
+    return insert_in(dialect, people).on_conflict_do_nothing()
 
 
 def meet(connection: Connection, person_id: int) -> None:
     """Make sure that the person has a row, so that others can refer to it."""
-    row = asdict(Person(person_id))
-    connection.execute(insert(connection, people).values(row).on_conflict_do_nothing())
+    connection.execute(_meeting(connection.dialect.name), asdict(Person(person_id)))
 
 
 def installation_key(connection: Connection) -> str:
@@ -45,7 +52,7 @@ class People:
 
     def get(self, person_id: int) -> Person | None:
         """Give the person, None if never met."""
-        row = self.connection.execute(select(people).where(people.c.id == person_id)).one_or_none()
+        row = self.connection.execute(_ONE, {"person_id": person_id}).one_or_none()
         if row is None:
             return None
         return Person(row.id, row.zone, Level(row.level) if row.level else None, row.track, row.greeted)

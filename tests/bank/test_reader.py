@@ -112,15 +112,18 @@ def test_a_yaml_file_may_leave_ids_out_and_name_topics_by_their_names(scope: Sco
     assert reading.entries[2].question.topic == "python.numpy.broadcasting"
 
 
-def test_a_taken_id_is_refused(scope: Scope) -> None:
+def test_an_id_that_stands_twice_is_refused_and_one_that_is_known_is_a_new_version(scope: Scope) -> None:
     reading = read_file(
         taken(scope, ["mine"]), "q.yaml", (YAML % ", id: mine" + YAML % ", id: yours" + YAML % ", id: yours").encode()
     )
     assert told(reading) == [
-        "q.yaml:1: E03 the id `mine` is taken: remove it, or choose another",
+        (
+            "q.yaml:1: N03 the id `mine` stands in this server already: "
+            "publish to replace that question by a new version, or choose another id to keep both"
+        ),
         "q.yaml:3: E03 the id `yours` is taken: remove it, or choose another",
     ]
-    assert [entry.question.id for entry in reading.entries] == ["yours"]
+    assert [entry.question.id for entry in reading.entries] == ["mine", "yours"]
 
 
 @pytest.mark.parametrize("key", ["proof: assert True", "requires: torch"])

@@ -45,7 +45,7 @@ FAINT = """() => {
   for (const e of document.querySelectorAll("body *")) {
     const says = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
     if (!says || !e.checkVisibility({ visibilityProperty: true })) continue;
-    if (e.closest(":disabled, .avatar, .unseen, [inert], noscript")) continue;
+    if (e.closest(":disabled, [aria-busy], .avatar, .unseen, [inert], noscript")) continue;
     const [back, style] = [behind(e), getComputedStyle(e)];
     const [a, b] = [light(over(style.color, back)), light(back)];
     const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);

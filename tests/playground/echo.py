@@ -156,10 +156,15 @@ class Echo(discord.Client):
                     return value
 
 
+ADMINS_HERE: Any = {
+    "default_permissions": discord.Permissions(manage_guild=True),
+    "allowed_contexts": app_commands.AppCommandContext(guild=True, dm_channel=False),
+}
+
+
 def _add_commands(echo: Echo) -> None:
     tree = echo.tree
-    bank = app_commands.Group(name="bank", description="The bank", default_permissions=discord.Permissions(32))
-    bank.allowed_contexts = app_commands.AppCommandContext(guild=True, dm_channel=False)
+    bank = app_commands.Group(name="bank", description="The bank", **ADMINS_HERE)
 
     @tree.command(name="say", description="Say it again")
     async def say(interaction: discord.Interaction, text: str, times: app_commands.Range[int, 1, 3] = 1) -> None:

@@ -115,6 +115,23 @@ def test_a_runner_that_has_died_takes_no_line() -> None:
             process.stdin.close()
 
 
+def test_nothing_is_left_running_where_the_caller_is_interrupted() -> None:
+    pids: list[int] = []
+
+    def stop(outcome: ProofOutcome) -> None:
+        pids.extend(int(word) for word in outcome.complaints[0].split() if word.isdecimal() and len(word) > 1)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        prove(
+            [job("it", "import os\nassert False, f'runner {os.getppid()}'"), job("next", "assert True")],
+            stop,
+            runners=1,
+        )
+    with pytest.raises(ProcessLookupError):
+        os.kill(pids[0], 0)
+
+
 def test_heavy_packages_are_imported_ahead() -> None:
     proof = "import numpy as np\nassert np.arange(answer).sum() == 3"
     assert one(proof, ProofCase(0, {"answer": 3})).status == PROVED

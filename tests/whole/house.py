@@ -28,7 +28,7 @@ class House:
 
     def __init__(self, folder: Path, **more: Any) -> None:
         self._database = f"sqlite:///{folder / 'holdout.sqlite3'}"
-        self.playground = Playground(token=made_up_token(), **more)
+        self.playground = Playground(token=made_up_token(), frozen=True, **more)
         self.app: App
         self._bot: asyncio.Task[None] | None = None
         self._stack = AsyncExitStack()

@@ -64,7 +64,10 @@ async def press_and_kill(ben: Person, message: Message, process: asyncio.subproc
 
 async def test_killed_between_press_and_reply_there_is_one_attempt_and_a_clear_state(tmp_path: Path) -> None:
     chance, answered_unseen = random.Random(50), 0  # noqa: S311 (moments, not secrets)
-    async with Playground(token=made_up_token()) as playground, Person(playground.url, playground.secret, "Ben") as ben:
+    async with (
+        Playground(token=made_up_token(), frozen=True) as playground,
+        Person(playground.url, playground.secret, "Ben") as ben,
+    ):
         for kill in range(KILLS):
             async with bot(playground, tmp_path) as process:
                 before = len(rows(tmp_path)) if kill else 0

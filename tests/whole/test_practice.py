@@ -186,7 +186,7 @@ async def test_other_options_are_explained_privately(house: House) -> None:
     await press(ben, right_letters(variant), message)
     said = await press(ben, "Other options", message)
     assert said["ephemeral"]
-    assert text_of(said).count("**: ") == len(variant.options) - 1
+    assert len(text_of(said).splitlines()) == len(variant.options) - 1
 
 
 async def test_pressed_ten_times_at_once_it_counts_once(house: House) -> None:
@@ -224,10 +224,9 @@ async def test_others_see_nothing_of_it(house: House) -> None:
 
 async def test_topics_open_while_typing(house: House) -> None:
     ben = await house.person()
-    choices = await ben.autocomplete("practice", "topic", topic="roc")
-    assert choices == []
-    choices = await ben.autocomplete("practice", "topic", topic="preci")
-    assert [choice["value"] for choice in choices] == ["stats.evaluation.confusion"]
+    assert await ben.autocomplete("practice", "topic", topic="cooking") == []
+    choices = await ben.autocomplete("practice", "topic", topic="preci reca")
+    assert {"name": "Model evaluation › Precision, recall and F1", "value": "stats.evaluation.confusion"} in choices
     assert len(await ben.autocomplete("practice", "topic", topic="")) == 25
 
 
