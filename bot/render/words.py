@@ -66,6 +66,8 @@ _DAY = 24 * _HOUR
 
 def visible(text: str) -> str:
     """Leave out what nobody sees: control characters (but line ends) and marks that turn the reading direction."""
+    if text.replace("\n", "").isprintable():  # nearly always; it has none of what is looked for below
+        return text
     unix = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in unix if c in "\n\t" or (c not in _BIDI and unicodedata.category(c) not in _UNSEEN))
 
