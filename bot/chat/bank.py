@@ -127,6 +127,11 @@ def reopened(draft: DraftView) -> ui.Modal:
     return _form(wording.EDIT_TITLE, custom_id, draft.source, draft.topic, draft.level)
 
 
+def form_from(words_said: str) -> ui.Modal:
+    """Open the form of `/bank add` with somebody's words as the question."""
+    return _form(wording.FORM_TITLE, ident(ROOM, "write"), words_said[:LONGEST_LINES], "", "")
+
+
 def _form(title: str, custom_id: str, source: str, topic: str, level: str) -> ui.Modal:
     where: ui.TextInput[Any] = ui.TextInput(custom_id="topic", default=topic[:100], max_length=100, required=False)
     chosen = level if level in set(Level) else Level.MID.value

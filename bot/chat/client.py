@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat import bank, me, practice, setup
+from bot.chat import bank, context, me, practice, setup
 from bot.chat.app import App
 from bot.chat.help import commands as help_commands
 from bot.chat.press import Routes, route
@@ -23,6 +23,15 @@ ROUTES: Routes = {
     bank.ROOM: bank.ROUTES,
 }
 
+
+_COMMANDS: tuple[Callable[[App], Sequence[Any]], ...] = (
+    practice.commands,
+    me.commands,
+    setup.commands,
+    bank.commands,
+    help_commands,
+    context.commands,
+)
 
 END_S = 3.0
 """Seconds that work under way is given when the bot is asked to stop: as long as Discord waits for an answer."""
@@ -40,7 +49,7 @@ class Tree(app_commands.CommandTree["Client"]):
         super().__init__(client)
         self._client = client
         self._app = app
-        for commands in (practice.commands, me.commands, setup.commands, bank.commands, help_commands):
+        for commands in _COMMANDS:
             for command in commands(app):
                 self.add_command(command)
 
