@@ -4,7 +4,7 @@ import pytest
 
 from bot.rules.proof import FAILED, PROVED, ProofCase, ProofJob, ProofOutcome
 from bot.rules.question import Question, QuestionType, Status
-from tests.samples import DRAFTED, LATER, MULTIPLE, NUMERIC, SHORT, SINGLE
+from tests.samples import DRAFTED, LATER, MATCH, MULTIPLE, NUMERIC, ORDER, SHORT, SINGLE
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,9 @@ from tests.samples import DRAFTED, LATER, MULTIPLE, NUMERIC, SHORT, SINGLE
         (MULTIPLE, QuestionType.MULTIPLE),
         (NUMERIC, QuestionType.NUMERIC),
         (SHORT, QuestionType.SHORT),
-        (LATER, QuestionType.ORDER),
+        (ORDER, QuestionType.ORDER),
+        (MATCH, QuestionType.MATCH),
+        (LATER, QuestionType.CODE),
     ],
 )
 def test_the_type_follows_from_the_body(question: Question, kind: QuestionType) -> None:
