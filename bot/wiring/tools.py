@@ -1,0 +1,116 @@
+"""What the terminal's commands need of the other rooms: `bank` of the bank and the sandbox, `db` of storage."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.cli.bank import Checked
+from bot.rules.errors import BankError, Fault
+from bot.rules.proof import ProofOutcome
+from bot.rules.variant import Variant
+from bot.rules.variants import draw_variant
+from bot.wiring.places import QUESTIONS, now
+
+
+class Bank:
+    """What `bank` needs of the bank and the sandbox."""
+
+    def check(self, folder: Path | None) -> Checked:
+        """Read and check a folder of questions, the built-in one for None."""
+        from bot.bank.folder import check_folder
+
+        return check_folder(folder or QUESTIONS, now().date())
+
+    def stats(self, folder: Path | None) -> Mapping[str, Any]:
+        """Count what a folder holds."""
+        from bot.bank.folder import check_folder
+        from bot.bank.stats import stats
+
+        return stats(check_folder(folder or QUESTIONS, now().date()))
+
+    def show(self, folder: Path | None, question_id: str, seed: int) -> Variant | None:
+        """Draw a question, None where there is none of that id."""
+        from bot.bank.catalogue import open_catalogue
+
+        entry = open_catalogue(folder or QUESTIONS).entries.get(question_id)
+        return draw_variant(entry.question, seed) if entry else None
+
+    def prove(
+        self,
+        folder: Path | None,
+        question_ids: Sequence[str],
+        started: Callable[[int], None],
+        told: Callable[[ProofOutcome], None],
+    ) -> tuple[Sequence[ProofOutcome], Sequence[Fault]]:
+        """Run the proofs of these questions (of all for none) and say what is at fault."""
+        from bot.bank import proving
+        from bot.bank.folder import read_folder
+        from bot.sandbox.proofs import prove
+
+        wanted = proving.chosen(read_folder(folder or QUESTIONS), question_ids)
+        jobs = proving.proof_jobs(wanted)
+        started(len(jobs))
+        outcomes = (*prove(jobs, told), *proving.unproved(wanted))
+        return outcomes, proving.proof_faults(wanted, outcomes)
+
+    def lock(self, folder: Path | None) -> int:
+        """Add the versions that stand in no lock yet."""
+        from bot.bank.folder import check_folder
+        from bot.bank.lock import LOCK, write_lock
+
+        place = folder or QUESTIONS
+        checked = check_folder(place, now().date())
+        faults = tuple(fault for fault in checked.faults if fault.refuses)
+        if faults:
+            raise BankError(faults)
+        return write_lock(place / LOCK, checked.items)
+
+    def schema(self) -> Mapping[str, Any]:
+        """Give the JSON Schema of a question file."""
+        from bot.bank.schema import schema
+
+        return schema()
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """What `db` needs of storage, for one database."""
+
+    url: str
+
+    def upgrade(self) -> str:
+        """Bring it to the newest revision."""
+        from bot.storage import migrate
+
+        return migrate.upgrade(self.url)
+
+    def downgrade(self, revision: str) -> None:
+        """Bring it back to a revision."""
+        from bot.storage import migrate
+
+        migrate.downgrade(self.url, revision)
+
+    def check(self) -> tuple[str, ...]:
+        """Tell what of it differs from what the bot expects."""
+        from bot.storage import migrate
+
+        return migrate.check(self.url)
+
+    def revision(self) -> str:
+        """Give the revision it is at."""
+        from bot.storage import revision
+
+        return revision.revision_of(self.url)
+
+    def backup(self, path: Path) -> int:
+        """Write all of it to a file."""
+        from bot.storage.backup import backup
+
+        return backup(self.url, path, now())
+
+    def restore(self, path: Path, *, replace: bool) -> Any:
+        """Take a backup up."""
+        from bot.storage.restore import restore
+
+        return restore(self.url, path, replace=replace)
