@@ -89,16 +89,34 @@ class Practice:
 
         return await self.desk(work)
 
-    async def hint(self, call: Call, attempt_id: int, nth: int) -> Asked | Judged:
-        """Show the hints up to the nth (from 1), each for a quarter of the points; pressed twice it costs once."""
+    async def place(self, call: Call, attempt_id: int, letters: str) -> Asked | Judged:
+        """Show a question with items put in order so far, which only its buttons remember; no row is written.
+
+        Args:
+            call: Who asks.
+            attempt_id: Whose items.
+            letters: The letters of the items, the first item first; empty for none.
+
+        Raises:
+            RuleBroken: Besides those of all: `wrong_kind` or `no_such_option`.
+        """
+        return await self._on(call, attempt_id, lambda sheet, found: sheet.placing(found, letters))
+
+    async def hint(self, call: Call, attempt_id: int, nth: int, letters: str = "") -> Asked | Judged:
+        """Show the hints up to the nth (from 1), each for a quarter of the points; pressed twice it costs once.
+
+        Args:
+            call: Who asks.
+            attempt_id: Whose hints.
+            nth: How many hints are wanted.
+            letters: The items that are in order so far, as for `place`.
+        """
 
         def work(sheet: Sheet, found: Attempt) -> Asked | Judged:
-            if found.settled is not None:
-                return sheet.judged(found, found.settled, again=True)
-            wanted = min(nth, len(sheet.variant(found).hints))
+            wanted = 0 if found.settled is not None else min(nth, len(sheet.variant(found).hints))
             if wanted > found.hints:
                 sheet.books.attempts.set_hints(found.id, wanted)
-            return sheet.asked(replace(found, hints=max(wanted, found.hints)))
+            return sheet.placing(replace(found, hints=max(wanted, found.hints)), letters)
 
         return await self._on(call, attempt_id, work)
 

@@ -12,7 +12,7 @@ from bot.rules.answer import Answer, from_plain, to_plain
 from bot.rules.choosing import Because, Key, Shelf, Wish, choose, key_of, longest_due
 from bot.rules.errors import RuleBroken
 from bot.rules.grading import Grade, Verdict, grade
-from bot.rules.practice import answered_before, confusables
+from bot.rules.practice import answered_before, confusables, placed
 from bot.rules.question import Level, Question
 from bot.rules.review import Card, after, rating
 from bot.rules.variant import Variant
@@ -116,6 +116,13 @@ class Sheet:
         """Show an open attempt."""
         subarea, topic = self._place(attempt.new.topic)
         return Asked(attempt.id, self.variant(attempt), subarea, topic, attempt.hints, attempt.new.greet)
+
+    def placing(self, attempt: Attempt, letters: str) -> Asked | Judged:
+        """Show an open attempt with items in order so far; one that is answered shows its verdict and says so."""
+        if attempt.settled is not None:
+            return self.judged(attempt, attempt.settled, again=True)
+        asked = self.asked(attempt)
+        return replace(asked, placed=placed(asked.variant, letters)) if letters else asked
 
     def judged(self, attempt: Attempt, settled: Settled, *, again: bool = False) -> Judged:
         """Show an answered attempt; `again` says besides that it had its answer before."""

@@ -45,6 +45,7 @@ class Asked:
         topic: The topic's name.
         hints_shown: How many of the variant's hints are shown already.
         greet: Whether this is the person's first question ever.
+        placed: The places of the items that are in order so far, the first item first.
     """
 
     attempt_id: int
@@ -53,6 +54,7 @@ class Asked:
     topic: str
     hints_shown: int = 0
     greet: bool = False
+    placed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.rules.question import NotOffered
 REFUSED_OF_SERVERS = frozenset(["E01", "E02", "E03", "E04", "E08", "E09", "E11", "E12", "E13", "E14", "E15", "E18"])
 """What keeps a server's own question out; anything else becomes a note, `E05` an `N05`, under what could be better."""
 
-_OFFERED = "single choice, multiple choice, numeric and short text can be added"
+_OFFERED = "single choice, multiple choice, numeric, short text, order and match can be added"
 
 
 def for_server(fault: Fault) -> Fault:

@@ -6,10 +6,21 @@ from itertools import combinations
 
 from bot.bank.formulas import formula_faults
 from bot.bank.item import Finding, Findings, Item
-from bot.bank.models import CaseModel, Coded, MatchModel, OpenModel, StoryModel
+from bot.bank.models import CaseModel, OpenModel, OrderModel, StoryModel
 from bot.bank.node import DECIMAL, Path, brief
+from bot.bank.parts import options, parts, reasoned
+from bot.bank.sizes import limits
 from bot.rules.expressions import RESERVED, ExpressionFault, parse
-from bot.rules.question import MultipleChoice, NotOffered, Numeric, Question, ShortText, SingleChoice
+from bot.rules.question import (
+    Match,
+    MultipleChoice,
+    NotOffered,
+    Numeric,
+    Order,
+    Question,
+    ShortText,
+    SingleChoice,
+)
 from bot.rules.variant import Variant
 from bot.rules.variants import QuestionFault, draw_variant, template_faults
 
@@ -53,6 +64,10 @@ def key_among_distractors(item: Item, variants: Sequence[Variant]) -> Findings:
                 if fault.startswith(_TRAP):
                     gist = fault.partition(_SEED)[0]
                     yield Finding("E04", ("traps",), gist, "remove the trap or narrow the tolerance")
+        case Order():
+            yield from _same_items(item, variants)
+        case Match():
+            yield from _same_matches(item, variants)
         case Numeric() | NotOffered():
             return
 
@@ -74,9 +89,43 @@ def _same_options(item: Item, variants: Sequence[Variant]) -> Findings:
             told.add(mixed)
             said = brief(one.text if one.right else other.text)
             what = f"the key {said!r} is among the distractors" if mixed else f"two options say {said!r}"
-            seed = f" (seed {variant.seed})" if item.question.template else ""
-            mend = "add a `require`, or change one of them" if item.question.template else "change one of them"
-            yield Finding("E04", ("wrong",), what + seed, mend)
+            yield _alike(item, variant, ("wrong",), what)
+
+
+def _same_items(item: Item, variants: Sequence[Variant]) -> Findings:
+    """Compare items as people read them, lines of code exactly."""
+    for variant in variants:
+        key = variant.order
+        for one, other in combinations(key.items if key else (), 2):
+            if one == other or (not (key and key.code) and same_text(one, other)):
+                yield _alike(item, variant, ("order",), f"two items say {brief(one)!r}")
+                return
+
+
+def _same_matches(item: Item, variants: Sequence[Variant]) -> Findings:
+    for variant in variants:
+        key = variant.matching
+        rows = next((one for one, two in combinations(key.rows if key else (), 2) if same_text(one, two)), None)
+        if rows is not None:
+            yield _alike(item, variant, ("match",), f"two rows say {brief(rows)!r}")
+            return
+        for one, other in combinations(key.options if key else (), 2):
+            if same_text(one.text, other.text):
+                mixed = one.right != other.right
+                what = (
+                    f"the option {brief(one.text)!r} is among the extras"
+                    if mixed
+                    else f"two options say {brief(one.text)!r}"
+                )
+                yield _alike(item, variant, ("extra",) if mixed or not one.right else ("match",), what)
+                return
+
+
+def _alike(item: Item, variant: Variant, path: Path, what: str) -> Finding:
+    """Tell of two texts that say the same, in a template with the seed that shows it."""
+    if item.question.template is None:
+        return Finding("E04", path, what, "change one of them")
+    return Finding("E04", path, f"{what} (seed {variant.seed})", "add a `require`, or change one of them")
 
 
 def explained(item: Item) -> Findings:
@@ -94,7 +143,7 @@ _OWN = "say which mistake leads to it"
 def reasons(item: Item) -> Findings:
     """E06: a distractor or trap has no reason of its own."""
     seen: dict[str, str] = {}
-    for path, text, reason in _reasoned(item):
+    for path, text, reason in reasoned(item.question):
         if not reason:
             yield Finding("E06", path, f"{brief(text)!r} has no reason", _OWN)
         elif reason in seen:
@@ -108,20 +157,6 @@ def reasons(item: Item) -> Findings:
             seen[reason] = text
 
 
-def _reasoned(item: Item) -> Iterator[tuple[Path, str, str]]:
-    match item.question.body:
-        case SingleChoice(wrong=wrong) | MultipleChoice(wrong=wrong):
-            for distractor in wrong:
-                yield ("wrong", distractor.text), distractor.text, distractor.reason
-        case Numeric(traps=traps):
-            for trap in traps:
-                yield ("traps", trap.value), trap.value, trap.message
-        case _:
-            extra = item.model.extra if isinstance(item.model, MatchModel) else None
-            for text, reason in (extra or {}).items():
-                yield ("extra", text), text, reason
-
-
 _ABOVE = re.compile(
     r"\b(all|none|both|any|neither|either|some)\s+of\s+(the\s+)?(above|these|them|those|options|others)\b"
     r"|\b(both|neither)\s+[a-e]\s+(and|nor)\s+[a-e]\b",
@@ -131,21 +166,33 @@ _ABOVE = re.compile(
 
 def no_catch_all(item: Item) -> Findings:
     """E07: an option is about the other options."""
-    for path, text in _options(item.question):
+    for path, text in options(item.question):
         if _ABOVE.search(text):
             yield Finding("E07", path, f"the option {brief(text)!r} is about the others", "let it stand alone")
 
 
-def _options(question: Question) -> Iterator[tuple[Path, str]]:
-    match question.body:
-        case SingleChoice(right=right, wrong=wrong):
-            yield ("right",), right
-            yield from ((("wrong", each.text), each.text) for each in wrong)
-        case MultipleChoice(right=rights, wrong=wrong):
-            yield from ((("right", place), text) for place, text in enumerate(rights))
-            yield from ((("wrong", each.text), each.text) for each in wrong)
-        case _:
-            return
+def in_order(item: Item) -> Findings:
+    """E01: `before` names what is no item, or turns in a circle."""
+    if not isinstance(item.model, OrderModel):
+        return
+    items = {text.strip() for text in item.model.order}
+    pairs: list[tuple[str, str]] = []
+    for place, names in enumerate(item.model.before or ()):
+        first, second = map(str.strip, names)
+        for name in sorted({first, second} - items):
+            yield Finding(
+                "E01", ("before", place), f"{brief(name)!r} is no item of `order`", "write it as it stands there"
+            )
+        if first == second or _leads(second, first, pairs):
+            what = f"{brief(first)!r} before {brief(second)!r} closes a circle"
+            yield Finding("E01", ("before", place), what, "turn it round, or remove it")
+        else:
+            pairs.append((first, second))
+
+
+def _leads(start: str, end: str, pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether one follows pairs from a start to an end; the pairs hold no circle."""
+    return any(first == start and (second == end or _leads(second, end, pairs)) for first, second in pairs)
 
 
 def parses(item: Item) -> Findings:
@@ -194,57 +241,9 @@ def _texts(item: Item) -> Iterator[tuple[Path, str]]:
         yield (key,), text
     for place, hint in enumerate(question.hints):
         yield ("hint",) if item.model.hint else ("hints", place), hint
-    yield from _options(question)
-    yield from ((path, reason) for path, _, reason in _reasoned(item))
-
-
-LIMITS = {"q": 1500, "code": 1500, "short": 60, "why": 1500, "aloud": 300, "hint": 300, "hints": 300, "unit": 20}
-OPTION, REASON, CARD, TERM = 300, 400, 3400, 100
-FEWEST, MOST = 2, 10  # the letters are A to J
-
-
-def limits(item: Item, variants: Sequence[Variant]) -> Findings:
-    """E09: a part is longer than a message of the platform can show."""
-    question = item.question
-    yield from _long_parts(item)
-    for path, text in _options(question):
-        yield from _longer(path, "an option", len(text), OPTION)
-    for path, _, reason in _reasoned(item):
-        yield from _longer(path, "a reason", len(reason), REASON)
-    options = len(list(_options(question)))
-    if options and not FEWEST <= options <= MOST:
-        yield Finding("E09", ("wrong",), f"there are {options} options", f"give {FEWEST} to {MOST}, best 3 or 4")
-    if isinstance(question.body, ShortText):
-        for place, term in enumerate(question.body.answers):
-            yield from _longer(("answer", place), "an accepted term", len(term), TERM)
-    for longest in (max(map(asked, variants), default=0), max(map(shown, variants), default=0)):
-        yield from _longer(("q",), "the whole card", longest, CARD)
-
-
-def asked(variant: Variant) -> int:
-    """Count the characters that the question's card needs."""
-    return sum(map(len, (variant.text, variant.code, *variant.hints, *(o.text + "**A**  \n" for o in variant.options))))
-
-
-def shown(variant: Variant) -> int:
-    """Count the characters that the verdict's card needs at most."""
-    reasons_ = max((len(option.reason) for option in variant.options), default=0)
-    return reasons_ + sum(map(len, (variant.why, variant.aloud, variant.short, *(o.text for o in variant.options))))
-
-
-def _long_parts(item: Item) -> Findings:
-    for key, most in LIMITS.items():
-        if key == "code" and not isinstance(item.model, Coded):
-            continue
-        value = getattr(item.model, key, None)
-        for place, text in enumerate(value if isinstance(value, list) else [value or ""]):
-            path: Path = (key, place) if isinstance(value, list) else (key,)
-            yield from _longer(path, f"`{key}`", len(text), most)
-
-
-def _longer(path: Path, what: str, length: int, most: int) -> Findings:
-    if length > most:
-        yield Finding("E09", path, f"{what} has {length:,} characters", f"keep it to {most:,}")
+    yield from options(question)
+    yield from parts(question)
+    yield from ((path, reason) for path, _, reason in reasoned(item.question))
 
 
 def drawable(item: Item, _: Sequence[Variant]) -> Findings:
@@ -268,6 +267,7 @@ def proof_given(item: Item) -> Findings:
 
 
 FORM: Mapping[str, Check] = {
+    "E01": in_order,
     "E05": explained,
     "E06": reasons,
     "E07": no_catch_all,

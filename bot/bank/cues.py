@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from bot.bank.item import Finding, Findings, Item
-from bot.rules.question import MultipleChoice, NotOffered, Question, SingleChoice
+from bot.rules.question import Match, MultipleChoice, NotOffered, Order, Question, SingleChoice
 
 MUCH_LONGER = 1.4
 FEW_LETTERS = 5  # a key longer by fewer characters does not stand out
@@ -43,13 +43,17 @@ def _options(question: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
             return (right,), tuple(each.text for each in wrong)
         case MultipleChoice(right=rights, wrong=wrong):
             return rights, tuple(each.text for each in wrong)
+        case Match(pairs=pairs, extra=extra):
+            return tuple(option for _, option in pairs), tuple(each.text for each in extra)
         case _:
             return (), ()
 
 
 def long_key(item: Item) -> Findings:
-    """W01: a key is over 1.4 times as long as the longest distractor."""
+    """W01: a key is over 1.4 times as long as the longest distractor; beside other rows' keys none stands out."""
     right, wrong = _options(item.question)
+    if isinstance(item.question.body, Match):
+        return
     longest = max(map(len, wrong), default=0)
     for place, key in enumerate(right):
         if len(key) > MUCH_LONGER * longest and len(key) - longest >= FEW_LETTERS:
@@ -67,12 +71,14 @@ def absolute_words(item: Item) -> Findings:
         found = _ABSOLUTE.search(text)
         if found:
             what = f"only distractors hold an absolute word, `{found.group().lower()}`"
-            yield Finding("W02", ("wrong", text), what, "say it without, or use such a word in the key too")
+            key = "extra" if isinstance(item.question.body, Match) else "wrong"
+            yield Finding("W02", (key, text), what, "say it without, or use such a word in the key too")
 
 
 def negative_stem(item: Item) -> Findings:
     """W03: the question asks for what is not so."""
-    for sentence in _QUESTION.findall(item.question.text) if any(_options(item.question)) else ():
+    keyed = isinstance(item.question.body, SingleChoice | MultipleChoice | Order | Match)
+    for sentence in _QUESTION.findall(item.question.text) if keyed else ():
         asking = _ASKING.search(sentence)
         if asking is None or not _NEGATIVE.search(sentence, asking.end()):
             continue
@@ -80,7 +86,10 @@ def negative_stem(item: Item) -> Findings:
 
 
 def cues(item: Item) -> Findings:
-    """W04: grammar, or words of the question that only the key repeats, give it away."""
+    """W04: grammar, or words of the question or the row that only the key repeats, give it away."""
+    if isinstance(item.question.body, Match):
+        yield from _row_cues(item.question.body)
+        return
     right, wrong = _options(item.question)
     if not right or not wrong:
         return
@@ -95,6 +104,15 @@ def cues(item: Item) -> Findings:
         if len(shared) >= CUE_WORDS:
             what = f"only the key repeats the question's words {', '.join(shared)}"
             yield Finding("W04", ("right",), what, "use them in a distractor too, or in neither")
+
+
+def _row_cues(body: Match) -> Findings:
+    options = {option for _, option in body.pairs} | {each.text for each in body.extra}
+    for row, right in body.pairs:
+        shared = sorted(_words(row) & _words(right) - set().union(*map(_words, options - {right})))
+        if shared:
+            what = f"only this row's option repeats its words {', '.join(shared)}"
+            yield Finding("W04", ("match", row), what, "use them in another option too, or in neither")
 
 
 def _words(text: str) -> set[str]:

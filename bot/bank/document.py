@@ -7,9 +7,11 @@ from bot.bank.models import (
     MODELS,
     Coded,
     Common,
+    MatchModel,
     Model,
     MultipleModel,
     NumericModel,
+    OrderModel,
     ShortModel,
     SingleModel,
     Variable,
@@ -23,9 +25,11 @@ from bot.rules.question import (
     Distractor,
     Entry,
     Level,
+    Match,
     MultipleChoice,
     NotOffered,
     Numeric,
+    Order,
     Pick,
     Question,
     QuestionType,
@@ -42,6 +46,8 @@ SECONDS = {
     QuestionType.MULTIPLE: 75,
     QuestionType.NUMERIC: 90,
     QuestionType.SHORT: 45,
+    QuestionType.ORDER: 90,
+    QuestionType.MATCH: 90,
 }
 
 
@@ -82,7 +88,6 @@ def entry_from(model: Model, guild_id: int | None = None) -> Entry:
 def question_of(model: Model, guild_id: int | None = None) -> Question:
     """Say what a model means. Options and traps stand in the order of their texts, as in the canonical document."""
     body = _body(model)
-    kind = body.type if isinstance(body, NotOffered) else _kind(model)
     return Question(
         id=model.id,
         topic=model.topic,
@@ -94,7 +99,7 @@ def question_of(model: Model, guild_id: int | None = None) -> Question:
         aloud=model.aloud or "",
         code=(model.code or "") if isinstance(model, Coded) else "",
         hints=tuple(model.hints or ([model.hint] if model.hint else [])),
-        seconds=model.time or SECONDS.get(kind, 300),
+        seconds=model.time or SECONDS.get(body.type, 300),
         difficulty=model.difficulty or 3,
         template=_template(model),
         track=model.track or "",
@@ -113,18 +118,37 @@ def _kind(model: Model) -> QuestionType:
 
 def _body(model: Model) -> Body:
     match model:
-        case SingleModel():
-            return SingleChoice(model.right, _distractors(model.wrong))
-        case MultipleModel():
-            return MultipleChoice(tuple(model.right), _distractors(model.wrong))
+        case SingleModel() | MultipleModel() | MatchModel():
+            return _chosen(model)
         case NumericModel():
             traps = tuple(Trap(value, message) for value, message in sorted((model.traps or {}).items()))
             tolerance = Tolerance(model.tolerance.abs, model.tolerance.rel)
             return Numeric(model.answer, tolerance, model.unit or "", traps)
         case ShortModel():
             return ShortText(tuple(model.answer), tuple(model.near or ()), tuple(model.reject or ()))
+        case OrderModel():
+            return _order(model)
         case _:
             return NotOffered(_kind(model))
+
+
+def _chosen(model: SingleModel | MultipleModel | MatchModel) -> Body:
+    match model:
+        case SingleModel():
+            return SingleChoice(model.right, _distractors(model.wrong))
+        case MultipleModel():
+            return MultipleChoice(tuple(model.right), _distractors(model.wrong))
+        case MatchModel():
+            return Match(tuple(sorted(model.match.items())), _distractors(model.extra or {}))
+
+
+def _order(model: OrderModel) -> Order:
+    """Say what an order means; a pair that names no item is left out, and the check names it."""
+    items = tuple(model.order if model.code else map(str.strip, model.order))
+    bare = [item.strip() for item in items]
+    pairs = [(first.strip(), second.strip()) for first, second in model.before or ()]
+    before = tuple((bare.index(first), bare.index(second)) for first, second in pairs if {first, second} <= set(bare))
+    return Order(items, before, model.code)
 
 
 def _distractors(wrong: Mapping[str, str]) -> tuple[Distractor, ...]:

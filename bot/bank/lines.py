@@ -19,16 +19,24 @@ HELP = """Write the question, then a line for each:
 = term
 ~ 1.33 :: the mistake behind it
 ! term that is easily confused
+1. first item, in the right order
+a row => its option
+=> option of no row :: why it fits none
 ? why it is so
 * hint
 " how one says it aloud"""
 """What the form in chat shows. Besides: several `+` make a multiple choice, several `=` name accepted terms, `+/- 5%`
-is a share of the answer, `~` with a term is almost right, three backticks around lines make them code (in another
-language, named after the backticks, they stay in the text), and a backslash keeps a line from being read for marks."""
+is a share of the answer, `~` with a term is almost right, and items in backticks are lines of code. Three backticks
+around lines make them code (in another language, named after the backticks, they stay in the text), and a backslash
+keeps a line from being read for marks."""
 
 _MARKS = {"+": "+", "-": "-", "–": "-", "—": "-", "=": "=", "~": "~", "!": "!", "?": "?", "*": "*"}
 _MARKS |= dict.fromkeys('"“”„', '"')
 _MARK = re.compile(r"([-+=~!?*–—\"“”„])[ \t]+(\S.*)")
+_STEP = re.compile(r"([0-9]{1,2})[.)][ \t]+(\S.*)")
+_ROW = re.compile(r"(?:([^\s\\].*?)[ \t]+)?=>[ \t]+(\S.*)")
+_CODED = re.compile(r"`([^`]*[^`\s][^`]*)`")
+_ITEM, _OPTION = "1", ">"
 _APART = re.compile(r"(?:^|\s+)::(?:\s+|$)")
 _NUMBER = re.compile(
     r"(?P<answer>.*?)(?:\s*(?:\+/-|±|\+-)\s*(?P<tolerance>[0-9.eE+-]+)(?P<share>\s*%)?)?\s*(?:\[(?P<unit>[^\[\]]+)\])?"
@@ -37,10 +45,12 @@ _FIGURES = re.compile(r"[\d\s.,+\-*/()%]+")
 _FENCE = re.compile(r"\s*```(\w*)\s*")
 _PYTHON = frozenset({"", "py", "python"})  # what becomes the question's code; other languages stay in its text
 _CODE, _TEXT = "code", "text"
-_LONG = frozenset({"", "?", '"'})  # the question, and the marks whose text may go on over several lines
-_ESCAPED = re.compile(r"^(\s*)\\(?=[-+=~!?*–—\"“”„\\])")
-_LONG_LIVED = ("q", "code", "why", "hint", "hints", "aloud", "right", "wrong", "answer", "tolerance", "unit", "traps")
-SAID = frozenset((*_LONG_LIVED, "near", "reject", "topic", "level"))
+_EXPLAINED = frozenset({"?", '"'})
+_LONG = _EXPLAINED | {""}  # the question, and the marks whose text may go on over several lines
+_ESCAPED = re.compile(r"^(\s*)\\(?=[-+=~!?*–—\"“”„\\]|[0-9]{1,2}[.)]\s|.*=>\s)")
+_TEXTS = ("q", "code", "why", "hint", "hints", "aloud", "topic", "level")
+_ANSWERS = ("right", "wrong", "answer", "tolerance", "unit", "traps", "near", "reject", "order", "match", "extra")
+SAID = frozenset((*_TEXTS, *_ANSWERS))
 """The keys that the form says; all others of an edited document are kept."""
 
 
@@ -50,13 +60,13 @@ class Written:
 
     Attributes:
         where: What the faults name.
-        marked: Lines by mark (`+`, `-`, …), as (line, text).
+        marked: Lines by mark (`+`, `-`, …), as (line, text); `1` and `>` hold items and rows as whole lines.
         question: The question's lines.
         code: The lines between the fences.
     """
 
     where: str = FORM
-    marked: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: {mark: [] for mark in '+-=~!?*"'})
+    marked: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: {mark: [] for mark in '+-=~!?*"1>'})
     question: list[str] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -120,11 +130,21 @@ def _split(words: str) -> Written:
         elif mark := _MARK.fullmatch(line.strip()):
             last = _MARKS[mark[1]]
             written.marked[last].append((number, mark[2].strip()))
+        elif last not in _EXPLAINED and (kind := _kind(line.strip())):
+            last = kind
+            written.marked[last].append((number, line.strip()))
         else:
             _unmarked(written, number, re.sub(_ESCAPED, r"\1", line), last)
     if fence:
         written.fault(opened, "the code has no end", "close it with three backticks")
     return written
+
+
+def _kind(line: str) -> str:
+    """Tell an item of an order or a row of a match by its shape; in an explanation neither is looked for."""
+    if _STEP.fullmatch(line):
+        return _ITEM
+    return _OPTION if _ROW.fullmatch(line) else ""
 
 
 def _fenced(written: Written, line: str, last: str, fence: str) -> str:
@@ -156,16 +176,76 @@ def _goes_on(written: Written, line: str, last: str) -> None:
 
 def _answer(written: Written, start: int) -> dict[str, Node]:
     marked = written.marked
-    if marked["+"] and marked["="]:
-        written.fault(marked["="][0][0], "there are options and a term or number", "keep `+` and `-`, or `=`")
-    elif marked["+"] or marked["-"]:
-        return _choice(written)
-    elif marked["="]:
-        line, said = marked["="][0]
-        return _number(written, line, said) if len(marked["="]) == 1 and is_number(said) else _terms(written)
-    else:
-        written.fault(start, "there is no answer", "add `+ right` and `- wrong`, or `= answer`")
+    kinds = [mark for mark in "+=1>" if marked[mark] or (mark == "+" and marked["-"])]
+    match kinds:
+        case []:
+            mend = "add `+ right` and `- wrong`, `= answer`, `1. item` lines, or `row => option` lines"
+            written.fault(start, "there is no answer", mend)
+        case ["+"]:
+            return _choice(written)
+        case ["="]:
+            line, said = marked["="][0]
+            return _number(written, line, said) if len(marked["="]) == 1 and is_number(said) else _terms(written)
+        case ["1"]:
+            return _order(written)
+        case [">"]:
+            return _match(written)
+        case [first, second, *_]:
+            what = f"there are {_NAMED[first]} and {_NAMED[second]}"
+            mend = "keep one kind of answer; a backslash before a line makes it text"
+            written.fault(marked[second][0][0], what, mend)
     return {}
+
+
+_NAMED = {"+": "options", "=": "a term or number", _ITEM: "items in order", _OPTION: "rows to match"}
+
+
+def _order(written: Written) -> dict[str, Node]:
+    """Read `1. item` lines, numbered without a gap; where all stand in backticks they are code."""
+    _alone(written, "items in order")
+    items: list[tuple[int, str]] = []
+    for place, (line, said) in enumerate(written.marked[_ITEM], 1):
+        found = _STEP.fullmatch(said)
+        if found is None or int(found[1]) != place:
+            written.fault(line, f"`{brief(said)}` is item {place}", "number the items 1, 2, 3 in a right order")
+        items.append((line, found[2] if found else said))
+    coded = [_CODED.fullmatch(item) for _, item in items]
+    if not all(coded):
+        return {"order": Items(items[0][0], [text(line, item) for line, item in items])}
+    if written.code:
+        written.fault(written.code_line, "an order of lines shows no other code", "remove the block, or the backticks")
+    lines = [text(line, code[1].rstrip()) for (line, _), code in zip(items, coded, strict=True) if code]
+    return {"order": Items(items[0][0], lines), "code": Scalar(items[0][0], "true", plain=True)}
+
+
+def _match(written: Written) -> dict[str, Node]:
+    """Read `row => option` lines, and `=> option :: reason` lines of options that fit no row."""
+    _alone(written, "rows to match")
+    rows: dict[str, Node] = {}
+    extra: list[tuple[int, str]] = []
+    for line, said in written.marked[_OPTION]:
+        found = _ROW.fullmatch(said)
+        if found is None:
+            written.fault(line, f"`{brief(said)}` has no `=>`", "write `row => option`")
+        elif found[1] is None:
+            extra.append((line, found[2]))
+        elif found[1] in rows:
+            written.fault(line, f"the row `{brief(found[1])}` stands twice", "change one of them", "E04")
+        else:
+            rows[found[1]] = text(line, found[2])
+    start = written.marked[_OPTION][0][0]
+    if not rows:
+        written.fault(start, "no row has an option", "write `row => option`")
+    pairs: dict[str, Node] = {"match": table(start, rows)}
+    if extra:
+        pairs["extra"] = _pairs(written, extra)
+    return pairs
+
+
+def _alone(written: Written, what: str) -> None:
+    for mark in "~!":
+        for line, _ in written.marked[mark]:
+            written.fault(line, f"`{mark}` does not belong to {what}", "remove it, or put a backslash before it")
 
 
 def _choice(written: Written) -> dict[str, Node]:
@@ -179,20 +259,20 @@ def _choice(written: Written) -> dict[str, Node]:
         for line, _ in written.marked[mark]:
             written.fault(line, f"`{mark}` does not belong to options", "write `- text :: why it is wrong`")
     right = [text(line, said) for line, said in rights]
-    wrong = _pairs(written, "-")
+    wrong = _pairs(written, wrongs)
     return {"right": right[0] if len(right) == 1 else Items(right[0].line, right), "wrong": wrong}
 
 
-def _pairs(written: Written, mark: str) -> Table:
+def _pairs(written: Written, lines: Sequence[tuple[int, str]]) -> Table:
     """Read `text :: reason` lines."""
     pairs: dict[str, Node] = {}
-    for line, said in written.marked[mark]:
+    for line, said in lines:
         key, reason = [*_APART.split(said, maxsplit=1), ""][:2]
         if not key or key in pairs:
             written.fault(line, f"`{key}` stands twice" if key else "the text is missing", "change one of them", "E04")
         else:
             pairs[key] = text(line, reason.strip())
-    return table(min((line for line, _ in written.marked[mark]), default=0), pairs)
+    return table(min((line for line, _ in lines), default=0), pairs)
 
 
 def is_number(said: str) -> bool:
@@ -221,7 +301,7 @@ def _number(written: Written, line: int, said: str) -> dict[str, Node]:
     if unit:
         pairs["unit"] = text(line, unit.strip())
     if written.marked["~"]:
-        pairs["traps"] = _pairs(written, "~")
+        pairs["traps"] = _pairs(written, written.marked["~"])
     return pairs
 
 
@@ -250,11 +330,11 @@ def lines_of(document: str) -> str:
         document: Canonical JSON text.
 
     Returns:
-        Text that reads back to the same document, or an empty text: templates, other types, and texts that the form
-        would break, do not fit.
+        Text that reads back to the same document, or an empty text: templates, partial orders, other types, and texts
+        that the form would break, do not fit.
     """
     said = {key: value for key, value in json.loads(document).items() if key in SAID - {"topic", "level"}}
-    if "vars" in json.loads(document) or not isinstance(said.get("q"), str):
+    if {"vars", "before"} & json.loads(document).keys() or not isinstance(said.get("q"), str):
         return ""
     words = "\n".join(_written(said))
     tree, _ = read_form(words)
@@ -263,7 +343,8 @@ def lines_of(document: str) -> str:
 
 def _written(said: Mapping[str, Any]) -> Sequence[str]:
     lines = _guarded(said["q"])
-    if "code" in said:
+    coded = said.get("code") is True
+    if "code" in said and not coded:
         lines += ["```", str(said["code"]), "```"]
     right = said.get("right", [])
     lines += [f"+ {each}" for each in ([right] if isinstance(right, str) else right)]
@@ -273,20 +354,24 @@ def _written(said: Mapping[str, Any]) -> Sequence[str]:
     lines += [f"~ {each}" for each in said.get("near", [])]
     lines += _paired("~", said.get("traps", {}))
     lines += [f"! {each}" for each in said.get("reject", [])]
+    lines += [f"{n}. `{each}`" if coded else f"{n}. {each}" for n, each in enumerate(said.get("order", []), 1)]
+    lines += [f"{row} => {option}" for row, option in said.get("match", {}).items()]
+    lines += _paired("=>", said.get("extra", {}))
     for key, mark in (("why", "?"), ("aloud", '"')):
         first, _, rest = said.get(key, "").partition("\n")
-        lines += [f"{mark} {first}", *(_guarded(rest) if rest else [])] if first else []
+        lines += [f"{mark} {first}", *(_guarded(rest, explained=True) if rest else [])] if first else []
     hints = said.get("hints", [said["hint"]] if "hint" in said else [])
     return lines + [f"* {hint}" for hint in hints]
 
 
-def _guarded(words: str) -> list[str]:
+def _guarded(words: str, *, explained: bool = False) -> list[str]:
     """Put a backslash before each line outside fences that would be read as a marked one."""
     lines: list[str] = []
     fenced = False
     for line in words.split("\n"):
         fenced ^= _FENCE.fullmatch(line) is not None
-        marked = not fenced and (_MARK.match(line.strip()) or line.startswith("\\"))
+        marked = not fenced and bool(_MARK.match(line.strip()) or line.startswith("\\"))
+        marked |= not fenced and not explained and bool(_kind(line.strip()))
         lines.append(f"\\{line}" if marked else line)
     return lines
 

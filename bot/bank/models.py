@@ -23,6 +23,11 @@ def _trimmed(value: object) -> object:
     return value.strip("\n").rstrip() if isinstance(value, str) else value
 
 
+def _line(value: object) -> object:
+    """Drop blank lines and trailing blanks, and keep the indentation that a line of code may begin with."""
+    return _trimmed(_as_written(value) if not isinstance(value, str) else value)
+
+
 def _reason(value: object) -> object:
     """Let a missing reason be an empty one: the check says what is lacking."""
     return "" if value is None else _as_written(value)
@@ -42,6 +47,11 @@ MANY = 30  # options that are compared with each other; the platform shows fewer
 Words = Annotated[str, BeforeValidator(_as_written, json_schema_input_type=str | int | float)]
 Text = Annotated[Words, StringConstraints(min_length=1, max_length=20_000)]
 Code = Annotated[str, BeforeValidator(_trimmed, json_schema_input_type=str), StringConstraints(min_length=1)]
+Line = Annotated[
+    str,
+    BeforeValidator(_line, json_schema_input_type=str | int | float),
+    StringConstraints(min_length=1, max_length=20_000),
+]
 Expr = Annotated[Text, Field(description="A number or an expression over the template's names.")]
 Reason = Annotated[str, BeforeValidator(_reason, json_schema_input_type=str | int | float | None)]
 Reasons = Annotated[dict[Text, Reason], BeforeValidator(_reasons), Field(min_length=1, max_length=MANY)]
@@ -167,16 +177,24 @@ class ShortModel(Coded):
 class OrderModel(Common):
     """Items, or with `code: true` lines, to put in order."""
 
-    order: Annotated[list[Text], Field(min_length=2)]
-    before: list[Annotated[list[Text], Field(min_length=2, max_length=2)]] | None = None
+    order: Annotated[list[Line], Field(min_length=2, max_length=MANY, description="In a right order.")]
+    before: (
+        Annotated[
+            list[Annotated[list[Line], Field(min_length=2, max_length=2)]],
+            Field(
+                min_length=1, max_length=200, description="Pairs; where they stand, any order that keeps them is right."
+            ),
+        ]
+        | None
+    ) = None
     code: bool = Field(default=False, description="Whether the items are lines of code.")
 
 
 class MatchModel(Coded):
     """Rows to match with options."""
 
-    match: Annotated[dict[Text, Text], Field(min_length=2)]
-    extra: Reasons | None = None
+    match: Annotated[dict[Text, Text], Field(min_length=2, max_length=MANY, description="Rows with their options.")]
+    extra: Annotated[Reasons | None, Field(description="Options that fit no row.")] = None
 
 
 class Wrong(Strict):

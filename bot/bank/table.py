@@ -16,6 +16,8 @@ HELP = """A table needs the columns topic, level and question, and for the answe
 - right, wrong 1, reason 1, wrong 2, reason 2, …: a choice; several right ones are parted by |
 - answer, tolerance (0.01 or 5%), unit: a number; wrong 1 is then a trap and reason 1 its message
 - answer without figures, near, reject: a term; several are parted by |
+- order: items in a right order, parted by |; in backticks they are lines of code
+- match: row => option, parted by |; => option :: reason for one that fits no row
 Optional: why, hint, aloud, short, code, id, time, difficulty."""
 
 _ALIASES = {
@@ -48,6 +50,8 @@ _COLUMNS = frozenset(
         "tolerance",
         "unit",
         "near",
+        "order",
+        "match",
         "reject",
         "why",
         "hint",
@@ -192,6 +196,10 @@ def _sorted(where: str, line: int, row: Mapping[str, str]) -> Written:
     else:
         written.marked["="] = _several(line, answer)
     written.marked["+"] = _several(line, row.get("right", ""))
+    written.marked["1"] = [
+        (line, f"{place}. {item}") for place, (_, item) in enumerate(_several(line, row.get("order", "")), 1)
+    ]
+    written.marked[">"] = _several(line, row.get("match", ""))
     written.marked["~" if answer and number else "-"] = _wrongs(line, row)
     written.marked["~"] += _several(line, row.get("near", ""))
     for column, mark in (("reject", "!"), ("why", "?"), ("aloud", '"'), ("hint", "*")):

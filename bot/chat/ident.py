@@ -40,6 +40,10 @@ class Ident:
             raise stale()
         return self.parts[place]
 
+    def maybe(self, place: int) -> str:
+        """Give the part at a 0-based place, empty where it was left out."""
+        return self.parts[place] if place < len(self.parts) else ""
+
     def number(self, place: int) -> int:
         """Give the part at a 0-based place as a whole number from 0 to 2**63 - 1.
 

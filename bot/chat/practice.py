@@ -9,22 +9,26 @@ from discord import ButtonStyle, app_commands, ui
 from bot.actions.views import Asked, Call, Judged
 from bot.chat import wording
 from bot.chat.app import App
-from bot.chat.form import one_field
+from bot.chat.form import modal, one_field
 from bot.chat.ident import ident, number
 from bot.chat.press import Handler, button, select
 from bot.chat.screen import Row, Screen, compose
 from bot.chat.turn import LONGEST_CHOICE, Turn, calm, choices
 from bot.render import practice as cards
 from bot.render import words
-from bot.rules.answer import Chosen, Typed
+from bot.rules.answer import Arranged, Chosen, Matched, Typed
 from bot.rules.errors import RuleBroken
+from bot.rules.practice import LETTERS
 from bot.rules.question import Level, QuestionType
-from bot.rules.variant import Variant
+from bot.rules.variant import MatchKey, OrderKey
 
 LOG = logging.getLogger(__name__)
 ROOM = "practice"
 NUMBER, TERM = "number", "term"
 IN_A_ROW = 5
+LETTERS_IN_A_ROW = 4
+FIELD_LIMIT = 100
+OPEN = "-"
 
 
 def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
@@ -50,9 +54,14 @@ def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
     return (practice,)
 
 
-def question(asked: Asked) -> Screen:
-    """Give the message that asks: letters or a select or `Answer`, then hint, "I don't know" and "Something wrong?"."""
-    return Screen(cards.question(asked), (*_answering(asked.attempt_id, asked.variant), _besides(asked)))
+def question(asked: Asked, chosen: str = "") -> Screen:
+    """Give the message that asks: letters or a select or `Answer`, then hint, "I don't know" and "Something wrong?".
+
+    Args:
+        asked: The question.
+        chosen: A letter for each row of a match that was given one before, `-` for the others; mostly empty.
+    """
+    return Screen(cards.question(asked), (*_answering(asked, chosen), _besides(asked)))
 
 
 def verdict(judged: Judged) -> Screen:
@@ -106,7 +115,13 @@ async def _close(channel: discord.abc.Messageable, judged: Judged, app: App) -> 
         LOG.info("Message %d keeps its buttons: %s", judged.message_id, cause)
 
 
-def _answering(attempt_id: int, variant: Variant) -> tuple[Row, ...]:
+def _answering(asked: Asked, chosen: str) -> tuple[Row, ...]:
+    attempt_id, variant = asked.attempt_id, asked.variant
+    if variant.order is not None:
+        return _ordering(attempt_id, variant.order, "".join(map(words.letter, asked.placed)))
+    if variant.matching is not None:
+        custom_id = ident(ROOM, "rows", attempt_id, *filter(None, [chosen]))
+        return ((button(words.ANSWER, custom_id, ButtonStyle.primary),),)
     match variant.question.type:
         case QuestionType.SINGLE:
             letters = [
@@ -126,10 +141,29 @@ def _answering(attempt_id: int, variant: Variant) -> tuple[Row, ...]:
             return ((button(words.ANSWER, ident(ROOM, "type", attempt_id, TERM), ButtonStyle.primary),),)
 
 
+def _ordering(attempt_id: int, key: OrderKey, so_far: str) -> tuple[Row, ...]:
+    """Give a button for each letter; each carries the order that pressing it leads to, and so does Undo."""
+    undo = button(words.UNDO, ident(ROOM, "put", attempt_id, *filter(None, [so_far[:-1]])))
+    if len(so_far) == len(key.items):
+        return ((button(words.DONE, ident(ROOM, "done", attempt_id, so_far), ButtonStyle.success), undo),)
+    letters = [words.letter(place) for place in range(len(key.items))]
+    buttons = [
+        button(one, ident(ROOM, "put", attempt_id, so_far + one), ButtonStyle.primary, off=one in so_far)
+        for one in letters
+    ]
+    half = len(buttons) if len(buttons) <= LETTERS_IN_A_ROW else (len(buttons) + 1) // 2
+    rows = [buttons[:half], buttons[half:]] if buttons[half:] else [buttons]
+    if so_far:
+        rows[-1].append(undo)
+    return tuple(map(tuple, rows))
+
+
 def _besides(asked: Asked) -> Row:
     row = []
     if asked.hints_shown < len(asked.variant.hints):
-        row.append(button(words.HINT, ident(ROOM, "hint", asked.attempt_id, asked.hints_shown + 1)))
+        so_far = "".join(map(words.letter, asked.placed))
+        hint = ident(ROOM, "hint", asked.attempt_id, asked.hints_shown + 1, *filter(None, [so_far]))
+        row.append(button(words.HINT, hint))
     row.append(button(words.GIVE_UP, ident(ROOM, "giveup", asked.attempt_id)))
     row.append(button(words.WRONG, ident(ROOM, "wrong", asked.attempt_id)))
     return tuple(row)
@@ -171,6 +205,60 @@ async def _picks(turn: Turn) -> None:
     await _edit(turn, await turn.app.practice.answer(turn.call, turn.ident.number(0), chosen))
 
 
+async def _put(turn: Turn) -> None:
+    """Show the order that a letter or Undo leads to."""
+    await _edit(turn, await turn.app.practice.place(turn.call, turn.ident.number(0), turn.ident.maybe(1)))
+
+
+async def _done(turn: Turn) -> None:
+    order = Arranged(tuple(map(LETTERS.find, turn.ident.word(1))))
+    await _edit(turn, await turn.app.practice.answer(turn.call, turn.ident.number(0), order))
+
+
+async def _rows(turn: Turn) -> None:
+    """Open the form that matches rows with options; a press that comes too late shows what counts."""
+    outcome = await turn.app.practice.place(turn.call, turn.ident.number(0), "")
+    if isinstance(outcome, Judged):
+        await _edit(turn, outcome)
+    elif outcome.variant.matching is not None:
+        await turn.open(_matching(outcome.attempt_id, outcome.variant.matching, turn.ident.maybe(1)))
+
+
+def _matching(attempt_id: int, key: MatchKey, chosen: str) -> ui.Modal:
+    """Make the form; `chosen` holds a letter for each row that had one before."""
+    fields = []
+    for place, row in enumerate(key.rows):
+        options = [
+            discord.SelectOption(
+                label=cards.label(option, at),
+                value=words.letter(at),
+                default=chosen[place : place + 1] == words.letter(at),
+            )
+            for at, option in enumerate(key.options)
+        ]
+        lists: ui.Select[Any] = ui.Select(
+            custom_id=f"row{place}", placeholder=wording.ROW_HINT, options=options, required=True
+        )
+        text = cards.field(row, FIELD_LIMIT)
+        fields.append(ui.Label(text=f"{wording.ROW_FIELD} {place + 1}", description=text, component=lists))
+    return modal(words.ANSWER, ident(ROOM, "matched", attempt_id), *fields)
+
+
+async def _matched(turn: Turn) -> None:
+    """Grade the rows; where one has no option, the question's button keeps what the others had."""
+    form, attempt_id = turn.form, turn.ident.number(0)
+    letters = "".join(form.text(f"row{place}")[:1] or OPEN for place in range(len(form.fields)))
+    try:
+        answer = Matched(tuple(map(LETTERS.find, letters)))
+        await _edit(turn, await turn.app.practice.answer(turn.call, attempt_id, answer))
+    except RuleBroken as refusal:
+        outcome = await turn.app.practice.show(turn.call, attempt_id)
+        if refusal.code != "incomplete" or not isinstance(outcome, Asked):
+            raise
+        await turn.edit(question(outcome, letters))
+        await turn.tell(refusal.sentence)
+
+
 async def _type(turn: Turn) -> None:
     attempt_id, numeric = turn.ident.number(0), turn.ident.word(1) == NUMBER
     label, hint = (wording.NUMBER_FIELD, words.NUMBER_HELP) if numeric else (wording.TERM_FIELD, words.TERM_HELP)
@@ -184,7 +272,8 @@ async def _typed(turn: Turn) -> None:
 
 
 async def _hint(turn: Turn) -> None:
-    await _edit(turn, await turn.app.practice.hint(turn.call, turn.ident.number(0), turn.ident.number(1)))
+    read = turn.ident
+    await _edit(turn, await turn.app.practice.hint(turn.call, read.number(0), read.number(1), read.maybe(2)))
 
 
 async def _give_up(turn: Turn) -> None:
@@ -218,6 +307,10 @@ ROUTES: dict[str, Handler] = {
     "picks": _picks,
     "type": _type,
     "typed": _typed,
+    "put": _put,
+    "done": _done,
+    "rows": _rows,
+    "matched": _matched,
     "hint": _hint,
     "giveup": _give_up,
     "next": _next,

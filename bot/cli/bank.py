@@ -247,6 +247,15 @@ def _as_read(variant: Variant) -> list[str]:
         lines += ["", f"✓ {' · '.join(variant.accepted)}"]
         lines += [f"◐ {' · '.join(variant.near)}"] if variant.near else []
         lines += [f"✗ {' · '.join(variant.reject)}"] if variant.reject else []
+    if variant.order is not None:
+        lines += ["", *(f"{rank}. {variant.order.items[place]}" for rank, place in enumerate(variant.order.right, 1))]
+    if variant.matching is not None:
+        key_ = variant.matching
+        lines += [
+            "",
+            *(f"✓ {row} → {key_.options[place].text}" for row, place in zip(key_.rows, key_.right, strict=True)),
+        ]
+        lines += [f"✗ {option.text}  ({_plain(option.reason)})" for option in key_.options if not option.right]
     for title, text in (("Why", variant.why), ("Aloud", variant.aloud)):
         lines += ["", f"{title}: {_plain(text)}"] if text else []
     return lines + [f"Hint: {_plain(hint)}" for hint in variant.hints]

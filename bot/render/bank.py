@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.actions.views import Asked, BankCard, DraftView, VersionLine
 from bot.render import practice, words
+from bot.render.author import authored
 from bot.render.card import Card, Part, Text, assemble
 from bot.rules.errors import Fault
 
@@ -13,8 +14,8 @@ BETTER_LIMIT = 900
 PUBLISHED = "Published for this server: members can meet it from now on."
 DISCARDED = "Discarded. Nothing was added."
 FORM_HELP = (
-    "`+ right` · `- wrong :: reason` · `= 12 +/- 0.01` or `= a term` · `* hint` · `? why` · formulas between `$`. "
-    "The first lines are the question."
+    "`+ right` · `- wrong :: reason` · `= 12 +/- 0.01 [ms]` · `1. first item` · `row => option` · `? why` · "
+    "formulas between `$`. The first lines are the question."
 )
 
 
@@ -78,7 +79,7 @@ def card(view: BankCard) -> Card:
         f"-# {words.safe(view.subarea)} · {words.safe(words.topic(view.topic))} · {view.level.value} · "
         f"{view.type.value} · version {view.version} · {where}"
     )
-    return assemble([Part(f"{head}\n{small}"), Part(practice.authored(view.text))])
+    return assemble([Part(f"{head}\n{small}"), Part(authored(view.text))])
 
 
 def history(view: BankCard) -> Card:

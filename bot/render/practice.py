@@ -1,10 +1,13 @@
 """A question and its verdict as cards: the screens that people meet most."""
 
+from collections.abc import Collection
+
 from bot.actions.views import Asked, Following, Judged
-from bot.render import words
-from bot.render.card import Card, Part, Picture, assemble, balanced, clip
-from bot.render.formulas import flat, pictures_of, readable
-from bot.rules.answer import Answer, Chosen, GaveUp
+from bot.render import places, words
+from bot.render.author import OPTION_LIMIT, authored, fence, one_line
+from bot.render.card import Card, Part, Picture, assemble, clip
+from bot.render.formulas import flat, pictures_of
+from bot.rules.answer import Answer, Arranged, Chosen, GaveUp, Matched, Typed
 from bot.rules.choosing import Because
 from bot.rules.grading import Verdict
 from bot.rules.question import QuestionType
@@ -17,10 +20,8 @@ GREETING = (
 _LEAST = 120
 """What is left at least of an explanation on a card that gets too long."""
 _OPTION = 60
-_OPTION_LIMIT = 300
 _REASON_LIMIT = 500
 _WHY_LIMIT = 1800
-_CODE_LIMIT = 1600
 _HEADLINE = 100
 _VERBS = ("has ", "is ", "was ", "does ", "would ", "gives ", "ignores ", "forgets ")
 
@@ -39,53 +40,60 @@ def question(asked: Asked) -> Card:
             _code(variant),
             *pictures_of(variant.text),
             *_options(variant),
+            *_placing(asked),
             *(Part(f"**Hint** {authored(hint, _REASON_LIMIT)}", _LEAST) for hint in variant.hints[: asked.hints_shown]),
-            _how(variant),
+            _how(asked),
         ]
     )
-
-
-def authored(markdown: str, limit: int = words.TEXT_LIMIT) -> str:
-    """Make an author's Markdown ready to be shown: formulas readable, nothing left open, nothing hidden in it."""
-    return clip(balanced(readable(words.visible(markdown)).strip()), limit)
 
 
 def _code(variant: Variant) -> Part | None:
     if not variant.code.strip():
         return None
-    code = words.visible(variant.code).strip("\n").replace("```", "`\u200b``")
-    fence = f"```python\n{code}\n```"
-    if len(fence) > _CODE_LIMIT:
-        fence = f"```python\n{code[:_CODE_LIMIT].rpartition(chr(10))[0]}\n…\n```"
-    return Part(fence, len(fence))
+    shown = fence(variant.code)
+    return Part(shown, len(shown))
 
 
 def _options(variant: Variant) -> list[Part]:
     """List the options under each other; on a full card each may be shortened, none goes."""
     if not variant.options:
         return []
-    lines = [f"**{words.letter(i)}**  {option_text(option)}" for i, option in enumerate(variant.options)]
+    lines = [f"**{words.letter(i)}**  {one_line(option.text)}" for i, option in enumerate(variant.options)]
     return [Part("\n".join(lines), sum(len(line) + 1 for line in lines))]
 
 
-def option_text(option: Option, limit: int = _OPTION_LIMIT) -> str:
-    """Write an option on one line."""
-    return authored(" ".join(option.text.split()), limit)
+def _placing(asked: Asked) -> list[Part]:
+    """List what is to be put in order or matched."""
+    shown: list[str] = []
+    if asked.variant.order is not None:
+        shown = places.waiting(asked.variant.order, asked.placed)
+    elif asked.variant.matching is not None:
+        shown = places.rows_and_options(asked.variant.matching)
+    return [Part(text, len(text)) for text in shown]
 
 
-def _how(variant: Variant) -> Part | None:
+def _how(asked: Asked) -> Part | None:
     """Say how to answer where the buttons do not say it."""
+    line = _how_to(asked)
+    return Part(line, len(line)) if line else None
+
+
+def _how_to(asked: Asked) -> str:
+    variant = asked.variant
+    if variant.order is not None:
+        return places.how_to_order(variant.order, asked.placed)
+    if variant.matching is not None:
+        return places.how_to_match(variant.matching)
     match variant.question.type:
         case QuestionType.MULTIPLE:
-            line = "-# Several may be right. A wrong one takes off what a right one gives."
+            return "-# Several may be right. A wrong one takes off what a right one gives."
         case QuestionType.NUMERIC:
             unit = f" in {words.safe(variant.number.unit, 20)}" if variant.number and variant.number.unit else ""
-            line = f"-# Answer with a number{unit}: {words.NUMBER_HELP}"
+            return f"-# Answer with a number{unit}: {words.NUMBER_HELP}"
         case QuestionType.SHORT:
-            line = f"-# Answer with {words.TERM_HELP[0].lower()}{words.TERM_HELP[1:]}"
+            return f"-# Answer with {words.TERM_HELP[0].lower()}{words.TERM_HELP[1:]}"
         case _:
-            return None
-    return Part(line, len(line))
+            return ""
 
 
 def verdict(judged: Judged) -> Card:
@@ -99,6 +107,8 @@ def verdict(judged: Judged) -> Card:
         [
             Part(headline, len(headline), tight=True),
             *shown,
+            *_placed(judged),
+            _code(variant),
             *_with_key(judged, why),
             *pictures_of(variant.why),
             *_aloud(variant),
@@ -111,6 +121,8 @@ def _headline(judged: Judged) -> str:
     """Say the result in a sign and a few words: `✗ Not A. F1 falls to 0.72`."""
     variant, key = judged.variant, words.key(judged.variant)
     short = clip(authored(" ".join(variant.short.split())), _HEADLINE)
+    if variant.order is not None or variant.matching is not None:
+        return _headline_of_places(judged, short)
     right = f"{key}. {short or _says(variant)}".removesuffix(". ") if variant.options else short or key
     match judged.grade.verdict:
         case Verdict.RIGHT:
@@ -123,6 +135,38 @@ def _headline(judged: Judged) -> str:
             return right
 
 
+def _headline_of_places(judged: Judged, short: str) -> str:
+    """Say the result of an order or a match, in part as numbers: `◐ Partly. 3 of 4 rows are right`."""
+    order, matching = judged.variant.order, judged.variant.matching
+    right, count = "", ""
+    match judged.answer:
+        case Arranged(given) if order is not None:
+            right, count = "In order", f"{places.pairs(order, given)} in order"
+        case Matched(choices) if matching is not None:
+            right, count = f"All {words.plural(len(choices), 'row')} right", f"{places.rows(matching, choices)} right"
+        case _:
+            return short or ("The right order" if order is not None else "The right options")
+    match judged.grade.verdict:
+        case Verdict.RIGHT:
+            return f"{words.RIGHT_SIGN} {short or right}"
+        case Verdict.PARTLY:
+            return f"{words.PARTLY_SIGN} Partly: {count}"
+        case _:
+            return f"{words.WRONG_SIGN} Not yet: {count}"
+
+
+def _placed(judged: Judged) -> list[Part]:
+    """List the right order or the rows with what was made of each; these stay whole."""
+    shown: list[str] = []
+    if judged.variant.order is not None:
+        shown = places.in_order(judged.variant.order, judged.answer)
+        if judged.grade.verdict in (Verdict.PARTLY, Verdict.WRONG):
+            shown.append(places.BY_CHANCE)
+    elif judged.variant.matching is not None:
+        shown = places.in_rows(judged.variant.matching, judged.answer)
+    return [Part(text, len(text)) for text in shown]
+
+
 def _is(variant: Variant, key: str, short: str) -> str:
     """Name the right answer behind a wrong one."""
     if short or not variant.options:
@@ -132,7 +176,7 @@ def _is(variant: Variant, key: str, short: str) -> str:
 
 def _says(variant: Variant) -> str:
     """Give the one right option's text where it is short enough for a headline."""
-    right = [option_text(option) for option in variant.options if option.right]
+    right = [one_line(option.text) for option in variant.options if option.right]
     return right[0] if len(right) == 1 and len(right[0]) <= _HEADLINE else ""
 
 
@@ -144,7 +188,7 @@ def _remarks(judged: Judged) -> list[str]:
         remarks.append("You said you don't know. That is kept apart from a wrong guess.")
     if _read_differently(judged):
         remarks.append(f"I read {words.given(judged)} as {words.safe(grade.read_as, _OPTION)}.")
-    if grade.reason.strip() and grade.verdict is not Verdict.RIGHT:
+    if grade.reason.strip() and grade.verdict is not Verdict.RIGHT and judged.variant.matching is None:
         remarks.append(_yours(words.given(judged), authored(grade.reason, _REASON_LIMIT)))
     if judged.variant.question.type is QuestionType.MULTIPLE:
         remarks.append(_each(judged.variant, judged.answer))
@@ -161,10 +205,12 @@ def _yours(given: str, reason: str) -> str:
 
 def _read_differently(judged: Judged) -> bool:
     """Say whether an answer was understood as something that does not look like it."""
-    read = judged.grade.read_as
-    if not read or judged.variant.options or isinstance(judged.answer, GaveUp | Chosen):
+    read, number = judged.grade.read_as, judged.variant.number
+    if not read or not isinstance(judged.answer, Typed):
         return False
-    return "".join(read.casefold().split()) != "".join(judged.answer.text.casefold().split())
+    shown, typed = ("".join(text.casefold().split()) for text in (read, judged.answer.text))
+    unit = "".join(number.unit.casefold().split()) if number is not None else ""
+    return shown not in (typed, typed.removesuffix(unit), typed.removeprefix(unit))
 
 
 def _each(variant: Variant, answer: Answer) -> str:
@@ -177,20 +223,21 @@ def _each(variant: Variant, answer: Answer) -> str:
         said = "right" if option.right else "wrong"
         did = "chosen" if place in chosen else "not chosen"
         reason = f": {authored(option.reason, limit)}" if place in chosen and option.reason.strip() else ""
-        lines.append(f"{sign} **{words.letter(place)}**  {option_text(option, limit)} · {said}, {did}{reason}")
+        lines.append(f"{sign} **{words.letter(place)}**  {one_line(option.text, limit)} · {said}, {did}{reason}")
     return "\n".join(lines)
 
 
 def _with_key(judged: Judged, why: Part | None) -> list[Part]:
     """Put the right answer in full above the explanation, unless the headline has just confirmed it."""
     variant = judged.variant
-    told = judged.grade.verdict is Verdict.RIGHT or variant.question.type is QuestionType.MULTIPLE
+    listed = variant.question.type is QuestionType.MULTIPLE or variant.order is not None or variant.matching is not None
+    told = judged.grade.verdict is Verdict.RIGHT or listed
     parts = [why] if why is not None else []
     if told:
         return parts
     if variant.options:
         place, option = next((i, o) for i, o in enumerate(variant.options) if o.right)
-        key = f"**{words.RIGHT_SIGN} {words.letter(place)}  {option_text(option)}**"
+        key = f"**{words.RIGHT_SIGN} {words.letter(place)}  {one_line(option.text)}**"
     elif judged.variant.short.strip():
         key = f"**{words.RIGHT_SIGN} {words.key(variant)}**"
     else:
@@ -239,10 +286,16 @@ def other_options(judged: Judged) -> Card:
 
 
 def _others(judged: Judged) -> list[str]:
-    chosen = judged.answer.places if isinstance(judged.answer, Chosen) else frozenset()
+    chosen: Collection[int] = judged.answer.places if isinstance(judged.answer, Chosen) else ()
+    options, named = judged.variant.options, words.letter
+    if judged.variant.matching is not None:
+        # The letters are gone from the verdict of a match; its options are named by what they say.
+        options = judged.variant.matching.options
+        chosen = judged.answer.choices if isinstance(judged.answer, Matched) else ()
+        named = lambda place: one_line(options[place].text, _OPTION)  # noqa: E731
     return [
-        _of(words.letter(place), authored(option.reason, _OPTION_LIMIT))
-        for place, option in enumerate(judged.variant.options)
+        _of(named(place), authored(option.reason, OPTION_LIMIT))
+        for place, option in enumerate(options)
         if not option.right and place not in chosen and option.reason.strip()
     ]
 
@@ -254,27 +307,46 @@ def _of(letter: str, reason: str) -> str:
 
 def label(option: Option, place: int, limit: int = 100) -> str:
     """Write an option for a list's row: `A  text`, without markup, at most `limit` characters."""
-    text = f"{words.letter(place)}  {flat(words.visible(option.text))}"
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+    return f"{words.letter(place)}  {field(option.text, limit - 3)}"
+
+
+def field(text: str, limit: int = 100) -> str:
+    """Write a text for a form's field: without markup, on one line, at most `limit` characters."""
+    bare = flat(words.visible(text))
+    return bare if len(bare) <= limit else f"{bare[: limit - 1].rstrip()}…"
 
 
 def key_of(variant: Variant) -> tuple[Part | Picture, ...]:
     """Give a question's other side, as its author checks it: the key, every reason, the explanation."""
     lines = [f"**Key** {words.key(variant)}"]
     lines += [
-        f"{words.WRONG_SIGN} **{words.letter(place)}**: {authored(option.reason, _OPTION_LIMIT)}"
+        f"{words.WRONG_SIGN} **{words.letter(place)}**: {authored(option.reason, OPTION_LIMIT)}"
         for place, option in enumerate(variant.options)
         if not option.right and option.reason.strip()
     ]
     if variant.number is not None:
         tolerance, unit = variant.number.tolerance, variant.number.unit
         lines += [
-            f"{words.WRONG_SIGN} {words.number(value, tolerance, unit)}: {authored(message, _OPTION_LIMIT)}"
+            f"{words.WRONG_SIGN} {words.number(value, tolerance, unit)}: {authored(message, OPTION_LIMIT)}"
             for value, message in variant.number.traps
         ]
     for name, terms in (("Also accepted", variant.accepted[1:]), ("Almost", variant.near), ("Not", variant.reject)):
         if terms:
             lines.append(f"**{name}** {', '.join(words.safe(term, _OPTION) for term in terms[:10])}")
-    hints = [f"**Hint** {authored(hint, _OPTION_LIMIT)}" for hint in variant.hints]
+    lines += _places_of(variant)
+    hints = [f"**Hint** {authored(hint, OPTION_LIMIT)}" for hint in variant.hints]
     why = [Part(f"**Why** {authored(variant.why, _WHY_LIMIT)}", _LEAST)] if variant.why.strip() else []
     return (Part("\n".join(lines + hints), _LEAST), *why, *pictures_of(variant.why), *_aloud(variant))
+
+
+def _places_of(variant: Variant) -> list[str]:
+    """Give the right order or the rows with their options, and why each extra one fits none."""
+    if variant.order is not None:
+        return [*places.in_order(variant.order, GaveUp()), *filter(None, [places.other_orders(variant.order)])]
+    if variant.matching is None:
+        return []
+    extra = [option for option in variant.matching.options if not option.right]
+    return [
+        *places.in_rows(variant.matching, GaveUp()),
+        *(f"{words.WRONG_SIGN} {one_line(o.text, _OPTION)}: {authored(o.reason, OPTION_LIMIT)}" for o in extra),
+    ]

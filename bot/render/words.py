@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.actions.views import Judged
 from bot.render.card import clip
-from bot.rules.answer import Chosen, GaveUp, Typed
+from bot.rules.answer import Arranged, Chosen, GaveUp, Matched, Typed
+from bot.rules.practice import lettered, numbered
 from bot.rules.question import Tolerance
 from bot.rules.variant import Variant
 
@@ -31,6 +32,8 @@ PUT_BACK = "Put back"
 HISTORY = "History"
 PREVIOUS = "Previous"
 TIME_ZONE = "Time zone"
+UNDO = "Undo"
+DONE = "Done"
 CHOOSE = "Choose all that fit"
 """Placeholder of the list that answers a multiple choice."""
 
@@ -97,6 +100,10 @@ def given(judged: Judged) -> str:
             return listed([letter(place) for place in sorted(places)])
         case Typed(text):
             return safe(text, 60)
+        case Arranged(order):
+            return lettered(order)
+        case Matched(choices):
+            return numbered(choices)
         case GaveUp():
             return GIVE_UP
 
@@ -173,9 +180,13 @@ def _significant(value: float, digits: int) -> str:
 
 
 def key(variant: Variant) -> str:
-    """Give the right answer in a few words: letters, the number, or the term."""
+    """Give the right answer in a few words: letters, the number, or the term; of an order one that is right."""
     if variant.options:
         return listed([letter(place) for place, option in enumerate(variant.options) if option.right])
     if variant.number is not None:
         return number(variant.number.value, variant.number.tolerance, variant.number.unit)
+    if variant.order is not None:
+        return lettered(variant.order.right)
+    if variant.matching is not None:
+        return numbered(variant.matching.right)
     return safe(variant.accepted[0]) if variant.accepted else ""

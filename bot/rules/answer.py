@@ -20,11 +20,25 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Arranged:
+    """Items put in order: their 0-based places as shown, the first item first."""
+
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """For each row, from the first, the 0-based place of its option as shown."""
+
+    choices: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GaveUp:
     """The person pressed "I don't know"; kept apart from a wrong guess."""
 
 
-Answer = Chosen | Typed | GaveUp
+Answer = Chosen | Typed | Arranged | Matched | GaveUp
 
 
 def to_plain(answer: Answer) -> dict[str, Any]:
@@ -34,6 +48,10 @@ def to_plain(answer: Answer) -> dict[str, Any]:
             return {"chosen": sorted(places)}
         case Typed(text):
             return {"typed": text}
+        case Arranged(order):
+            return {"arranged": list(order)}
+        case Matched(choices):
+            return {"matched": list(choices)}
         case GaveUp():
             return {"gave_up": True}
     assert_never(answer)
@@ -50,6 +68,10 @@ def from_plain(plain: Mapping[str, Any]) -> Answer:
             return Chosen(frozenset(int(place) for place in places))
         case {"typed": str(text)}:
             return Typed(text)
+        case {"arranged": [*order]}:
+            return Arranged(tuple(int(place) for place in order))
+        case {"matched": [*choices]}:
+            return Matched(tuple(int(place) for place in choices))
         case {"gave_up": True}:
             return GaveUp()
         case _:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
-from bot.rules.answer import Answer, Chosen, GaveUp, Typed
+from bot.rules.answer import Answer, Arranged, Chosen, GaveUp, Matched, Typed
 from bot.rules.errors import RuleBroken
 from bot.rules.numbers import read, within
 from bot.rules.question import NotOffered, SingleChoice, Tolerance
 from bot.rules.text import plain, same, slip
-from bot.rules.variant import NumberKey, Variant
+from bot.rules.variant import MatchKey, NumberKey, OrderKey, Variant
 
 LONGEST_ANSWER = 200
 HINT_COST = 0.25
@@ -53,28 +53,43 @@ def grade(variant: Variant, answer: Answer, hints_shown: int, others: Sequence[s
         others: Accepted terms of other questions, so that a slip towards one of them is refused (short text only).
 
     Raises:
-        RuleBroken: `not_offered`, `wrong_kind`, `nothing_chosen`, `one_only`, `no_such_option`, `empty`, `too_long` or
-            `not_a_number`: the answer cannot be graded, and nothing should be recorded.
+        RuleBroken: `not_offered`, `wrong_kind`, `nothing_chosen`, `one_only`, `no_such_option`, `incomplete`, `empty`,
+            `too_long`, `not_a_number` or `wrong_unit`: the answer cannot be graded, and nothing should be recorded.
     """
     if isinstance(variant.question.body, NotOffered):
         raise RuleBroken("not_offered", "Questions of this kind are not asked yet.")
     match answer:
         case GaveUp():
             return Grade(Verdict.GAVE_UP, 0.0)
-        case Chosen(places=places):
+        case Chosen(places=places) if variant.options:
             graded = _choice(variant, places)
-        case Typed(text=text):
+        case Typed(text=text) if variant.number is not None or variant.accepted:
             graded = _typed(variant, text, others)
+        case Arranged(order=order) if variant.order is not None:
+            graded = _arranged(variant.order, order)
+        case Matched(choices=choices) if variant.matching is not None:
+            graded = _matched(variant.matching, choices)
+        case Chosen() | Typed() | Arranged() | Matched():
+            raise RuleBroken("wrong_kind", f"This question is answered in another way. {_wanted(variant)}")
         case _:
             assert_never(answer)
     return replace(graded, score=graded.score * max(0.0, 1 - HINT_COST * hints_shown))
 
 
+def _wanted(variant: Variant) -> str:
+    """Say how a question is answered."""
+    if variant.options:
+        return "Press the button of your option."
+    if variant.order is not None:
+        return "Press the letters one after another, then Done."
+    if variant.matching is not None:
+        return "Press Answer and choose an option for each row."
+    return "Press Answer and write it."
+
+
 def _choice(variant: Variant, places: Collection[int]) -> Grade:
     """Score max(0, hits/right - false/wrong); with one option to choose that is all or nothing."""
     options = variant.options
-    if not options:
-        raise RuleBroken("wrong_kind", "This question wants a typed answer. Press Answer and write it.")
     if not places:
         raise RuleBroken("nothing_chosen", "Nothing is chosen yet. Choose at least one option.")
     if not set(places) <= set(range(len(options))):
@@ -87,15 +102,10 @@ def _choice(variant: Variant, places: Collection[int]) -> Grade:
     rights = sum(option.right for option in options)
     hits = sum(option.right for option in chosen)
     false_share = (len(chosen) - hits) / max(1, len(options) - rights)
-    score = max(0.0, hits / rights - false_share)
-    if score == 1:
-        return Grade(Verdict.RIGHT, score)
-    return Grade(Verdict.PARTLY if score else Verdict.WRONG, score)
+    return _shared(max(0.0, hits / rights - false_share))
 
 
 def _typed(variant: Variant, text: str, others: Sequence[str]) -> Grade:
-    if variant.options:
-        raise RuleBroken("wrong_kind", "This question wants a choice. Press the button of your option.")
     if len(text) > LONGEST_ANSWER:
         raise RuleBroken("too_long", f"That is too long: write at most {LONGEST_ANSWER} characters.")
     if not plain(text):
@@ -103,6 +113,28 @@ def _typed(variant: Variant, text: str, others: Sequence[str]) -> Grade:
     if variant.number is not None:
         return _numeric(variant.number, text)
     return _short(variant, text, others)
+
+
+def _arranged(key: OrderKey, order: Sequence[int]) -> Grade:
+    """Score max(0, 2 * share - 1), the share of the pairs that must stand in one way: half of them is chance."""
+    if sorted(order) != list(range(len(key.items))):
+        raise RuleBroken("incomplete", "Not everything has its place yet. Place each item once, then press Done.")
+    return _shared(max(0.0, 2 * key.kept(order) / len(key.pairs) - 1))
+
+
+def _matched(key: MatchKey, choices: Sequence[int]) -> Grade:
+    """Score the share of rows placed right; the reason is that of the first option chosen that fits no row."""
+    if len(choices) != len(key.rows) or not set(choices) <= set(range(len(key.options))):
+        raise RuleBroken("incomplete", "A row has no option yet. Choose one for each row; nothing is recorded yet.")
+    chosen = (key.options[place] for place in choices)
+    reason = next((option.reason for option in chosen if not option.right), "")
+    return _shared(key.kept(choices) / len(key.rows), reason)
+
+
+def _shared(score: float, reason: str = "") -> Grade:
+    if score == 1:
+        return Grade(Verdict.RIGHT, score)
+    return Grade(Verdict.PARTLY if score else Verdict.WRONG, score, reason)
 
 
 def _numeric(key: NumberKey, text: str) -> Grade:

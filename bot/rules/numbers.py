@@ -6,30 +6,32 @@ Reading, in order of doubt:
   (`1,234` is 1234); any other single comma is decimal (`0,16`, `1,5`, `0,160`, `1234,567`). With both signs, the last
   one is decimal (`1,234.5`, `1.234,5`). Spaces, apostrophes and underscores may group thousands too (`1 000`).
 - With a function (`max(1, 2)`) a comma parts its arguments, and decimals take a point.
-- `16 %` is 0.16; where the answer's unit is `%`, `16` and `16 %` are both 16. Other units may be left out.
+- `16 %` is 0.16; where the answer's unit is `%`, `16` and `16 %` are both 16. Other units may be left out, and another
+  unit of the same kind is converted: `1.5 GiB` is 1536 where MiB are wanted.
 """
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 
 from bot.rules.errors import RuleBroken
 from bot.rules.expressions import CONSTANTS, FUNCTIONS, ExpressionFault, parse
 from bot.rules.question import Tolerance
 from bot.rules.text import plain
+from bot.rules.units import take
 
 SIGNIFICANT_DIGITS = 6
 MOST_WHOLE_DIGITS = 15
 NOISE = 1e-9
 TINY = 1e-15
-SHORT_UNIT = 3
 
 HOW_TO_WRITE = "I could not read that as one number. Write it like 0.16, 16 %, or a sum: 9/(9+20)."
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A number somebody typed, and how it was understood."""
+    """A number somebody typed, and how it was understood: `0.310345`, or `1536 MiB` where its unit was converted."""
 
     value: float
     shown: str
@@ -70,19 +72,24 @@ def read(text: str, unit: str = "") -> Read:
 
     Args:
         text: A number, a fraction, a percentage or a sum; see the module for what is read how.
-        unit: The answer's unit, which may stand before or after the number or be left out.
+        unit: The answer's unit, which may stand before or after the number, be left out, or be another of its kind.
 
     Raises:
-        RuleBroken: `not_a_number`.
+        RuleBroken: `not_a_number` or `wrong_unit`.
     """
-    line = _bare(text, unit)
+    taken = take(_bare(text, unit), unit)
     try:
-        value = parse(_arithmetic(line)).value()
+        value = parse(_arithmetic(taken.rest)).value()
     except ExpressionFault as cause:
         raise RuleBroken("not_a_number", HOW_TO_WRITE) from cause
     if isinstance(value, bool | str):
         raise RuleBroken("not_a_number", HOW_TO_WRITE)
-    return Read(float(value) + 0.0, show(value))
+    if taken.factor == 1:
+        return Read(float(value) + 0.0, show(value))
+    converted = float(value) * float(taken.factor)
+    if not isfinite(converted):
+        raise RuleBroken("not_a_number", HOW_TO_WRITE)
+    return Read(converted + 0.0, f"{show(converted)} {unit}".rstrip())
 
 
 _LEAD = re.compile(r"(?:[=~≈≃≅]|(?:about|approximately|approx|around|roughly|circa|ca)\b\.?)\s*")
@@ -99,21 +106,13 @@ _DECIMAL = re.compile(r"(\d*)(?:\.(\d*))?")
 
 
 def _bare(text: str, unit: str) -> str:
-    """Give the text in plain signs and small letters, without lead-in, unit and closing point."""
+    """Give the text in plain signs and small letters, without lead-in, closing point and the signs of a percentage."""
     line = plain(text)
     line = re.sub(r"(?<=\d)\.$", "", line)
     while lead := _LEAD.match(line):
         line = line[lead.end() :]
     line = _PERCENT.sub("%", line)
-    measure = plain(unit)
-    if measure == "%":
-        return line.replace("%", "")
-    # "1 user" and "5 users" are one unit; in a short one such as `ms` the s is no plural.
-    forms = {measure, measure.removesuffix("s"), f"{measure}s"} if len(measure) > SHORT_UNIT else {measure}
-    for form in sorted(forms, key=len, reverse=True):
-        line = line.removesuffix(form).rstrip()
-    # Only signs such as $ stand before a number.
-    return line if measure.isalnum() else line.removeprefix(measure).lstrip()
+    return line.replace("%", "").rstrip() if plain(unit) == "%" else line
 
 
 def _arithmetic(line: str) -> str:

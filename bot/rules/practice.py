@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import assert_never
 
-from bot.rules.answer import Answer, Chosen, GaveUp, Typed
+from bot.rules.answer import Answer, Arranged, Chosen, GaveUp, Matched, Typed
 from bot.rules.errors import RuleBroken
 from bot.rules.question import Question, ShortText
 from bot.rules.variant import Variant
 
 LETTERS = "ABCDEFGHIJ"
 MOST_WORDS = 1_000
+_BETWEEN = re.compile(r"[\W_]+|\b(?:and|then)\b", re.IGNORECASE)
+_PAIR = re.compile(r"([0-9])([A-J])")
+_PAIRS = re.compile(r"(?:[0-9][A-J])+")
 _UNKNOWING = frozenset(
     {"i don't know", "i don’t know", "i dont know", "don't know", "dont know", "idk", "no idea", "?"}
 )
@@ -25,16 +28,24 @@ def heard(variant: Variant, text: str) -> Answer:
         text: What they wrote.
 
     Raises:
-        RuleBroken: `not_an_option`: letters were wanted and something else was written.
+        RuleBroken: `not_an_option`, `not_an_order` or `not_a_match`: letters were wanted, and others were written.
     """
     words = " ".join(text.split())
     if words.casefold().rstrip(".! ") in _UNKNOWING or words == "?":
         return GaveUp()
-    if not variant.options:
-        return Typed(text)
+    if variant.order is not None:
+        return Arranged(_order(words, len(variant.order.items)))
+    if variant.matching is not None:
+        return Matched(_choices(words, len(variant.matching.rows), len(variant.matching.options)))
+    if variant.options:
+        return Chosen(_letters(variant, words))
+    return Typed(text)
+
+
+def _letters(variant: Variant, words: str) -> frozenset[int]:
     for place, option in enumerate(variant.options):
         if option.text.casefold() == words.casefold():
-            return Chosen(frozenset({place}))
+            return frozenset({place})
     letters = [part for part in re.split(r"[\s,;.)&+]+|\band\b", words, flags=re.IGNORECASE) if part]
     offered = LETTERS[: len(variant.options)]
     if not letters or any(len(letter) != 1 or letter.upper() not in offered for letter in letters):
@@ -43,7 +54,53 @@ def heard(variant: Variant, text: str) -> Answer:
             "not_an_option",
             f"I need letters from A to {offered[-1]}, such as “{example}”. Nothing is recorded yet.",
         )
-    return Chosen(frozenset(offered.index(letter.upper()) for letter in letters))
+    return frozenset(offered.index(letter.upper()) for letter in letters)
+
+
+def _bare(words: str) -> str:
+    """Give letters and digits alone, in capitals: `1: c, 2: a` is `1C2A`."""
+    return _BETWEEN.sub("", words).upper()
+
+
+def _order(words: str, size: int) -> tuple[int, ...]:
+    """Read `B A D C`, `BADC` or `b, a, d, c`."""
+    order, offered = _bare(words), LETTERS[:size]
+    if sorted(order) != sorted(offered):
+        # The order shown is never right, so that it gives nothing away.
+        example = " ".join(offered)
+        raise RuleBroken(
+            "not_an_order",
+            f"I need each letter from A to {offered[-1]} once, first to last, such as “{example}”. "
+            "Nothing is recorded yet.",
+        )
+    return tuple(map(offered.index, order))
+
+
+def _choices(words: str, rows: int, size: int) -> tuple[int, ...]:
+    """Read `1c 2a 3b`, in any order of the rows, or just `c a b`."""
+    bare, offered = _bare(words), LETTERS[:size]
+    pairs = sorted(_PAIR.findall(bare)) if _PAIRS.fullmatch(bare) else [(str(k + 1), c) for k, c in enumerate(bare)]
+    if [row for row, _ in pairs] != [str(k + 1) for k in range(rows)] or any(c not in offered for _, c in pairs):
+        example = " ".join(f"{k + 1}{offered[k % 2]}" for k in range(rows))
+        raise RuleBroken(
+            "not_a_match",
+            f"I need a letter from A to {offered[-1]} for each row, such as “{example}”. Nothing is recorded yet.",
+        )
+    return tuple(offered.index(letter) for _, letter in pairs)
+
+
+def placed(variant: Variant, letters: str) -> tuple[int, ...]:
+    """Read the letters of the items that have their place so far, the first item first.
+
+    Raises:
+        RuleBroken: `wrong_kind`: no order is wanted; `no_such_option`: a letter is not there, or stands twice.
+    """
+    if variant.order is None:
+        raise RuleBroken("wrong_kind", "This question wants no order. /practice brings a new one.")
+    offered = LETTERS[: len(variant.order.items)]
+    if len(set(letters)) < len(letters) or not set(letters) <= set(offered):
+        raise RuleBroken("no_such_option", "There is no such item left here. Choose one of those shown.")
+    return tuple(map(offered.index, letters))
 
 
 def answered_before(variant: Variant, answer: Answer, at: datetime) -> str:
@@ -62,9 +119,23 @@ def answered_before(variant: Variant, answer: Answer, at: datetime) -> str:
         case Typed(text):
             shown = " ".join(text.split()).replace("`", "'")[:60]
             return f"You answered this one with `{shown}` at {when}. Nothing changed."
+        case Arranged(order):
+            return f"You answered this one with {lettered(order)} at {when}. Nothing changed."
+        case Matched(choices):
+            return f"You answered this one with {numbered(choices)} at {when}. Nothing changed."
         case GaveUp():
             return f"You said you don't know at {when}. Nothing changed."
     assert_never(answer)
+
+
+def lettered(order: Iterable[int]) -> str:
+    """Write an order as people may type it: `B A D C`."""
+    return " ".join(LETTERS[place : place + 1] for place in order)
+
+
+def numbered(choices: Iterable[int]) -> str:
+    """Write what rows were given as people may type it: `1C 2A 3B`."""
+    return " ".join(f"{row}{LETTERS[place : place + 1]}" for row, place in enumerate(choices, 1))
 
 
 def words_of_report(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import assert_never
+from typing import ClassVar
 
 
 class Level(StrEnum):
@@ -51,6 +51,7 @@ class Distractor:
 class SingleChoice:
     """One option is right. Texts may hold `{name}` of a template."""
 
+    type: ClassVar[QuestionType] = QuestionType.SINGLE
     right: str
     wrong: tuple[Distractor, ...]
 
@@ -59,6 +60,7 @@ class SingleChoice:
 class MultipleChoice:
     """At least one option is right. Score: max(0, hits/right - false/wrong)."""
 
+    type: ClassVar[QuestionType] = QuestionType.MULTIPLE
     right: tuple[str, ...]
     wrong: tuple[Distractor, ...]
 
@@ -83,6 +85,7 @@ class Trap:
 class Numeric:
     """A number is asked for; `answer` is an expression over the template's names."""
 
+    type: ClassVar[QuestionType] = QuestionType.NUMERIC
     answer: str
     tolerance: Tolerance
     unit: str
@@ -93,9 +96,41 @@ class Numeric:
 class ShortText:
     """A term is asked for: the first of `answers` is the one shown."""
 
+    type: ClassVar[QuestionType] = QuestionType.SHORT
     answers: tuple[str, ...]
     near: tuple[str, ...]
     reject: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Items are to be put in order. Score: max(0, 2 * share of right pairs - 1).
+
+    Attributes:
+        items: In a right order, at least two.
+        before: Pairs of 0-based places in `items`, of which the first must come before the second; empty where only
+            the whole order is right.
+        code: Whether the items are lines of code (a Parsons problem), whose indentation counts.
+    """
+
+    type: ClassVar[QuestionType] = QuestionType.ORDER
+    items: tuple[str, ...]
+    before: tuple[tuple[int, int], ...] = ()
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Each row is to be given its option. Score: the share of rows placed right.
+
+    Attributes:
+        pairs: Rows with their right options; several rows may have the same one.
+        extra: Options that fit no row.
+    """
+
+    type: ClassVar[QuestionType] = QuestionType.MATCH
+    pairs: tuple[tuple[str, str], ...]
+    extra: tuple[Distractor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +140,7 @@ class NotOffered:
     type: QuestionType
 
 
-Body = SingleChoice | MultipleChoice | Numeric | ShortText | NotOffered
+Body = SingleChoice | MultipleChoice | Numeric | ShortText | Order | Match | NotOffered
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,18 +209,7 @@ class Question:
     @property
     def type(self) -> QuestionType:
         """How it is answered."""
-        match self.body:
-            case SingleChoice():
-                return QuestionType.SINGLE
-            case MultipleChoice():
-                return QuestionType.MULTIPLE
-            case Numeric():
-                return QuestionType.NUMERIC
-            case ShortText():
-                return QuestionType.SHORT
-            case NotOffered(type=kind):
-                return kind
-        assert_never(self.body)
+        return self.body.type
 
     @property
     def offered(self) -> bool:

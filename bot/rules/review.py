@@ -10,7 +10,7 @@ from bot.rules.question import QuestionType
 
 # A day is the shortest wait: steps of minutes belong to flash cards, not to interview questions.
 _SCHEDULER = fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
-_CHOICES = frozenset({QuestionType.SINGLE, QuestionType.MULTIPLE})
+_CHOICES = frozenset({QuestionType.SINGLE, QuestionType.MULTIPLE, QuestionType.MATCH})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ Between dollars, a group that an exponent, index or command takes keeps its brac
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import assert_never
 
 from bot.rules.draw import Draws
@@ -15,16 +16,18 @@ from bot.rules.numbers import show, within
 from bot.rules.question import (
     Between,
     Distractor,
+    Match,
     MultipleChoice,
     NotOffered,
     Numeric,
+    Order,
     Pick,
     Question,
     ShortText,
     SingleChoice,
     Template,
 )
-from bot.rules.variant import NumberKey, Option, Variant
+from bot.rules.variant import MatchKey, NumberKey, Option, OrderKey, Variant
 
 MAX_DRAWS = 1_000
 FEWEST_VARIANTS = 20
@@ -96,10 +99,19 @@ def distinct(question: Question, wanted: int) -> int:
     seen: set[object] = set()
     for seed in range(20 * wanted):
         variant = draw_variant(question, seed)
-        seen.add((variant.text, variant.code, frozenset(variant.options), variant.number, variant.accepted))
+        keyed = (variant.number, variant.accepted, _in_order(variant.order), _in_rows(variant.matching))
+        seen.add((variant.text, variant.code, frozenset(variant.options), *keyed))
         if len(seen) >= wanted:
             break
     return len(seen)
+
+
+def _in_order(key: OrderKey | None) -> tuple[str, ...]:
+    return () if key is None else tuple(key.items[place] for place in key.right)
+
+
+def _in_rows(key: MatchKey | None) -> tuple[object, ...]:
+    return () if key is None else (key.rows, *(key.options[place] for place in key.right), frozenset(key.options))
 
 
 def template_faults(question: Question) -> tuple[str, ...]:
@@ -186,6 +198,8 @@ def _present(question: Question, draws: Draws, names: Mapping[str, Value]) -> Va
     accepted: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     reject: tuple[str, ...] = ()
+    order: OrderKey | None = None
+    matching: MatchKey | None = None
     match question.body:
         case SingleChoice(right=right, wrong=wrong):
             options = _options((right,), wrong, draws, fill)
@@ -195,6 +209,10 @@ def _present(question: Question, draws: Draws, names: Mapping[str, Value]) -> Va
             number = _number_key(body, names, fill)
         case ShortText(answers=terms, near=almost, reject=confused):
             accepted, near, reject = (tuple(map(fill, texts)) for texts in (terms, almost, confused))
+        case Order() as body:
+            order = _order_key(body, draws, fill)
+        case Match() as body:
+            matching = _match_key(body, draws, fill)
         case NotOffered():
             pass
         case body:
@@ -209,6 +227,8 @@ def _present(question: Question, draws: Draws, names: Mapping[str, Value]) -> Va
         accepted=accepted,
         near=near,
         reject=reject,
+        order=order,
+        matching=matching,
         short=fill(question.short),
         why=fill(question.why),
         aloud=fill(question.aloud),
@@ -221,6 +241,46 @@ def _options(rights: Sequence[str], wrong: Sequence[Distractor], draws: Draws, f
     listed = [Option(fill(text), right=True, reason="") for text in rights]
     listed += [Option(fill(each.text), right=False, reason=fill(each.reason)) for each in wrong]
     return tuple(listed[place] for place in draws.shuffle("options", len(listed)))
+
+
+def _order_key(body: Order, draws: Draws, fill: _Fill) -> OrderKey:
+    """Shuffle the items until they do not stand right: place i shows item `shuffle("items/t", n)[i]` of try t."""
+    size = len(body.items)
+    pairs = _implied(body.before) if body.before else frozenset(combinations(range(size), 2))
+    tries = (draws.shuffle(f"items/{attempt}", size) for attempt in range(MAX_DRAWS))
+    shown = next((order for order in tries if not _stands(order, pairs)), tuple(reversed(range(size))))
+    at = {item: place for place, item in enumerate(shown)}
+    return OrderKey(
+        items=tuple(fill(body.items[item]) for item in shown),
+        right=tuple(at[item] for item in range(size)),
+        pairs=tuple(sorted((at[first], at[second]) for first, second in pairs)),
+        code=body.code,
+    )
+
+
+def _stands(order: Sequence[int], pairs: Iterable[tuple[int, int]]) -> bool:
+    return all(order.index(first) < order.index(second) for first, second in pairs)
+
+
+def _implied(before: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    """Add the pairs that follow from others: with a before b and b before c, a before c."""
+    pairs = set(before)
+    while more := {(one, three) for one, two in pairs for other, three in pairs if two == other} - pairs:
+        pairs |= more
+    return frozenset(pairs)
+
+
+def _match_key(body: Match, draws: Draws, fill: _Fill) -> MatchKey:
+    """Shuffle the options, each once: place i shows option `shuffle("options", n)[i]`, those of rows first."""
+    rights = tuple(dict.fromkeys(option for _, option in body.pairs))
+    listed = [Option(fill(text), right=True, reason="") for text in rights]
+    listed += [Option(fill(each.text), right=False, reason=fill(each.reason)) for each in body.extra]
+    shown = draws.shuffle("options", len(listed))
+    return MatchKey(
+        rows=tuple(fill(row) for row, _ in body.pairs),
+        options=tuple(listed[place] for place in shown),
+        right=tuple(shown.index(rights.index(option)) for _, option in body.pairs),
+    )
 
 
 def _number_key(body: Numeric, names: Mapping[str, Value], fill: _Fill) -> NumberKey:
