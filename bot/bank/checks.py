@@ -9,7 +9,8 @@ from bot.bank.item import Finding, Findings, Item
 from bot.bank.models import CaseModel, OpenModel, OrderModel, StoryModel
 from bot.bank.node import DECIMAL, Path, brief
 from bot.bank.parts import options, parts, reasoned
-from bot.bank.sizes import limits
+from bot.bank.sizes import cards, limits
+from bot.bank.traps import telling_traps
 from bot.rules.expressions import RESERVED, ExpressionFault, parse
 from bot.rules.question import (
     Match,
@@ -272,15 +273,20 @@ FORM: Mapping[str, Check] = {
     "E06": reasons,
     "E07": no_catch_all,
     "E08": parses,
+    "E09": limits,
 }
 """Checks of what is written."""
 
+UNDRAWN = frozenset(["E08", "E09"])
+"""What keeps a question from being drawn: expressions that cannot be read, and parts too large to be worth it."""
+
 DRAWN: Mapping[str, Callable[[Item, Sequence[Variant]], Findings]] = {
     "E04": key_among_distractors,
-    "E09": limits,
+    "E09": cards,
     "E11": drawable,
+    "W11": telling_traps,
 }
-"""Checks that look at drawn variants; they wait until every expression parses."""
+"""Checks that look at drawn variants; they wait until nothing of `UNDRAWN` is found."""
 
 BUILT_IN: Mapping[str, Check] = {
     "E10": proof_given,
