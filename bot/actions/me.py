@@ -1,6 +1,6 @@
 """A person's own card: results, settings, and all that is kept about them."""
 
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bot.actions.ports import Bank, Books, Desk, Person
@@ -21,28 +21,28 @@ class Me:
         """Show the person's card."""
         return await self.desk(lambda books: self._card(books, call))
 
-    async def set_zone(self, call: Call, zone: str) -> MeCard:
-        """Set the time zone.
+    async def change(self, call: Call, zone: str, level: Level | None, tracks: Collection[str]) -> MeCard:
+        """Set everything that can be set, all or nothing.
+
+        Args:
+            call: Who asks.
+            zone: A time zone as typed.
+            level: The level that is asked first; None for all.
+            tracks: The frameworks and clouds whose questions are asked besides the common ones.
 
         Raises:
-            RuleBroken: `unknown_zone`.
+            RuleBroken: `unknown_zone` or `unknown_track`.
         """
         named = zone_named(zone)
-        return await self._change(call, lambda person: replace(person, zone=named))
-
-    async def set_level(self, call: Call, level: Level | None) -> MeCard:
-        """Set the level that is asked first; None for all."""
-        return await self._change(call, lambda person: replace(person, level=level))
-
-    async def set_track(self, call: Call, track: str) -> MeCard:
-        """Set the framework that is asked besides the common questions; empty for any.
-
-        Raises:
-            RuleBroken: `unknown_track`.
-        """
-        if track and track not in self.tracks():
+        if not set(tracks) <= set(self.tracks()):
             raise RuleBroken("unknown_track", f"I know these tracks: {', '.join(self.tracks())}.")
-        return await self._change(call, lambda person: replace(person, track=track))
+
+        def work(books: Books) -> MeCard:
+            person = books.people.get(call.person_id) or Person(call.person_id)
+            books.people.save(replace(person, zone=named, level=level, track=" ".join(sorted(tracks))))
+            return self._card(books, call)
+
+        return await self.desk(work)
 
     def tracks(self) -> tuple[str, ...]:
         """Give the tracks that the bank has questions for."""
@@ -60,13 +60,6 @@ class Me:
 
         await self.desk(work)
 
-    async def _change(self, call: Call, change: Callable[[Person], Person]) -> MeCard:
-        def work(books: Books) -> MeCard:
-            books.people.save(change(books.people.get(call.person_id) or Person(call.person_id)))
-            return self._card(books, call)
-
-        return await self.desk(work)
-
     def _card(self, books: Books, call: Call) -> MeCard:
         person = books.people.get(call.person_id) or Person(call.person_id)
         return MeCard(
@@ -74,7 +67,7 @@ class Me:
             due=len(books.cards.due(call.person_id, call.at)),
             zone=person.zone,
             level=person.level,
-            track=person.track,
+            tracks=tuple(person.track.split()),
         )
 
     def _tallies(self, books: Books, person_id: int) -> tuple[AreaTally, ...]:

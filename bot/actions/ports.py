@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's settings; `greeted` once they have been asked a first question. `zone` is an IANA name."""
+    """A person's settings: an IANA zone, tracks with a blank between each, whether they were asked a first question."""
 
     id: int
     zone: str = "UTC"

@@ -60,7 +60,7 @@ class Sheet:
 
     def wish(self, within: str, level: Level | None) -> Wish:
         """Join what was asked for with the person's own settings."""
-        return Wish(within, level, self.person.level, self.person.track)
+        return Wish(within, level, self.person.level, frozenset(self.person.track.split()))
 
     def variant(self, attempt: Attempt) -> Variant:
         """Draw the attempt's variant again, once, from the very version it was asked in."""

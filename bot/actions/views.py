@@ -111,7 +111,7 @@ class MeCard:
     due: int
     zone: str
     level: Level | None
-    track: str
+    tracks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

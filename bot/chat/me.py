@@ -1,6 +1,7 @@
 """`/me` in chat: a person's results, settings and data, on one private card."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -58,7 +59,6 @@ async def _settings(turn: Turn) -> None:
     card = await turn.app.me.card(turn.call)
     zone: ui.TextInput[Any] = ui.TextInput(custom_id="zone", default=card.zone, max_length=60)
     levels = [(wording.ANY_LEVEL, "any"), *((level.value, level.value) for level in Level)]
-    tracks = [(wording.ANY_TRACK, "any"), *((track, track) for track in turn.app.me.tracks())][:MOST_OPTIONS]
     await turn.open(
         modal(
             words.SETTINGS,
@@ -72,17 +72,16 @@ async def _settings(turn: Turn) -> None:
             ui.Label(
                 text=wording.TRACK_FIELD,
                 description=wording.TRACK_HINT,
-                component=_choice("track", tracks, card.track or "any"),
+                component=_tracks(turn.app.me.tracks()[:MOST_OPTIONS], card.tracks),
             ),
         )
     )
 
 
 async def _save(turn: Turn) -> None:
-    level, track = turn.form.text("level"), turn.form.text("track")
-    await turn.app.me.set_level(turn.call, Level(level) if level in set(Level) else None)
-    await turn.app.me.set_track(turn.call, "" if track == "any" else track)
-    await turn.edit(screen(await turn.app.me.set_zone(turn.call, turn.form.text("zone"))))
+    chosen, tracks = turn.form.text("level"), turn.form.fields.get("tracks", ())
+    level = Level(chosen) if chosen in set(Level) else None
+    await turn.edit(screen(await turn.app.me.change(turn.call, turn.form.text("zone"), level, tracks)))
 
 
 async def _export(turn: Turn) -> None:
@@ -111,6 +110,17 @@ def _choice(custom_id: str, options: list[tuple[str, str]], chosen: str) -> ui.S
         custom_id=custom_id,
         required=True,
         options=[discord.SelectOption(label=label, value=value, default=value == chosen) for label, value in options],
+    )
+
+
+def _tracks(known: Sequence[str], chosen: Sequence[str]) -> ui.Select[Any]:
+    return ui.Select(
+        custom_id="tracks",
+        required=False,
+        min_values=0,
+        max_values=len(known),
+        placeholder=wording.NO_TRACKS,
+        options=[discord.SelectOption(label=track, value=track, default=track in chosen) for track in known],
     )
 
 

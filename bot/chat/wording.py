@@ -12,9 +12,9 @@ ZONE_HINT = "Continent/City, such as Europe/Berlin, or UTC"
 LEVEL_FIELD = "Level"
 LEVEL_HINT = "What is asked first"
 ANY_LEVEL = "All levels"
-TRACK_FIELD = "Track"
-TRACK_HINT = "Questions on one framework, besides those for everybody"
-ANY_TRACK = "Any"
+TRACK_FIELD = "Tracks"
+TRACK_HINT = "Frameworks and clouds you use; no other one is asked"
+NO_TRACKS = "None"
 
 SET_UP = "Set up"
 

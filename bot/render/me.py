@@ -40,8 +40,8 @@ def _tally(tally: AreaTally) -> str:
 
 def _settings(me: MeCard) -> str:
     level = me.level.value if me.level is not None else "all"
-    track = words.safe(me.track) if me.track else "none"
-    return f"### Settings\nTime zone: **{words.safe(me.zone)}**\nLevel: **{level}**\nTrack: **{track}**"
+    tracks = words.safe(", ".join(me.tracks)) if me.tracks else "none"
+    return f"### Settings\nTime zone: **{words.safe(me.zone)}**\nLevel: **{level}**\nTracks: **{tracks}**"
 
 
 def _data() -> str:

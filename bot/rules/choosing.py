@@ -29,13 +29,13 @@ class Wish:
         within: An area, subarea or topic, or empty for all.
         level: A level that was asked for; nothing else is then asked.
         usual_level: The person's own level; asked before others.
-        track: The person's own track; empty for any.
+        tracks: The frameworks and clouds that the person follows; no question of another one is asked.
     """
 
     within: str = ""
     level: Level | None = None
     usual_level: Level | None = None
-    track: str = ""
+    tracks: frozenset[str] = frozenset()
 
 
 Key = tuple[int, str]
@@ -49,17 +49,18 @@ def key_of(question: Question) -> Key:
 def fitting(questions: Iterable[Question], wish: Wish) -> tuple[Question, ...]:
     """Give the questions that can be asked and fit the wish, in the order given."""
     stem = wish.within + "."
-    fits = tuple(
-        question
-        for question in questions
-        if question.offered
-        and (not wish.within or f"{question.topic}.".startswith(stem))
-        and wish.level in (None, question.level)
-        and (not wish.track or question.track in ("", wish.track))
-    )
+    here = [one for one in questions if one.offered and (not wish.within or f"{one.topic}.".startswith(stem))]
+    tracks = wish.tracks | _named(here) | {""}
+    fits = tuple(one for one in here if wish.level in (None, one.level) and one.track in tracks)
     if wish.level is None and wish.usual_level is not None:
         return tuple(question for question in fits if question.level is wish.usual_level) or fits
     return fits
+
+
+def _named(questions: Collection[Question]) -> frozenset[str]:
+    """Give the one track that all these are of: who asks for such a topic asks for that track."""
+    tracks = frozenset(question.track for question in questions)
+    return tracks if len(tracks) == 1 else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

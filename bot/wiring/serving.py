@@ -59,8 +59,8 @@ def made_up_token() -> str:
     return f"playground.{secrets.token_urlsafe(24)}"
 
 
-def until_stopped(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run the work in an event loop until it ends or the process is asked to stop; then close everything in order."""
+def until_stopped(work: Callable[[], Coroutine[Any, Any, None]], *, fast: bool = True) -> None:
+    """Run the work in an event loop until it ends or the process is told to stop; `fast` takes uvloop if it is there."""
 
     async def whole() -> None:
         task = asyncio.current_task()
@@ -70,7 +70,7 @@ def until_stopped(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         with contextlib.suppress(asyncio.CancelledError):
             await work()
 
-    with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
+    with asyncio.Runner(loop_factory=_fastest_loop() if fast else None) as runner:
         runner.run(whole())
 
 

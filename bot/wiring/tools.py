@@ -1,7 +1,7 @@
 """What the terminal's commands need of the other rooms: `bank` of the bank and the sandbox, `db` of storage."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +10,32 @@ from bot.rules.errors import BankError, Fault
 from bot.rules.proof import ProofOutcome
 from bot.rules.variant import Variant
 from bot.rules.variants import draw_variant
+from bot.wiring.app import standing
 from bot.wiring.places import QUESTIONS, now
 
 
+@dataclass(frozen=True, slots=True)
 class Bank:
-    """What `bank` needs of the bank and the sandbox."""
+    """What `bank` needs of the bank and the sandbox; the answers that people gave stand in one database."""
 
-    def check(self, folder: Path | None) -> Checked:
-        """Read and check a folder of questions, the built-in one for None."""
+    url: str
+
+    def check(self, folder: Path | None, *, observed: bool) -> Checked:
+        """Read and check a folder of questions, the built-in one for None.
+
+        Raises:
+            EdgeDown: Answers are asked for, and the database does not give them.
+        """
         from bot.bank.folder import check_folder
 
-        return check_folder(folder or QUESTIONS, now().date())
+        checked = check_folder(folder or QUESTIONS, now().date())
+        if not observed:
+            return checked
+        from bot.bank.observing import observed_faults
+        from bot.storage.observed import observed as answers
+
+        faults = (*checked.faults, *observed_faults(checked.items, answers(standing(self.url))))
+        return replace(checked, faults=tuple(sorted(faults)))
 
     def stats(self, folder: Path | None) -> Mapping[str, Any]:
         """Count what a folder holds."""

@@ -59,7 +59,7 @@ class Pool:
         for _ in range(self._size):
             await self._free.acquire()  # whoever holds a worker sees its end and lets go
         while self._idle:
-            _end(self._idle.pop())
+            await _end(self._idle.pop())
         for _ in range(self._size):
             self._free.release()
 
@@ -105,10 +105,13 @@ class Pool:
         """Give a job to a worker and wait; the worker is kept only if it answered."""
         if not self._open:
             raise EdgeDown(edge, SENTENCE)
-        worker = self._rested() or _start()
+        known = await self._rested()
+        worker = known or _start()
         self._busy.append(worker)
         healthy = False
         try:
+            if known is None:
+                await _message(worker, _START_S)  # a large job would fill the pipe before anybody reads it
             worker.pipe.send(job)
             answer = await _message(worker, _START_S)
             if answer[0] == serving.LOADED:
@@ -124,15 +127,15 @@ class Pool:
                 self._idle.append(worker)
             else:
                 worker.process.kill()
-                _end(worker)
+                await _end(worker)
 
-    def _rested(self) -> _Worker | None:
+    async def _rested(self) -> _Worker | None:
         """Take an idle worker; one that has died meanwhile is put away."""
         while self._idle:
             worker = self._idle.pop()
             if worker.process.is_alive():
                 return worker
-            _end(worker)
+            await _end(worker)
         return None
 
 
@@ -153,23 +156,33 @@ async def _message(worker: _Worker, limit_s: float) -> serving.Message:
         TimeoutError: None came in time.
         EOFError: The process has died.
     """
+    await _readable(worker.pipe.fileno(), limit_s)
+    return worker.pipe.recv()
+
+
+async def _readable(descriptor: int, limit_s: float) -> None:
+    """Wait until there is something to read without blocking the loop.
+
+    Raises:
+        TimeoutError: There was nothing in time.
+    """
     loop = asyncio.get_running_loop()
     readable = asyncio.Event()
-    descriptor = worker.pipe.fileno()
     loop.add_reader(descriptor, readable.set)
     try:
         async with asyncio.timeout(limit_s):
             await readable.wait()
     finally:
         loop.remove_reader(descriptor)
-    return worker.pipe.recv()
 
 
-def _end(worker: _Worker) -> None:
+async def _end(worker: _Worker) -> None:
     """End a process: its pipe's end asks it to, and what does not go within a second is killed."""
     worker.pipe.close()
-    worker.process.join(_END_S)
-    if worker.process.exitcode is None:
+    try:
+        await _readable(worker.process.sentinel, _END_S)
+    except TimeoutError:
         worker.process.kill()
-        worker.process.join()
+        await _readable(worker.process.sentinel, _START_S)
+    worker.process.join()
     worker.process.close()

@@ -14,6 +14,7 @@ from bot.rules.errors import BankError, RuleBroken
 Job = tuple[str, tuple[Any, ...], float]
 """The function's name, its arguments, and how many seconds it may take."""
 
+READY = "ready"
 LOADED = "loaded"
 GIVEN = "given"
 FAULTS = "faults"
@@ -26,11 +27,15 @@ _GRACE_S = 5
 
 
 def serve(pipe: "Connection[Message, Job]") -> None:
-    """Answer jobs until the other side is gone; each is answered with `loaded` and then its outcome.
+    """Answer jobs until the other side is gone; says `ready` first, answers each with `loaded` and its outcome.
 
     A job that outlives its time by far ends the whole process by an alarm, even when nobody watches any more.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the bot's affair
+    try:
+        pipe.send((READY, None))
+    except OSError:
+        return
     while True:
         try:
             _answer(pipe, pipe.recv())

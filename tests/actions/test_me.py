@@ -29,7 +29,7 @@ async def practised(desk: FakeDesk) -> None:
 
 async def test_a_stranger_has_an_empty_card(me: Me) -> None:
     card = await me.card(call(1))
-    assert (card.tallies, card.due, card.zone, card.level, card.track) == ((), 0, "UTC", None, "")
+    assert (card.tallies, card.due, card.zone, card.level, card.tracks) == ((), 0, "UTC", None, ())
 
 
 async def test_results_are_summed_by_area_in_the_trees_order(me: Me, desk: FakeDesk) -> None:
@@ -40,19 +40,19 @@ async def test_results_are_summed_by_area_in_the_trees_order(me: Me, desk: FakeD
 
 
 async def test_settings_are_kept(me: Me) -> None:
-    await me.set_zone(call(1), "berlin")
-    await me.set_level(call(2), Level.MID)
-    card = await me.set_track(call(3), "pytorch")
-    assert (card.zone, card.level, card.track) == ("Europe/Berlin", Level.MID, "pytorch")
-    assert (await me.set_level(call(4), None)).level is None
-    assert (await me.set_track(call(5), "")).track == ""
+    card = await me.change(call(1), "berlin", Level.MID, ["pytorch"])
+    assert (card.zone, card.level, card.tracks) == ("Europe/Berlin", Level.MID, ("pytorch",))
+    assert await me.card(call(2)) == card
+    card = await me.change(call(3), "UTC", None, [])
+    assert (card.level, card.tracks) == (None, ())
 
 
-async def test_what_is_not_known_is_refused(me: Me) -> None:
+async def test_what_is_not_known_is_refused_and_nothing_is_set(me: Me) -> None:
     with pytest.raises(RuleBroken, match="Europe/Berlin"):
-        await me.set_zone(call(1), "Atlantis")
+        await me.change(call(1), "Atlantis", Level.MID, [])
     with pytest.raises(RuleBroken, match="pytorch"):
-        await me.set_track(call(1), "fortran")
+        await me.change(call(1), "UTC", Level.MID, ["fortran"])
+    assert (await me.card(call(2))).level is None
 
 
 async def test_everything_is_given_out_and_deleted(me: Me, desk: FakeDesk) -> None:

@@ -261,7 +261,8 @@ async def test_topics_with_questions_are_offered_while_typing(practice: Practice
 async def test_the_persons_own_level_and_track_are_asked(practice: Practice, desk: FakeDesk) -> None:
     await desk(lambda books: books.people.save(Person(1, level=Level.JUNIOR, track="jax")))
     assert (await practice.start(call(1))).variant.question == SINGLE
-    assert (await refused(practice.start(call(2), "dl.pytorch"))).code == "nothing_fits"
+    assert (await refused(practice.start(call(2), "", Level.SENIOR))).code == "nothing_fits"
+    assert (await practice.start(call(3), "dl.pytorch")).variant.question.track == "pytorch"
 
 
 async def test_a_version_is_kept_at_its_first_draw(practice: Practice, desk: FakeDesk) -> None:

@@ -300,7 +300,7 @@ class Room:
             if part["type"] == 19:
                 said["values"] = list(files or {})
             elif part["type"] == 3:
-                said["values"] = [fields[name]] if name in fields else []
+                said["values"] = fields[name].split() if name in fields else []
             else:
                 said["value"] = fields.get(name, part.get("value", ""))
             parts.append({"type": 18, "id": 2, "component": said})

@@ -54,7 +54,7 @@ def _screens() -> list[Screen]:
     return [
         *(practice.question(asked_of(sample, BIGGEST)) for sample in (SINGLE, MULTIPLE, NUMERIC, SHORT)),
         practice.verdict(judged_of(SINGLE, number=BIGGEST)),
-        me.screen(MeCard((), 0, "UTC", None, "")),
+        me.screen(MeCard((), 0, "UTC", None, ())),
         me.delete_screen(),
         setup.screen(SetupCard("UTC", BIGGEST, None, None)),
         bank.card_screen(card),

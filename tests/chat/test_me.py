@@ -24,8 +24,8 @@ async def test_settings_open_as_they_are_and_are_kept(room: Room) -> None:
     parts = {part["custom_id"]: part for part in flat(form.data["components"]) if "custom_id" in part}
     assert (form.type, parts["zone"]["value"]) == (9, "UTC")
     assert [option["value"] for option in parts["level"]["options"]] == ["any", "junior", "mid", "senior"]
-    assert [option["value"] for option in parts["track"]["options"]] == ["any", "pytorch"]
-    saved = await room.submit(form, on=card, zone="Europe/Berlin", level="senior", track="pytorch")
+    assert [option["value"] for option in parts["tracks"]["options"]] == ["pytorch"]
+    saved = await room.submit(form, on=card, zone="Europe/Berlin", level="senior", tracks="pytorch")
     assert (saved.type, "Europe/Berlin" in saved.text) == (7, True)
     person = room.desk.kept.people[ADA]
     assert (person.zone, person.level, person.track) == ("Europe/Berlin", Level.SENIOR, "pytorch")
@@ -37,17 +37,17 @@ async def test_settings_open_as_they_are_and_are_kept(room: Room) -> None:
         if option.get("default")
     ]
     assert chosen == ["senior", "pytorch"]
-    await room.submit(again, on=saved, zone="UTC", level="any", track="any")
+    await room.submit(again, on=saved, zone="UTC", level="any", tracks="")
     person = room.desk.kept.people[ADA]
     assert (person.zone, person.level, person.track) == ("UTC", None, "")
 
 
-async def test_an_unknown_zone_is_refused_and_the_rest_is_kept(room: Room) -> None:
+async def test_an_unknown_zone_is_refused_and_nothing_is_set(room: Room) -> None:
     card = await room.command("me")
     form = await room.press(card, words.SETTINGS)
-    refused = await room.submit(form, on=card, zone="Atlantis", level="mid", track="any")
+    refused = await room.submit(form, on=card, zone="Atlantis", level="mid", tracks="")
     assert (refused.type, refused.private) == (4, True)
-    assert (room.desk.kept.people[ADA].zone, room.desk.kept.people[ADA].level) == ("UTC", Level.MID)
+    assert ADA not in room.desk.kept.people
 
 
 async def test_the_export_is_a_file_only_the_person_sees(room: Room) -> None:

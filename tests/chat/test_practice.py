@@ -52,7 +52,7 @@ async def test_several_are_chosen_in_one_select(room: Room) -> None:
 
 @only(("topic", "typed", "sign"), [("dl.core.optimisers", "-1", "✗"), ("dl.pytorch.tensors", "transform", "✓")])
 async def test_numbers_and_terms_are_typed_into_a_form(room: Room, topic: str, typed: str, sign: str) -> None:
-    await room.app.me.set_track(call(1, ADA), "pytorch")
+    await room.app.me.change(call(1, ADA), "UTC", None, ["pytorch"])
     asked = await room.command("practice", topic=topic)
     form = await room.press(asked, words.ANSWER)
     assert form.type == 9

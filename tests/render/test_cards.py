@@ -12,15 +12,15 @@ from tests.render.conftest import Desk
 
 def test_ones_own_card() -> None:
     tallies = (AreaTally("Statistics", 15, 12, 1), AreaTally("Python", 2, 0.75, 0), AreaTally("Data", 0, 0, 0))
-    shown = me.card(MeCard(tallies, 3, "Europe/Athens", Level.MID, "pytorch")).text
+    shown = me.card(MeCard(tallies, 3, "Europe/Athens", Level.MID, ("pytorch", "aws"))).text
     assert shown.startswith(
         "### Your results\n**12.75 of 17** over all areas\n· Statistics: 12 of 15, 1 not known\n· Python: 0.75 of 2\n"
-        "-# 3 topics due again\n\n### Settings\nTime zone: **Europe/Athens**\nLevel: **mid**\nTrack: **pytorch**"
+        "-# 3 topics due again\n\n### Settings\nTime zone: **Europe/Athens**\nLevel: **mid**\nTracks: **pytorch, aws**"
     )
-    empty = me.card(MeCard((), 0, "UTC", None, "")).text
+    empty = me.card(MeCard((), 0, "UTC", None, ())).text
     assert "Nothing answered yet." in empty
-    assert "Level: **all**\nTrack: **none**" in empty
-    assert "due" not in me.card(MeCard(tallies, 0, "UTC", None, "")).text
+    assert "Level: **all**\nTracks: **none**" in empty
+    assert "due" not in me.card(MeCard(tallies, 0, "UTC", None, ())).text
 
 
 def test_a_servers_card_and_offer() -> None:

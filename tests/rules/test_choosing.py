@@ -8,11 +8,14 @@ from tests.samples import ALL, MULTIPLE, NOON, NUMERIC, SHORT, SINGLE
 
 
 def fits_of(*questions: Question) -> Fits:
-    return shelf_of(questions).fits(Wish())
+    return shelf_of(questions).fits(Wish(tracks=frozenset({"pytorch"})))
+
+
+TORCH = frozenset({"pytorch"})
 
 
 def test_only_live_questions_of_offered_types_fit() -> None:
-    assert fitting(ALL, Wish()) == (SINGLE, MULTIPLE, NUMERIC, SHORT)
+    assert fitting(ALL, Wish(tracks=TORCH)) == (SINGLE, MULTIPLE, NUMERIC, SHORT)
 
 
 def test_within_means_the_node_and_what_stands_below_it() -> None:
@@ -23,17 +26,24 @@ def test_within_means_the_node_and_what_stands_below_it() -> None:
 
 
 def test_a_level_asked_for_is_kept_and_the_usual_one_is_preferred() -> None:
-    assert fitting(ALL, Wish(level=Level.SENIOR)) == (SHORT,)
+    assert fitting(ALL, Wish(level=Level.SENIOR, tracks=TORCH)) == (SHORT,)
     assert fitting(ALL, Wish(within="stats", level=Level.SENIOR)) == ()
     assert fitting(ALL, Wish(usual_level=Level.JUNIOR)) == (SINGLE,)
-    assert fitting(ALL, Wish(within="dl", usual_level=Level.JUNIOR)) == (NUMERIC, SHORT)
+    assert fitting(ALL, Wish(within="dl", usual_level=Level.JUNIOR)) == (NUMERIC,)
     assert fitting(ALL, Wish(level=Level.MID, usual_level=Level.JUNIOR)) == (MULTIPLE, NUMERIC)
 
 
 def test_nobody_is_asked_another_track() -> None:
-    assert SHORT not in fitting(ALL, Wish(track="jax"))
-    assert SHORT in fitting(ALL, Wish(track="pytorch"))
-    assert SHORT in fitting(ALL, Wish())
+    assert SHORT not in fitting(ALL, Wish(tracks=frozenset({"jax", "aws"})))
+    assert SHORT in fitting(ALL, Wish(tracks=frozenset({"pytorch", "aws"})))
+    assert SHORT not in fitting(ALL, Wish())
+
+
+def test_who_asks_for_a_topic_of_one_track_asks_for_the_track() -> None:
+    assert fitting(ALL, Wish(within="dl.pytorch")) == (SHORT,)
+    other = replace(SHORT, id="other", track="jax")
+    assert fitting((SHORT, other), Wish(within="dl.pytorch")) == ()
+    assert fitting((SHORT, other), Wish(within="dl.pytorch", tracks=frozenset({"jax"}))) == (other,)
 
 
 def test_nothing_fits_nothing() -> None:

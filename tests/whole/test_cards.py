@@ -58,10 +58,11 @@ async def test_settings_are_kept_and_shown(house: House) -> None:
     card = await use(ben, "me")
     await ben.click("Settings", card)
     modal = await ben.modal()
-    await ben.settled(await ben.submit(modal, zone="berlin", level=["senior"], track=["pytorch"]))
+    await ben.settled(await ben.submit(modal, zone="berlin", level=["senior"], tracks=["pytorch", "aws"]))
     said = text_of(ben.seen[card["id"]])
     assert "Europe/Berlin" in said
     assert "senior" in said
+    assert "Tracks: **aws, pytorch**" in said
     await house.restart()
     assert "Europe/Berlin" in text_of(await use(ben, "me"))
 
@@ -69,7 +70,7 @@ async def test_settings_are_kept_and_shown(house: House) -> None:
 async def test_a_zone_that_is_not_known_is_refused(house: House) -> None:
     ben = await house.person()
     await ben.click("Settings", await use(ben, "me"))
-    await ben.settled(await ben.submit(await ben.modal(), zone="Atlantis", level=["any"], track=["any"]))
+    await ben.settled(await ben.submit(await ben.modal(), zone="Atlantis", level=["any"], tracks=[]))
     assert "such as Europe/Berlin" in text_of(await newest(ben))
 
 
