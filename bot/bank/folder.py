@@ -88,7 +88,7 @@ def check_folder(folder: Path, today: date) -> Folder:
 
 
 def check(item: Item, today: date) -> list[Fault]:
-    """Run the checks of one question; those that draw wait until its expressions parse and its parts have their size."""
+    """Run the checks of one question; those that draw wait until its expressions parse and its parts are small."""
     found = [finding for each in FORM.values() for finding in each(item)]
     if not any(finding.code in UNDRAWN for finding in found):
         variants = samples(item.question)

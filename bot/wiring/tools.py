@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.bank import Checked
-from bot.rules.errors import BankError, Fault
+from bot.rules.errors import BankError, EdgeDown, Fault
 from bot.rules.proof import ProofOutcome
 from bot.rules.variant import Variant
 from bot.rules.variants import draw_variant
-from bot.wiring.app import standing
 from bot.wiring.places import QUESTIONS, now
 
 
@@ -33,8 +32,12 @@ class Bank:
             return checked
         from bot.bank.observing import observed_faults
         from bot.storage.observed import observed as answers
+        from bot.storage.revision import at_head
 
-        faults = (*checked.faults, *observed_faults(checked.items, answers(standing(self.url))))
+        path = self.url.removeprefix("sqlite:///")
+        if (path != self.url and not Path(path).exists()) or not at_head(self.url):
+            raise EdgeDown("database", "there are no answers yet, or `db upgrade` has to bring it up first")
+        faults = (*checked.faults, *observed_faults(checked.items, answers(self.url)))
         return replace(checked, faults=tuple(sorted(faults)))
 
     def stats(self, folder: Path | None) -> Mapping[str, Any]:
