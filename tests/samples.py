@@ -15,9 +15,11 @@ from bot.rules.question import (
     Distractor,
     Entry,
     Level,
+    Match,
     MultipleChoice,
     NotOffered,
     Numeric,
+    Order,
     Question,
     QuestionType,
     ShortText,
@@ -98,14 +100,38 @@ SHORT = Question(
     why="It keeps the index.",
     track="pytorch",
 )
-LATER = replace(SINGLE, id="later", body=NotOffered(QuestionType.ORDER))
+ORDER = replace(
+    SINGLE,
+    id="sizes",
+    text="From fewest to most?",
+    body=Order(("none", "one", "two", "three"), ()),
+    short="",
+)
+LINES = replace(
+    ORDER,
+    id="step",
+    text="In which order?",
+    body=Order(("clear()", "if ready:", "    back()", "step()"), ((0, 2), (1, 2), (2, 3)), code=True),
+)
+MATCH = replace(
+    SINGLE,
+    id="laws",
+    text="Which law?",
+    body=Match(
+        (("clicks until the first", "Geometric"), ("tickets in an hour", "Poisson"), ("wrong of fifty", "Binomial")),
+        (Distractor("Beta", "It describes a share."),),
+    ),
+    short="",
+)
+LATER = replace(SINGLE, id="later", body=NotOffered(QuestionType.CODE))
 DRAFTED = replace(SINGLE, id="drafted", status=Status.DRAFT)
 ALL = (SINGLE, MULTIPLE, NUMERIC, SHORT, LATER, DRAFTED)
+EVERY = (*ALL, ORDER, LINES, MATCH)
 
 
 def entry_of(question: Question) -> Entry:
     """A made-up document: the id, what may change in the life of a question, and a key to find the rest by."""
-    like = next(one.id for one in sorted(ALL, key=lambda one: one.id != question.id) if one.body == question.body)
+    like = next(one.id for one in sorted(EVERY, key=lambda one: one.id != question.id) if one.body == question.body)
     document = canonical(
         {
             "id": question.id,
@@ -135,7 +161,7 @@ class SampleBank:
 
     def read(self, document: str, guild_id: int | None) -> Question:
         told = json.loads(document)
-        like = next(question for question in ALL if question.id == told["like"])
+        like = next(question for question in EVERY if question.id == told["like"])
         return replace(
             like,
             id=told["id"],

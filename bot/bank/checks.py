@@ -23,7 +23,7 @@ from bot.rules.question import (
     SingleChoice,
 )
 from bot.rules.variant import Variant
-from bot.rules.variants import QuestionFault, draw_variant, template_faults
+from bot.rules.variants import QuestionFault, dear, draw_variant, template_faults
 
 SAMPLES = 25  # variants looked at for collisions and lengths
 
@@ -113,12 +113,9 @@ def _same_matches(item: Item, variants: Sequence[Variant]) -> Findings:
         for one, other in combinations(key.options if key else (), 2):
             if same_text(one.text, other.text):
                 mixed = one.right != other.right
-                what = (
-                    f"the option {brief(one.text)!r} is among the extras"
-                    if mixed
-                    else f"two options say {brief(one.text)!r}"
-                )
-                yield _alike(item, variant, ("extra",) if mixed or not one.right else ("match",), what)
+                said = brief(one.text if one.right else other.text)
+                what = f"the option {said!r} is among the extras" if mixed else f"two options say {said!r}"
+                yield _alike(item, variant, ("match",) if one.right and other.right else ("extra",), what)
                 return
 
 
@@ -192,8 +189,11 @@ def in_order(item: Item) -> Findings:
 
 
 def _leads(start: str, end: str, pairs: Sequence[tuple[str, str]]) -> bool:
-    """Whether one follows pairs from a start to an end; the pairs hold no circle."""
-    return any(first == start and (second == end or _leads(second, end, pairs)) for first, second in pairs)
+    """Whether one follows pairs from a start to an end; each item is looked at once, whatever ways lead to it."""
+    reached = [start]
+    for item in reached:
+        reached += {second for first, second in pairs if first == item} - set(reached)
+    return end in reached[1:]
 
 
 def parses(item: Item) -> Findings:
@@ -247,6 +247,13 @@ def _texts(item: Item) -> Iterator[tuple[Path, str]]:
     yield from ((path, reason) for path, _, reason in reasoned(item.question))
 
 
+def bearable(item: Item) -> Findings:
+    """E11: drawing takes too long, for the expressions are many or the conditions hold too seldom."""
+    what = dear(item.question)
+    if what:
+        yield Finding("E11", ("vars",), what, "shorten the expressions, or let `require` hold more often")
+
+
 def drawable(item: Item, _: Sequence[Variant]) -> Findings:
     """E11: too few variants, a value that is not there or not finite, or a template's trap that equals the key."""
     told: set[str] = set()
@@ -274,11 +281,12 @@ FORM: Mapping[str, Check] = {
     "E07": no_catch_all,
     "E08": parses,
     "E09": limits,
+    "E11": bearable,
 }
 """Checks of what is written."""
 
-UNDRAWN = frozenset(["E08", "E09"])
-"""What keeps a question from being drawn: expressions that cannot be read, and parts too large to be worth it."""
+UNDRAWN = frozenset(["E08", "E09", "E11"])
+"""What keeps a question from being drawn: expressions that cannot be read or take too long, and parts too large."""
 
 DRAWN: Mapping[str, Callable[[Item, Sequence[Variant]], Findings]] = {
     "E04": key_among_distractors,

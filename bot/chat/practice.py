@@ -10,7 +10,7 @@ from bot.actions.views import Asked, Call, Judged
 from bot.chat import wording
 from bot.chat.app import App
 from bot.chat.form import modal, one_field
-from bot.chat.ident import ident, number
+from bot.chat.ident import ident, number, stale
 from bot.chat.press import Handler, button, select
 from bot.chat.screen import Row, Screen, compose
 from bot.chat.turn import LONGEST_CHOICE, Turn, calm, choices
@@ -220,7 +220,9 @@ async def _rows(turn: Turn) -> None:
     outcome = await turn.app.practice.place(turn.call, turn.ident.number(0), "")
     if isinstance(outcome, Judged):
         await _edit(turn, outcome)
-    elif outcome.variant.matching is not None:
+    elif outcome.variant.matching is None:
+        raise stale()
+    else:
         await turn.open(_matching(outcome.attempt_id, outcome.variant.matching, turn.ident.maybe(1)))
 
 

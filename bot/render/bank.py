@@ -14,8 +14,8 @@ BETTER_LIMIT = 900
 PUBLISHED = "Published for this server: members can meet it from now on."
 DISCARDED = "Discarded. Nothing was added."
 FORM_HELP = (
-    "`+ right` · `- wrong :: reason` · `= 12 +/- 0.01 [ms]` · `1. first item` · `row => option` · `? why` · "
-    "formulas between `$`. The first lines are the question."
+    "`+ right` · `- wrong :: reason` · `= 12 +/- 0.01 [ms]` or `= a term` · `1. first item` · `row => option` · "
+    "`* hint` · `? why` · formulas between `$`. The first lines are the question."
 )
 
 

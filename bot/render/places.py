@@ -106,10 +106,10 @@ def _total(key: OrderKey) -> bool:
 
 
 def _title(key: OrderKey, given: Sequence[int], right: Sequence[int]) -> list[str]:
-    """Name the list, unless it is the person's own right order."""
-    if tuple(given) == tuple(right):
+    """Name the list where it differs from the person's own."""
+    if not given or tuple(given) == tuple(right):
         return []
-    return ["**The right order**" if _total(key) or not given else "**A right order near yours**"]
+    return ["**The right order**" if _total(key) else "**A right order near yours**"]
 
 
 def _as_program(key: OrderKey, given: Sequence[int], right: Sequence[int]) -> list[str]:

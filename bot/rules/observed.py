@@ -1,8 +1,8 @@
 """What answers say about a question (W07): plain tallies in, sentences out; where answers are kept is not its affair.
 
 Nothing is said of fewer than 30 answers, and each sentence says of how many it is. The point-biserial correlation is
-that of the score on the question with the person's mean score on all others (Lord and Novick, Statistical Theories of Mental
-Test Scores, 1968, chapter 15); below 0.1 the question does not tell who knows the subject from who does not.
+that of the score on the question with the person's mean score on all others (Lord and Novick, Statistical Theories of
+Mental Test Scores, 1968, chapter 15); below 0.1 the question does not tell who knows the subject from who does not.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

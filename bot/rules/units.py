@@ -46,7 +46,8 @@ _KINDS: dict[str, dict[str, str]] = {
 }
 """By kind: the names of a unit, the first of which is shown, and how much it is of the kind's own unit."""
 
-_COUNTS = {"k": 3, "thousand": 3, "m": 6, "million": 6, "g": 9, "billion": 9, "t": 12}
+_WORDS = {"thousand": 3, "million": 6, "billion": 9}
+_COUNTS = {"k": 3, "m": 6, "g": 9, "t": 12, **_WORDS}
 
 _LETTERS = r"[^\W\d_]"
 _UNIT = re.compile(rf"(?<!{_LETTERS})\s*({_LETTERS}+|[%‰€$£])?(?:\s*(?:/|\bper\b)\s*({_LETTERS}+))?$")
@@ -111,7 +112,8 @@ def take(line: str, unit: str) -> Taken:
         count = _COUNT.search(rest)
     if count is None:
         return found
-    return Taken(rest[: count.start()], found.factor * 10 ** _COUNTS[count[1]])
+    own = _WORDS.get(top.name.partition(" ")[0], 0)
+    return Taken(rest[: count.start()], found.factor * Fraction(10) ** (_COUNTS[count[1]] - own))
 
 
 def _own(unit: str) -> tuple[Part, Part]:

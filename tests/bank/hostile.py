@@ -27,8 +27,8 @@ def laughs(depth: int = 9, width: int = 9) -> str:
 def layered(size: int) -> str:
     """Write an order in which the last items are bound by all others, so that there are 2**size ways through it."""
     items = [f"i{n}" for n in range(size)]
-    pairs = [f"[{one}, {two}]" for at, one in enumerate(items) for two in items[at + 1 :]][-200:]
-    return f"{HEAD}{Q}  order: [{', '.join(items)}]\n  before: [{', '.join([*pairs, '[i1, i0]'])}]\n  why: Because.\n"
+    pairs = [f"[{one}, {two}]" for at, one in enumerate(items) for two in items[at + 1 :]][::-1]
+    return f"{HEAD}{Q}  order: [{', '.join(items)}]\n  before: [{', '.join(pairs)}]\n  why: Because.\n"
 
 
 def drawn(require: str, derive: int = 30) -> str:
@@ -99,10 +99,13 @@ def _expressions() -> Iterator[tuple[str, str]]:
 
 
 def _orders() -> Iterator[tuple[str, str]]:
-    yield "ways through an order", layered(30)
+    yield "ways through an order", layered(20)
     yield "a long order", f"{HEAD}{Q}  order: [{', '.join(f'i{n}' for n in range(20_000))}]\n  why: x\n"
-    yield "many options", choice("What?").replace("{'y'", "{" + ", ".join(f"o{n}: r{n}" for n in range(9_000)) + ", 'y'")
-    pairs = ", ".join(f"[i{a}, i{b}]" for a in range(30) for b in range(a + 1, 30))
+    yield (
+        "many options",
+        choice("What?").replace("{'y'", "{" + ", ".join(f"o{n}: r{n}" for n in range(9_000)) + ", 'y'"),
+    )
+    pairs = ", ".join(f"[i{a}, i{b}]" for a in range(30) for b in range(a + 1, min(a + 7, 30)))
     items = ", ".join(f"i{n}" for n in range(30))
     for name, some in (("a bound order of a template", pairs), ("an order of a template", "[i0, i1]")):
         written = f"  vars: {{n: {{int: [1, 99]}}}}\n  order: [{items}]\n  before: [{some}]\n"
@@ -111,6 +114,11 @@ def _orders() -> Iterator[tuple[str, str]]:
 
 FILES = {
     kind + name: words.encode()
-    for kind, written in (("yaml: ", _yaml()), ("formula: ", _formulas()), ("expression: ", _expressions()), ("", _orders()))
+    for kind, written in (
+        ("yaml: ", _yaml()),
+        ("formula: ", _formulas()),
+        ("expression: ", _expressions()),
+        ("", _orders()),
+    )
     for name, words in written
 }

@@ -9,6 +9,9 @@ from bot.bank.lines import HELP, is_number, lines_of, read_form
 from bot.bank.node import line_of, plain
 
 MARKS = '+-=~!?*"'
+NO_ANSWER = "there is no answer: add `+ right` and `- wrong`, `= answer`, `1. item` lines, or `row => option` lines"
+BACKSLASH = "remove it, or put a backslash before it"
+ONE_KIND = "keep one kind of answer; a backslash before a line makes it text"
 
 
 def read(words: str) -> Any:
@@ -105,15 +108,15 @@ def test_signs_without_a_space_and_lines_after_a_backslash_are_text() -> None:
             "",
             [
                 "form:1: E01 the question is missing: write it first, the marked lines after it",
-                "form:1: E01 there is no answer: add `+ right` and `- wrong`, or `= answer`",
+                f"form:1: E01 {NO_ANSWER}",
             ],
         ),
-        ("What?", ["form:1: E01 there is no answer: add `+ right` and `- wrong`, or `= answer`"]),
+        ("What?", [f"form:1: E01 {NO_ANSWER}"]),
         ("What?\n+ a", ["form:2: E01 no option is wrong: add `- text :: why it is wrong`"]),
         ("What?\n- a", ["form:2: E01 no option is right: start the right one with `+`"]),
         ("What?\n+ a\n- b\n- b :: c", ["form:4: E04 `b` stands twice: change one of them"]),
         ("What?\n+ a\n- :: c", ["form:3: E04 the text is missing: change one of them"]),
-        ("What?\n+ a\n- b\n= 1", ["form:4: E01 there are options and a term or number: keep `+` and `-`, or `=`"]),
+        ("What?\n+ a\n- b\n= 1", [f"form:4: E01 there are options and a term or number: {ONE_KIND}"]),
         ("What?\n+ a\n- b\n! c", ["form:4: E01 `!` does not belong to options: write `- text :: why it is wrong`"]),
         ("What?\n= 1\n! c", ["form:3: E01 `!` belongs to terms: write a trap: `~ 1.33 :: the mistake behind it`"]),
         ("What?\n+ a\nand\n- b", ["form:3: E01 `and` has no mark: start it with + - = ~ ! ? * or put it on one line"]),
@@ -127,6 +130,18 @@ def test_signs_without_a_space_and_lines_after_a_backslash_are_text() -> None:
         ),
         ("What?\n```\nx", ["form:2: E01 the code has no end: close it with three backticks"]),
         ("What?\n```\nx\n```\n```\ny\n```\n= 1", ["form:5: E01 a second block of code starts: keep one block"]),
+        ("What?\n1. a\n3. b", ["form:3: E01 `3. b` is item 2: number the items 1, 2, 3 in a right order"]),
+        ("What?\n1. a\n2. b\n~ c", ["form:4: E01 `~` does not belong to items in order: " + BACKSLASH]),
+        ("What?\na => b\n! c", ["form:3: E01 `!` does not belong to rows to match: " + BACKSLASH]),
+        ("What?\n1. a\n+ b", [f"form:2: E01 there are options and items in order: {ONE_KIND}"]),
+        ("What?\n1. a\nb => c", [f"form:3: E01 there are items in order and rows to match: {ONE_KIND}"]),
+        ("What?\na => b\na => c", ["form:3: E04 the row `a` stands twice: change one of them"]),
+        ("What?\n=> b", ["form:2: E01 no row has an option: write `row => option`"]),
+        ("What?\na => b\n=> c\n=> c :: d", ["form:4: E04 `c` stands twice: change one of them"]),
+        (
+            "```\nx\n```\nWhat?\n1. `a`\n2. `b`",
+            ["form:1: E01 an order of lines shows no other code: remove the block, or the backticks"],
+        ),
         ("What?\n= 1 +/- 1.2.3", ["form:2: E01 the tolerance `1.2.3` is no number: write `+/- 0.01` or `+/- 5%`"]),
     ],
 )
@@ -141,15 +156,18 @@ def test_the_tree_knows_the_lines() -> None:
 
 
 def test_the_help_is_short_and_itself_names_every_mark() -> None:
-    assert len(HELP) < 300
-    assert {line[0] for line in HELP.splitlines()[1:]} == set(MARKS)
+    assert len(HELP) < 400
+    assert {line[0] for line in HELP.splitlines()[1:]} == {*MARKS, "1", "a"}
 
 
 @pytest.mark.parametrize(
     "document",
     [
         {"q": "A {n}?", "vars": {"n": {"int": [1, 2]}}, "answer": "n"},
-        {"q": "A?", "order": ["a", "b"]},
+        {"q": "A?", "order": ["a", "b"], "before": [["a", "b"]]},
+        {"q": "A?", "order": ["`a`", "`b`"]},
+        {"q": "A?", "order": ["a", "b`"], "code": True},
+        {"q": "A?", "match": {"a => b": "c", "d": "e"}},
         {"q": "A?", "right": "two\nlines", "wrong": {"b": "c"}},
         {"q": "A?", "right": "a", "wrong": {"b :: c": "d"}},
         {"q": "A?", "answer": "n", "why": "x"},
@@ -161,7 +179,7 @@ def test_what_the_form_cannot_say_gives_no_lines(document: dict[str, object]) ->
     assert lines_of(json.dumps(document)) == ""
 
 
-WORDS = st.text(st.sampled_from('ab \\+-=~!?*":[]%.,15$é`'), min_size=1, max_size=20).map(
+WORDS = st.text(st.sampled_from('ab \\+-=>~!?*":[]%.,15$é`'), min_size=1, max_size=20).map(
     lambda words: " ".join(words.split())
 )
 SOME = WORDS.filter(bool)
@@ -181,18 +199,47 @@ TERMS = st.fixed_dictionaries(
     {"answer": st.lists(SOME, min_size=1, max_size=3)},
     optional={"near": st.lists(SOME, min_size=1, max_size=2), "reject": st.lists(SOME, min_size=1, max_size=2)},
 )
+ORDER = st.fixed_dictionaries({"order": st.lists(SOME, min_size=2, max_size=4)}) | st.fixed_dictionaries(
+    {
+        "order": st.lists(st.sampled_from(["x = 1", "    y = 2", "z[`q`]", "w"]), min_size=2, max_size=4),
+        "code": st.just(True),
+    }
+)
+MATCH = st.fixed_dictionaries({"match": st.dictionaries(SOME, SOME, min_size=1, max_size=3)}, optional={"extra": PAIRS})
 REST = st.fixed_dictionaries(
     {"q": LINES}, optional={"why": LINES, "aloud": SOME, "hint": SOME, "code": SOME, "refs": st.just(["kept"])}
 )
 
 
-@given(REST, CHOICE | NUMBER | TERMS)
+@given(REST, CHOICE | NUMBER | TERMS | ORDER | MATCH)
 def test_lines_read_back_to_the_same_or_are_not_given(rest: dict[str, Any], answer: dict[str, Any]) -> None:
     document = {**rest, **answer}
     words = lines_of(json.dumps(document))
     if words:
         document.pop("refs", None)
         assert read(words) == document
+
+
+def test_items_are_numbered_and_those_in_backticks_are_lines_of_code() -> None:
+    words = "Sort.\n1. few\n2. many\n? why\n1. is why"
+    assert read(words) == {"q": "Sort.", "order": ["few", "many"], "why": "why\n1. is why"}
+    assert lines_of(json.dumps(read(words))) == words
+    code = {"q": "Sort.", "order": ["for x in y:", "    print(x)"], "code": True}
+    assert read("Sort.\n1) `for x in y:`\n2) `    print(x)`") == code
+    assert lines_of(json.dumps(code)) == "Sort.\n1. `for x in y:`\n2. `    print(x)`"
+
+
+def test_rows_point_to_their_options() -> None:
+    words = "Which?\na b => c\nd => c\n=> e :: no\n* hint"
+    document = {"q": "Which?", "match": {"a b": "c", "d": "c"}, "extra": {"e": "no"}, "hint": "hint"}
+    assert read(words) == document
+    assert lines_of(json.dumps(document)) == words
+
+
+def test_a_list_or_an_arrow_in_the_question_takes_a_backslash() -> None:
+    words = "First:\n\\1. load\n\\x => y\n+ a\n- b"
+    assert read(words)["q"] == "First:\n1. load\nx => y"
+    assert lines_of(json.dumps(read(words))) == words
 
 
 PLAIN = st.text(st.sampled_from("abc"), min_size=1, max_size=5)
@@ -208,7 +255,7 @@ def test_any_question_fits_where_its_options_are_plain(q: str, right: str, wrong
     assert lines_of(json.dumps({"q": "\n".join(lines), "right": right, "wrong": wrong}))
 
 
-@given(st.text(st.sampled_from('ab1\\+-=~!?*":[]%. \n`/±'), max_size=80))
+@given(st.text(st.sampled_from('ab1\\+-=~!?*":[]%. \n`/±>)'), max_size=80))
 def test_any_text_gives_a_tree_or_faults(words: str) -> None:
     tree, faults = read_form(words)
     assert (tree is None) == bool(faults)

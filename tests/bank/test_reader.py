@@ -140,11 +140,11 @@ def test_code_that_would_be_run_is_refused(scope: Scope, key: str) -> None:
 
 
 def test_types_that_are_not_offered_yet_are_refused(scope: Scope) -> None:
-    reading = read_file(scope, "q.yaml", b"{q: Order?, topic: roc-pr, level: mid, order: [a, b], why: c}")
+    reading = read_file(scope, "q.yaml", b"{q: How?, topic: roc-pr, level: mid, points: [{say: this}], better: b}")
     assert told(reading) == [
         (
-            "q.yaml:1: E01 order questions are not offered yet: "
-            "single choice, multiple choice, numeric and short text can be added"
+            "q.yaml:1: E01 open answer questions are not offered yet: "
+            "single choice, multiple choice, numeric, short text, order and match can be added"
         )
     ]
 

@@ -83,6 +83,19 @@ def test_several_right_ones_are_parted_by_a_bar() -> None:
     assert rows("topic,level,question,right,wrong 1\nT,mid,Q?,a | b,c\n")[0]["right"] == ["a", "b"]  # type: ignore[index]
 
 
+def test_items_and_rows_are_parted_by_a_bar() -> None:
+    words = (
+        "topic,level,question,order,match\nT,mid,Q?,a | b|c,\nT,mid,Q?,`x = 1` | `y = 2`,\n"
+        "T,mid,Q?,,a b => c | d => e | => f :: fits none\n"
+    )
+    start = {"topic": "T", "level": "mid", "q": "Q?"}
+    assert rows(words) == [
+        {**start, "order": ["a", "b", "c"]},
+        {**start, "order": ["x = 1", "y = 2"], "code": True},
+        {**start, "match": {"a b": "c", "d": "e"}, "extra": {"f": "fits none"}},
+    ]
+
+
 def test_rows_know_the_line_they_start_in_and_blank_ones_are_passed_over() -> None:
     nodes, _ = read_table("t.csv", b'topic,level,question,right,wrong 1\nT,mid,"Q\nR?",a,b\n,,,,\nT,mid,Q?,a,b\n')
     assert [line_of(node, ("q",)) for node in nodes] == [2, 5]
@@ -126,7 +139,12 @@ def test_a_cell_is_text_whatever_a_spreadsheet_would_make_of_it() -> None:
         ),
         (
             "topic,level,question\nT,mid,Q?\n",
-            ["t.csv:2: E01 there is no answer: add `+ right` and `- wrong`, or `= answer`"],
+            [
+                (
+                    "t.csv:2: E01 there is no answer: add `+ right` and `- wrong`, `= answer`, `1. item` lines, "
+                    "or `row => option` lines"
+                )
+            ],
         ),
         (
             "topic,level,question\nT,mid,Q?,x\n",
@@ -135,6 +153,17 @@ def test_a_cell_is_text_whatever_a_spreadsheet_would_make_of_it() -> None:
         (
             f"topic,level,question\nT,mid,{'x' * 20_001}\n",
             ["t.csv:2: E01 the cell `question` is too long: look for a missing quote"],
+        ),
+        (
+            "topic,level,question,match\nT,mid,Q?,a -> b\n",
+            [
+                "t.csv:2: E01 `a -> b` has no `=>`: write `row => option`",
+                "t.csv:2: E01 no row has an option: write `row => option`",
+            ],
+        ),
+        (
+            f"topic,level,question,order\nT,mid,Q?,{'a|' * 100}\n",
+            ["t.csv:2: E01 `100. a` is item 100: number the items 1, 2, 3 in a right order"],
         ),
         (b"\xff\xfe\x00", ["t.csv:0: E18 the file is broken UTF-16: save it as UTF-8"]),
         (b"\xe4", ["t.csv:1: E18 a byte here is not UTF-8: save the file as UTF-8"]),
@@ -159,9 +188,9 @@ def test_any_bytes_give_rows_or_faults(data: bytes) -> None:
     assert nodes or found or data.count(b"\n") <= data.count(b"question")
 
 
-@given(st.lists(st.text(st.sampled_from("ab |:=+-*?~!\"'\\\n"), max_size=12), min_size=6, max_size=6))
+@given(st.lists(st.text(st.sampled_from("ab |:=>+-*?~!\"'\\\n"), max_size=12), min_size=6, max_size=6))
 def test_any_cells_give_rows_or_faults(cells: list[str]) -> None:
     quoted = ",".join('"' + cell.replace('"', '""') + '"' for cell in cells)
-    nodes, found = read_table("t.csv", f"topic,level,question,answer,right,wrong 1\n{quoted}\n".encode())
+    nodes, found = read_table("t.csv", f"topic,level,question,match,order,wrong 1\n{quoted}\n".encode())
     assert len(nodes) <= 1
     assert nodes or found or not any(cell.strip() for cell in cells)

@@ -5,8 +5,10 @@ from bot.rules.question import (
     Body,
     Distractor,
     Level,
+    Match,
     MultipleChoice,
     Numeric,
+    Order,
     Pick,
     Question,
     ShortText,
@@ -62,4 +64,12 @@ TEMPLATE = question(
         require=("abs(hit / (hit + missfire) - sens) > 0.015", "abs(hit / (hit + missfire) - p) > 0.015"),
     ),
     text=r"Of 100 sellers {base} cheat; {who} sees $\frac{a}{b}$, ${sens}^{base}$, {other}, {base!r} and {p}.",
+)
+ORDER = question(Order(("one", "two", "three", "four")))
+FREE = question(Order(("clear", "forward", "loss", "back", "step"), ((1, 2), (2, 3), (0, 3), (3, 4)), code=True))
+MATCH = question(
+    Match(
+        (("count", "Poisson"), ("first", "Geometric"), ("hits", "Binomial"), ("calls", "Poisson")),
+        (Distractor("Beta", "Beta is a share."), Distractor("Gamma", "Gamma is a wait.")),
+    )
 )
