@@ -14,7 +14,7 @@ from tests.samples import DRAFTED, LATER, MULTIPLE, NUMERIC, SHORT, SINGLE
         (MULTIPLE, QuestionType.MULTIPLE),
         (NUMERIC, QuestionType.NUMERIC),
         (SHORT, QuestionType.SHORT),
-        (LATER, QuestionType.ORDER),
+        (LATER, QuestionType.CODE),
     ],
 )
 def test_the_type_follows_from_the_body(question: Question, kind: QuestionType) -> None:
