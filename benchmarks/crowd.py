@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.playground.server import Playground
-from tests.people import Failed, Message, Person, labels_of, walk
+from tests.people import Failed, Message, Person, labels_of, text_of, walk
 
 PATIENCE_S = 60.0
 AT_ONCE = 20
@@ -41,6 +41,14 @@ async def _in_vain(person: Person, interaction: str) -> bool:
     return False
 
 
+async def answer_at_once(people: Sequence[Person], acts: Sequence[Act]) -> int:
+    """The same, until the message that each pressed on is edited: where a picture is drawn, that comes later."""
+    late = await all_at_once(people, acts)
+    if not late:
+        await asyncio.gather(*(person.happens("message.updated", PATIENCE_S) for person in people))
+    return late
+
+
 async def by_and_by(people: Sequence[Person], acts: Sequence[Act]) -> None:
     """The same in small groups, for what is not measured."""
     for first in range(0, len(people), AT_ONCE):
@@ -65,6 +73,9 @@ def press(person: Person, part: str, values: list[str] | None = None) -> Act:
 async def practise(people: Sequence[Person]) -> None:
     """Bring everybody to an open question: a first one, or the one that Next brings."""
     await by_and_by(people, [_next_question(person) for person in people])
+    for person in people:
+        if newest(person)["loading"]:  # its picture is being drawn
+            await person.happens("message.updated", PATIENCE_S)
     typing = [person for person in people if "Answer" in labels_of(newest(person))]
     await by_and_by(typing, [press(person, "Answer") for person in typing])
 
@@ -78,7 +89,9 @@ async def answering(person: Person) -> Act:
         return lambda: person.submit(modal, answer="42")
     if "A" in labels:
         return press(person, "A")
-    select = next(part for part in walk(message["components"]) if part.get("options"))
+    select = next((part for part in walk(message["components"]) if part.get("options")), None)
+    if select is None:
+        raise AssertionError(f"that is no open question:\n{text_of(message)}")
     return press(person, select["custom_id"], [select["options"][0]["value"]])
 
 

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from statistics import median
 
-from benchmarks.crowd import all_at_once, answering, by_and_by, command, crowd, practise, press
+from benchmarks.crowd import answer_at_once, answering, by_and_by, command, crowd, practise, press
 from benchmarks.programs import Program, running
 from benchmarks.report import Figure, run, say
 from bot.playground.server import Playground
@@ -39,7 +39,7 @@ class Side:
             await practise(self.people)
             acts = [await answering(person) for person in self.people]
         before = self.bot.cpu_s
-        late = await all_at_once(self.people, acts)
+        late = await answer_at_once(self.people, acts)
         if late:
             say(f"{self.name}: {late} of {len(self.people)} answers came later than three seconds")
         return (self.bot.cpu_s - before) / len(self.people)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from math import sqrt
+from typing import NamedTuple
 
-from bot.bank.item import Item
 from bot.rules.errors import Fault
 from bot.rules.question import Question, SingleChoice
 
@@ -11,7 +11,30 @@ FEWEST = 8  # questions, below which chance explains anything
 SURE = 2.0  # standard deviations above what chance gives
 
 
-def balance_faults(where: str, items: Iterable[Item]) -> Iterator[Fault]:
+class Lengths(NamedTuple):
+    """How long a question's key is.
+
+    Attributes:
+        topic: The question's.
+        options: How many options it has; 0 where it is no single choice.
+        longest: Whether the key is longer than every distractor.
+    """
+
+    topic: str
+    options: int
+    longest: bool
+
+
+def lengths_of(question: Question) -> Lengths:
+    """Compare a question's options."""
+    match question.body:
+        case SingleChoice(right=right, wrong=wrong):
+            return Lengths(question.topic, 1 + len(wrong), all(len(right) > len(each.text) for each in wrong))
+        case _:
+            return Lengths(question.topic, 0, longest=False)
+
+
+def balance_faults(where: str, lengths: Iterable[Lengths]) -> Iterator[Fault]:
     """Find where guessing the longest option of a single choice pays.
 
     Of a question with k options the key is longest by chance once in k; over many questions the number has the mean
@@ -19,29 +42,17 @@ def balance_faults(where: str, items: Iterable[Item]) -> Iterator[Fault]:
 
     Args:
         where: The bank's name, for the faults.
-        items: Its questions.
+        lengths: Of its questions, of whatever type.
 
     Yields:
         W06 for the whole bank, then for each area.
     """
-    single = [item.question for item in items if isinstance(item.question.body, SingleChoice)]
-    areas = sorted({question.topic.partition(".")[0] for question in single})
-    groups = [("the bank", single)]
-    groups += [(area, [each for each in single if each.topic.startswith(f"{area}.")]) for area in areas]
-    for name, questions in groups:
-        hits, chance = sum(map(_longest, questions)), [_chance(question) for question in questions]
-        mean, spread = sum(chance), sqrt(sum(p * (1 - p) for p in chance))
-        if len(questions) >= FEWEST and hits > mean + SURE * spread:
-            what = f"in {name} the key is the longest option of {hits} in {len(questions)} single choices"
-            mend = f"shorten keys or fill distractors: chance alone gives {mean:.0f}"
-            yield Fault(where, 0, "W06", what, mend)
-
-
-def _longest(question: Question) -> bool:
-    body = question.body
-    return isinstance(body, SingleChoice) and all(len(body.right) > len(each.text) for each in body.wrong)
-
-
-def _chance(question: Question) -> float:
-    body = question.body
-    return 1 / (1 + len(body.wrong)) if isinstance(body, SingleChoice) else 0.0
+    single = [each for each in lengths if each.options]
+    areas = sorted({each.topic.partition(".")[0] for each in single})
+    for area in ("", *areas):
+        group = [each for each in single if not area or each.topic.startswith(f"{area}.")]
+        hits, mean = sum(each.longest for each in group), sum(1 / each.options for each in group)
+        spread = sqrt(sum((1 - 1 / each.options) / each.options for each in group))
+        if len(group) >= FEWEST and hits > mean + SURE * spread:
+            what = f"in {area or 'the bank'} the key is the longest option in {hits} of {len(group)} single choices"
+            yield Fault(where, 0, "W06", what, f"shorten keys or fill distractors: chance alone gives {mean:.0f}")

@@ -254,10 +254,10 @@ def bearable(item: Item) -> Findings:
         yield Finding("E11", ("vars",), what, "shorten the expressions, or let `require` hold more often")
 
 
-def drawable(item: Item, _: Sequence[Variant]) -> Findings:
+def drawable(item: Item, variants: Sequence[Variant]) -> Findings:
     """E11: too few variants, a value that is not there or not finite, or a template's trap that equals the key."""
     told: set[str] = set()
-    for fault in template_faults(item.question):
+    for fault in template_faults(item.question, variants):
         gist = fault.partition(_SEED)[0]
         if gist in told or (item.question.template is None and fault.startswith(_TRAP)):
             continue

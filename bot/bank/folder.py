@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.bank.balance import balance_faults
+from bot.bank.balance import balance_faults, lengths_of
 from bot.bank.checks import BUILT_IN, DRAWN, FORM, UNDRAWN, samples
 from bot.bank.cues import warnings
 from bot.bank.document import entry_from
 from bot.bank.item import Item
 from bot.bank.load import load
-from bot.bank.lock import LOCK, changed, read_lock
+from bot.bank.lock import LOCK, changes, newest, read_lock
 from bot.bank.node import Items, Node, brief, line_of, plain
 from bot.bank.schema import read_model
 from bot.bank.skills import read_skills
@@ -49,7 +49,7 @@ def read_folder(folder: Path) -> Folder:
     Raises:
         BankError: There is no readable skill tree, so that nothing else can be judged.
     """
-    skills = _skills(folder)
+    skills = read_tree(folder)
     items: list[Item] = []
     faults: list[Fault] = []
     for path in sorted(folder.rglob("*.y*ml")):
@@ -57,7 +57,7 @@ def read_folder(folder: Path) -> Folder:
         if path.suffix != ".yaml":
             faults.append(Fault(where, 0, "E01", "the file would be passed over", "let its name end in .yaml"))
         elif path.name != SKILLS:
-            found, wrong = read_file(where, path.read_bytes(), _implied(path.relative_to(folder)), skills)
+            found, wrong = read_file(where, path.read_bytes(), implied(path.relative_to(folder)), skills)
             items += found
             faults += wrong
     faults += _doubles(items)
@@ -77,11 +77,12 @@ def check_folder(folder: Path, today: date) -> Folder:
     read = read_folder(folder)
     faults = list(read.faults)
     locked = read_lock(folder / LOCK)
+    heads = newest(locked)
     for item in read.items:
         faults += check(item, today)
         faults += [item.fault(finding) for each in BUILT_IN.values() for finding in each(item)]
-        faults += map(item.fault, changed(item, locked))
-    faults += balance_faults(folder.name, read.items)
+        faults += map(item.fault, changes(item.question.id, item.question.version, item.entry.digest, locked, heads))
+    faults += balance_faults(folder.name, (lengths_of(item.question) for item in read.items))
     keys = {(item.question.id, item.question.version) for item in read.items}
     unlocked = tuple(sorted(name for name, version in keys - locked.keys()))
     return Folder(read.skills, read.items, tuple(sorted(faults)), unlocked)
@@ -153,7 +154,7 @@ def _unknown(where: str, node: Node, topic: object, skills: SkillTree, name: str
     return Fault(where, line_of(node, ("topic",)), "E02", f"there is no topic `{brief(str(topic))}`", mend, name)
 
 
-def _implied(path: Path) -> str:
+def implied(path: Path) -> str:
     """Give the topic that a file's place says, or an empty text."""
     parts = path.with_suffix("").parts
     return ".".join(parts) if len(parts) == DEPTH else ""
@@ -172,7 +173,12 @@ def _doubles(items: Iterable[Item]) -> Iterator[Fault]:
             first[name] = item
 
 
-def _skills(folder: Path) -> SkillTree:
+def read_tree(folder: Path) -> SkillTree:
+    """Read the skill tree of a folder.
+
+    Raises:
+        BankError: There is none, or it is at fault.
+    """
     path = folder / SKILLS
     where = path.relative_to(folder.parent).as_posix()
     if not path.is_file():

@@ -39,17 +39,32 @@ def read_lock(path: Path) -> Locked:
     return locked
 
 
-def changed(item: Item, locked: Locked) -> Findings:
-    """E19: a question differs from what was released under its version."""
-    question = item.question
-    known = locked.get((question.id, question.version))
-    newest = max((version for name, version in locked if name == question.id), default=0)
-    if known is not None and known != item.entry.digest:
-        mend = f"set `version: {newest + 1}` and say in `changes` what changed"
-        yield Finding("E19", (), f"it changed under version {question.version}", mend)
-    elif known is None and question.version < newest:
-        what = f"version {question.version} is older than the released {newest}"
-        yield Finding("E19", ("version",), what, f"set `version: {newest + 1}`")
+def newest(locked: Locked) -> Mapping[str, int]:
+    """Give the newest released version of every id."""
+    heads: dict[str, int] = {}
+    for name, version in locked:
+        heads[name] = max(version, heads.get(name, 0))
+    return heads
+
+
+def changes(name: str, version: int, digest: str, locked: Locked, heads: Mapping[str, int]) -> Findings:
+    """E19: a question differs from what was released under its version.
+
+    Args:
+        name: Its id.
+        version: Its version.
+        digest: The digest of what it says now.
+        locked: What was released.
+        heads: The newest released version of every id.
+    """
+    known = locked.get((name, version))
+    head = heads.get(name, 0)
+    if known is not None and known != digest:
+        mend = f"set `version: {head + 1}` and say in `changes` what changed"
+        yield Finding("E19", (), f"it changed under version {version}", mend)
+    elif known is None and version < head:
+        what = f"version {version} is older than the released {head}"
+        yield Finding("E19", ("version",), what, f"set `version: {head + 1}`")
 
 
 def write_lock(path: Path, items: Iterable[Item]) -> int:
@@ -63,9 +78,11 @@ def write_lock(path: Path, items: Iterable[Item]) -> int:
     """
     locked = dict(read_lock(path))
     known = len(locked)
+    heads = newest(locked)
     faults: list[Fault] = []
     for item in items:
-        faults += map(item.fault, changed(item, locked))
+        question = item.question
+        faults += map(item.fault, changes(question.id, question.version, item.entry.digest, locked, heads))
         locked.setdefault((item.question.id, item.question.version), item.entry.digest)
     if faults:
         raise BankError(tuple(faults))

@@ -129,12 +129,16 @@ def distinct(question: Question, wanted: int) -> int:
         return min(1, wanted)
     seen: set[object] = set()
     for seed in range(20 * wanted):
-        variant = draw_variant(question, seed)
-        keyed = (variant.number, variant.accepted, _in_order(variant.order), _in_rows(variant.matching))
-        seen.add((variant.text, variant.code, frozenset(variant.options), *keyed))
+        seen.add(_shown(draw_variant(question, seed)))
         if len(seen) >= wanted:
             break
     return len(seen)
+
+
+def _shown(variant: Variant) -> object:
+    """Give what two presentations must differ in to be two; the order of options and items is none of it."""
+    keyed = (variant.number, variant.accepted, _in_order(variant.order), _in_rows(variant.matching))
+    return variant.text, variant.code, frozenset(variant.options), *keyed
 
 
 def _in_order(key: OrderKey | None) -> tuple[str, ...]:
@@ -145,8 +149,12 @@ def _in_rows(key: MatchKey | None) -> tuple[object, ...]:
     return () if key is None else (key.rows, *(key.options[place] for place in key.right), frozenset(key.options))
 
 
-def template_faults(question: Question) -> tuple[str, ...]:
+def template_faults(question: Question, drawn: Sequence[Variant] = ()) -> tuple[str, ...]:
     """Find what makes a template or a numeric question unfit to be asked (E11).
+
+    Args:
+        question: Any.
+        drawn: Its variants of the seeds 0, 1 and so on, as far as they are drawn already.
 
     Returns:
         Short sentences without a full stop: names taken twice or reserved, too few distinct variants, a value that
@@ -156,8 +164,10 @@ def template_faults(question: Question) -> tuple[str, ...]:
         return faults
     seeds = 1 if question.template is None else TRIED_SEEDS
     try:
-        close = [fault for seed in range(seeds) if (fault := _close_trap(draw_variant(question, seed), seed))]
-        if question.template is not None and (number := distinct(question, FEWEST_VARIANTS)) < FEWEST_VARIANTS:
+        variants = [*drawn[:seeds], *(draw_variant(question, seed) for seed in range(len(drawn), seeds))]
+        close = [fault for variant in variants if (fault := _close_trap(variant, variant.seed))]
+        few = question.template is not None and len(set(map(_shown, variants))) < FEWEST_VARIANTS
+        if few and (number := distinct(question, FEWEST_VARIANTS)) < FEWEST_VARIANTS:
             close.append(f"only {number} distinct variants where at least {FEWEST_VARIANTS} are needed")
     except QuestionFault as fault:
         return (str(fault),)
@@ -213,6 +223,8 @@ def _filler(names: Mapping[str, Value]) -> _Fill:
         return f"{{{value}}}" if grouped else value
 
     def fill(text: str) -> str:
+        if "{" not in text:
+            return text
         pieces, end = [], 0
         for formula in _FORMULA.finditer(text):
             pieces += [_NAME.sub(plainly, text[end : formula.start()]), _NAME.sub(in_formula, formula[0])]

@@ -60,7 +60,7 @@ def made_up_token() -> str:
 
 
 def until_stopped(work: Callable[[], Coroutine[Any, Any, None]], *, fast: bool = True) -> None:
-    """Run the work in an event loop until it ends or the process is told to stop; `fast` takes uvloop if it can."""
+    """Run the work in a loop until it ends or the process is told to stop; `fast` takes uvloop if it is there."""
 
     async def whole() -> None:
         task = asyncio.current_task()

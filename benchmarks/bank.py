@@ -1,0 +1,120 @@
+"""What ten thousand questions cost: read and checked, checked again, compared with one another, and drawn."""
+
+import gc
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+import yaml
+
+from benchmarks.made import make_bank
+from benchmarks.report import Figure, run, say
+from bot.bank.cache import Cache
+from bot.bank.checking import check_files
+from bot.bank.folder import read_folder
+from bot.judge.duplicates import Bank, said
+from bot.rules.choosing import Shelf, Wish, choose, longest_due, shelf_of
+from bot.rules.question import Question
+from bot.rules.variants import draw_variant
+
+SIZE, QUICK_SIZE = 10_000, 300
+ROUNDS, QUICK_ROUNDS = 3, 1
+DRAWS, QUICK_DRAWS = 2_000, 50
+MET = 100
+TODAY = date(2026, 1, 31)
+NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
+
+
+def measure(quick: bool) -> Sequence[Figure]:  # noqa: FBT001 (the one thing that a run is told)
+    """Make a bank and measure on it."""
+    size, rounds, draws = (QUICK_SIZE, QUICK_ROUNDS, QUICK_DRAWS) if quick else (SIZE, ROUNDS, DRAWS)
+    with tempfile.TemporaryDirectory(prefix="holdout-") as folder:
+        questions = Path(folder) / "questions"
+        make_bank(questions, size)
+        say(f"{size:,} questions are made")
+        checking = _checking(questions, Path(folder), rounds)
+        items = read_folder(questions).items
+        assert len(items) == size  # noqa: S101 (what cannot be read would be checked in no time)
+        files: dict[str, dict[str, str]] = {}
+        for item in items:
+            files.setdefault(item.where, {})[item.question.id] = said(item.question)
+        return [*checking, *_comparing(files), *_drawing([item.question for item in items], draws)]
+
+
+def _checking(questions: Path, folder: Path, rounds: int) -> list[Figure]:
+    """Check from cold and from kept findings, each time next to PyYAML's own fastest loader."""
+    files = [path.read_bytes() for path in sorted(questions.rglob("*.yaml"))]
+    cold, warm = [], []
+    for number in range(rounds):
+        cache = Cache(folder / f"cache-{number}")
+        bare = _seconds(lambda: [yaml.load(data, yaml.CSafeLoader) for data in files])
+        check = partial(check_files, questions, TODAY, cache)
+        first, again = _seconds(check), _seconds(check)
+        say(f"loaded bare {bare:.2f} s, checked {first:.2f} s, again {again:.3f} s")
+        cold.append(first / bare)
+        warm.append(again / bare)
+    return [
+        Figure("read and check from cold, against CSafeLoader", median(cold), "x", 4.0),
+        Figure("check again from kept findings, against CSafeLoader", median(warm), "x", 0.1),
+    ]
+
+
+def _comparing(files: Mapping[str, Mapping[str, str]]) -> list[Figure]:
+    """Look for near-duplicates in all, then in one file that changed."""
+    kept: dict[str, bytes] = {}
+    cold = _seconds(lambda: Bank(files, kept).copies())
+    changed = next(iter(files.values()))
+    again = _seconds(lambda: Bank(files, kept).copies(list(changed)))
+    say(f"compared {cold:.2f} s, one file again {again:.2f} s")
+    return [
+        Figure("near-duplicates from cold", cold, "s", 60.0),
+        Figure("near-duplicates of one changed file", again, "s", 5.0),
+    ]
+
+
+def _drawing(questions: Sequence[Question], draws: int) -> list[Figure]:
+    """Choose and draw from the whole bank and from its tenth part by turns."""
+    whole, tenth = shelf_of(questions), shelf_of(questions[::10])
+    took: dict[str, list[float]] = {"whole": [], "tenth": []}
+    for seed in range(draws):
+        for name, shelf in (("whole", whole), ("tenth", tenth)):
+            took[name].append(_seconds(partial(_draw, shelf, seed), collect=False))
+    ms = median(took["whole"]) * 1000
+    return [
+        Figure("a draw (choose and make the variant)", ms, "ms", 0.2),
+        Figure("a draw, against one from a tenth of the bank", ms / (median(took["tenth"]) * 1000), "x", 1.5),
+    ]
+
+
+def _draw(shelf: Shelf, seed: int) -> None:
+    """Do what Next does for somebody who has met a hundred questions."""
+    fits = shelf.fits(Wish())
+    met = {key: NOON for _, key in zip(range(MET), fits.by_key, strict=False)}
+    topics = {fits.by_key[key].topic for key in met}
+    assert longest_due(fits, ()) is None  # noqa: S101 (so that it must choose)
+    chosen = choose(fits, met, topics, seed, just=next(iter(met)))
+    assert chosen is not None  # noqa: S101
+    draw_variant(chosen[0], seed)
+
+
+def _seconds(work: Callable[[], object], *, collect: bool = True) -> float:
+    """Give the CPU time of a piece of work."""
+    if collect:
+        gc.collect()
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure and print."""
+    return run("bank", __doc__, measure, argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
