@@ -370,9 +370,10 @@ def _guarded(words: str, *, explained: bool = False) -> list[str]:
     fenced = False
     for line in words.split("\n"):
         fenced ^= _FENCE.fullmatch(line) is not None
-        marked = not fenced and bool(_MARK.match(line.strip()) or line.startswith("\\"))
-        marked |= not fenced and not explained and bool(_kind(line.strip()))
-        lines.append(f"\\{line}" if marked else line)
+        bare = line.strip()
+        marked = not fenced and bool(_MARK.match(bare) or bare.startswith("\\"))
+        marked |= not fenced and not explained and bool(_kind(bare))
+        lines.append(f"{line[: len(line) - len(line.lstrip())]}\\{line.lstrip()}" if marked else line)
     return lines
 
 
