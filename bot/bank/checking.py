@@ -39,6 +39,7 @@ class Checked:
 class _Known:
     """As much of a question as checks of the whole folder need; the lines are those of it, its id and its version."""
 
+    lengths: Lengths
     where: str
     name: str
     version: int
@@ -46,7 +47,6 @@ class _Known:
     line: int
     id_line: int
     version_line: int
-    lengths: Lengths
 
     def fault(self, finding: Finding) -> Fault:
         """Place a finding."""
@@ -107,7 +107,7 @@ def _check(where: str, data: bytes, topic: str, skills: SkillTree, today: date) 
 def _known(item: Item) -> _Known:
     question, node = item.question, item.node
     lines = (line_of(node, ()), line_of(node, ("id",)), line_of(node, ("version",)))
-    return _Known(item.where, question.id, question.version, item.entry.digest, *lines, lengths_of(question))
+    return _Known(lengths_of(question), item.where, question.id, question.version, item.entry.digest, *lines)
 
 
 def _across(known: Sequence[_Known], locked: Locked) -> Iterator[Fault]:
@@ -127,7 +127,7 @@ def _looked_up(key: str, kept: MutableMapping[str, bytes]) -> _Found | None:
     if value is None:
         return None
     known, faults = json.loads(value)
-    return [_Known(*each, Lengths(*lengths)) for *each, lengths in known], [Fault(*each) for each in faults]
+    return [_Known(Lengths(*each[0]), *each[1:]) for each in known], [Fault(*each) for each in faults]
 
 
 def _kept(key: str, kept: MutableMapping[str, bytes], found: _Found) -> _Found:

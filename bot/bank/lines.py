@@ -370,10 +370,9 @@ def _guarded(words: str, *, explained: bool = False) -> list[str]:
     fenced = False
     for line in words.split("\n"):
         fenced ^= _FENCE.fullmatch(line) is not None
-        bare = line.strip()
-        marked = not fenced and bool(_MARK.match(bare) or bare.startswith("\\"))
-        marked |= not fenced and not explained and bool(_kind(bare))
-        lines.append(f"{line[: len(line) - len(line.lstrip())]}\\{line.lstrip()}" if marked else line)
+        bare = line.lstrip()
+        marked = bare.startswith("\\") or _MARK.match(line.strip()) or (not explained and _kind(line.strip()))
+        lines.append(f"{line[: len(line) - len(bare)]}\\{bare}" if marked and not fenced else line)
     return lines
 
 

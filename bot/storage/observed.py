@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, text
 
@@ -14,7 +15,7 @@ Observed = Mapping[tuple[str, int], Sequence[Given]]
 """Answers by question id and version."""
 
 
-def _first_answers() -> Select[tuple[str, int, int, object, float, float | None]]:
+def _first_answers() -> Select[Any]:
     """Select each person's first answer to each built-in question, with their mean score on the other ones.
 
     A second answer is given after the key was shown, so it says nothing about the question.
@@ -27,9 +28,9 @@ def _first_answers() -> Select[tuple[str, int, int, object, float, float | None]
         .subquery()
     )
     first = select(attempts).join(firsts, firsts.c.id == attempts.c.id).subquery()
-    person = {"partition_by": first.c.person_id}
-    number = func.count().over(**person)
-    rest = (func.sum(first.c.score).over(**person) - first.c.score) / func.nullif(number - 1, 0)
+    person = first.c.person_id
+    number = func.count().over(partition_by=person)
+    rest = (func.sum(first.c.score).over(partition_by=person) - first.c.score) / func.nullif(number - 1, 0)
     with_rest = select(first, rest.label("rest")).subquery()
     columns = (with_rest.c[name] for name in ("question_id", "version", "seed", "answer", "score", "rest"))
     return (

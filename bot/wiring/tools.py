@@ -1,13 +1,15 @@
 """What the terminal's commands need of the other rooms: `bank` of the bank and the sandbox, `db` of storage."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from bot.cli.bank import Checked
 from bot.rules.errors import BankError, EdgeDown, Fault
+from bot.rules.observed import Given
 from bot.rules.proof import ProofOutcome
+from bot.rules.question import Question
 from bot.rules.variant import Variant
 from bot.rules.variants import draw_variant
 from bot.wiring.places import QUESTIONS, now
@@ -25,20 +27,24 @@ class Bank:
         Raises:
             EdgeDown: Answers are asked for, and the database does not give them.
         """
+        from bot.bank.copies import copy_faults
         from bot.bank.folder import check_folder
+        from bot.bank.observing import observed_faults
 
         checked = check_folder(folder or QUESTIONS, now().date())
-        if not observed:
-            return checked
-        from bot.bank.observing import observed_faults
-        from bot.storage.observed import observed as answers
+        faults = [*checked.faults, *copy_faults(checked.items, _copies(item.question for item in checked.items))]
+        if observed:
+            faults += observed_faults(checked.items, self._answers())
+        return replace(checked, faults=tuple(sorted(faults)))
+
+    def _answers(self) -> Mapping[tuple[str, int], Sequence[Given]]:
+        from bot.storage.observed import observed
         from bot.storage.revision import at_head
 
         path = self.url.removeprefix("sqlite:///")
         if (path != self.url and not Path(path).exists()) or not at_head(self.url):
             raise EdgeDown("database", "there are no answers yet, or `db upgrade` has to bring it up first")
-        faults = (*checked.faults, *observed_faults(checked.items, answers(self.url)))
-        return replace(checked, faults=tuple(sorted(faults)))
+        return observed(self.url)
 
     def stats(self, folder: Path | None) -> Mapping[str, Any]:
         """Count what a folder holds."""
@@ -89,6 +95,15 @@ class Bank:
         from bot.bank.schema import schema
 
         return schema()
+
+
+def _copies(questions: Iterable[Question]) -> Iterator[tuple[str, str, float]]:
+    from bot.judge.duplicates import Bank as Texts
+    from bot.judge.duplicates import said
+
+    texts = {question.id: said(question) for question in questions}
+    for pair in Texts({"questions": texts}).copies():
+        yield pair.one, pair.other, pair.likeness
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,6 +262,12 @@ def test_any_question_fits_where_its_options_are_plain(q: str, right: str, wrong
     assert lines_of(json.dumps({"q": "\n".join(lines), "right": right, "wrong": wrong}))
 
 
+@pytest.mark.parametrize("q", ["=\n = =", "a\n  1. b", "a\n  \\= b", "\\alpha\n\\1. b", "a\n b => c"])
+def test_indented_lines_of_a_question_are_guarded_too(q: str) -> None:
+    words = lines_of(json.dumps({"q": q, "right": "a", "wrong": {"b": "c"}}))
+    assert read(words)["q"] == q
+
+
 @given(st.text(st.sampled_from('ab1\\+-=~!?*":[]%. \n`/±>)'), max_size=80))
 def test_any_text_gives_a_tree_or_faults(words: str) -> None:
     tree, faults = read_form(words)

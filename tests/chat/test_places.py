@@ -186,6 +186,13 @@ async def test_somebody_elses_form_is_refused(room: Room) -> None:
     assert (refused.type, refused.private, "somebody else" in refused.text) == (4, True, True)
 
 
+async def test_a_form_for_rows_on_another_question_is_refused(room: Room) -> None:
+    asked = await room.command("practice", topic="stats.evaluation.confusion")
+    modal = Sent("send", "POST", {"custom_id": "practice:matched:1", "components": []})
+    refused = await room.submit(modal, on=asked)
+    assert (refused.type, refused.private, "in another way" in refused.text) == (4, True, True)
+
+
 async def test_a_button_for_rows_on_another_question_leads_nowhere(room: Room) -> None:
     await room.command("practice", topic="stats.evaluation.confusion")
     row = {"type": 1, "components": [{"type": 2, "custom_id": "practice:rows:1", "label": "x", "style": 1}]}

@@ -180,6 +180,20 @@ def test_show_prints_numbers_and_terms(questions: Path) -> None:
     assert "✓ recall · tpr\n◐ rate\n✗ precision\n" in run(questions, "show", "term")[1]
 
 
+PLACES = """\
+- {id: sorted, level: mid, q: Sort?, order: [few, more], why: w}
+- {id: matched, level: mid, q: Which?, match: {one: a, two: b}, extra: {c: It is none.}, why: w}
+"""
+
+
+def test_show_prints_orders_and_matches(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (questions / CONFUSION).write_text(PLACES, "utf-8")
+    assert "\n\n1. few\n2. more\n" in run(questions, "show", "sorted")[1]
+    assert "\n\n✓ one → a\n✓ two → b\n✗ c  (It is none.)\n" in run(questions, "show", "matched")[1]
+    order = asked(questions, capsys, "show", "sorted", "--json")[1]["order"]
+    assert (order["items"], order["right"], order["pairs"]) == (["more", "few"], [1, 0], [[1, 0]])
+
+
 def test_show_gives_plain_values(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, said = asked(questions, capsys, "show", "number", "--json", "--seed", "7")
     assert status == 0

@@ -4,7 +4,7 @@ import pytest
 
 from bot.rules.proof import FAILED, PROVED, ProofCase, ProofJob, ProofOutcome
 from bot.rules.question import Question, QuestionType, Status
-from tests.samples import DRAFTED, LATER, MULTIPLE, NUMERIC, SHORT, SINGLE
+from tests.samples import DRAFTED, LATER, MATCH, MULTIPLE, NUMERIC, ORDER, SHORT, SINGLE
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,8 @@ from tests.samples import DRAFTED, LATER, MULTIPLE, NUMERIC, SHORT, SINGLE
         (MULTIPLE, QuestionType.MULTIPLE),
         (NUMERIC, QuestionType.NUMERIC),
         (SHORT, QuestionType.SHORT),
+        (ORDER, QuestionType.ORDER),
+        (MATCH, QuestionType.MATCH),
         (LATER, QuestionType.CODE),
     ],
 )
