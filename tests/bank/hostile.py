@@ -58,7 +58,7 @@ def _yaml() -> Iterator[tuple[str, str]]:
     yield "no end of a text", '- "' + "x\\\n" * 250_000
     yield "signs nobody sees", "- a\u202e\n" * 100_000
     yield "escapes", '- "' + "\\u202e" * 150_000 + '"'
-    yield "comments cut a text", "- a b #c\n" * 49_000
+    yield "comments cut a text", "- a b #c\n" * 15_000
 
 
 def _formulas() -> Iterator[tuple[str, str]]:
