@@ -47,8 +47,9 @@ def _yaml() -> Iterator[tuple[str, str]]:
     yield "depth by indentation", "\n".join(" " * n + "- a:" for n in range(1_000))
     yield "depth of keys", "? " * 300_000
     yield "many nodes", "- [" + "a, " * 300_000 + "a]"
-    yield "many keys", HEAD + "".join(f"  k{n}: 1\n" for n in range(49_000))
-    yield "one key many times", HEAD + "  q: x\n" * 40_000
+    yield "many keys", HEAD + "".join(f"  k{n}: 1\n" for n in range(30_000))
+    yield "keys that nobody knows", HEAD + Q + "  answer: 1\n" + "".join(f"  k{n}: 1\n" for n in range(15_000))
+    yield "one key many times", HEAD + "  q: x\n" * 20_000
     yield "many documents", "---\n" * 200_000
     yield "many anchors", "".join(f"- &a{n} 1\n" for n in range(60_000))
     yield "tags", "- !!python/object/apply:os.system ['true']\n" * 20_000
@@ -56,7 +57,7 @@ def _yaml() -> Iterator[tuple[str, str]]:
     yield "a long number", f"{HEAD}{Q}  answer: {'9' * 900_000}\n"
     yield "a long key", f"{HEAD}  {'k' * 900_000}: 1\n"
     yield "no end of a text", '- "' + "x\\\n" * 250_000
-    yield "signs nobody sees", "- a\u202e\n" * 100_000
+    yield "signs nobody sees", "- a\u202e\n" * 50_000
     yield "escapes", '- "' + "\\u202e" * 150_000 + '"'
     yield "comments cut a text", "- a b #c\n" * 15_000
 
