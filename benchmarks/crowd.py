@@ -60,9 +60,9 @@ def newest(person: Person) -> Message:
     return list(person.seen.values())[-1]
 
 
-def command(person: Person, path: str) -> Act:
+def command(person: Person, path: str, **options: str) -> Act:
     """Use a slash command."""
-    return lambda: person.slash(path)
+    return lambda: person.slash(path, **options)
 
 
 def press(person: Person, part: str, values: list[str] | None = None) -> Act:
@@ -70,9 +70,10 @@ def press(person: Person, part: str, values: list[str] | None = None) -> Act:
     return lambda: person.click(part, newest(person), values)
 
 
-async def practise(people: Sequence[Person]) -> None:
-    """Bring everybody to an open question: a first one, or the one that Next brings."""
-    await by_and_by(people, [_next_question(person) for person in people])
+async def practise(people: Sequence[Person], topic: str = "") -> None:
+    """Bring everybody to an open question: of a topic, or whatever comes next."""
+    asked = [command(person, "practice", topic=topic) if topic else _next_question(person) for person in people]
+    await by_and_by(people, asked)
     for person in people:
         if newest(person)["loading"]:  # its picture is being drawn
             await person.happens("message.updated", PATIENCE_S)

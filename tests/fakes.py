@@ -270,7 +270,8 @@ class FakeCards:
 
     def put(self, person_id: int, scope: int, question_id: str, topic: str, card: Card) -> None:
         aware(card.due)
-        self.kept.meet(person_id)
+        if person_id not in self.kept.people:
+            raise lost_race()
         self.kept.cards[person_id, scope, question_id] = (topic, card)
 
     def due(self, person_id: int, at: datetime) -> tuple[tuple[int, str], ...]:

@@ -105,11 +105,11 @@ class Person:
 
     def go(self, channel: str) -> None:
         """Look at another channel: its name, id, or "dm"."""
-        places = self.world["channels"]
+        places = self.world["channels"] + [each["channel"] for each in self.events if each["t"] == "channel.created"]
         self.channel = next(
             each["id"]
             for each in places
-            if channel in (each["id"], each["kind"]) or (each["kind"] == "text" and each["name"] == channel)
+            if channel in (each["id"], each["kind"]) or (each["kind"] != "dm" and each["name"] == channel)
         )
 
     # doing
@@ -146,6 +146,26 @@ class Person:
         if values is not None:
             body["values"] = values
         return str((await self.post("click", body))["interaction"])
+
+    async def context(self, name: str, message: Message) -> str:
+        """Use a command of a message's menu."""
+        body = {"member": self.id, "channel": message["channel"], "name": name, "target": message["id"]}
+        return str((await self.post("context", body))["interaction"])
+
+    async def fault(self, kind: str, **more: Any) -> None:
+        """Have something go wrong: `times`, `route`, `after_s` as the people's side takes them."""
+        await self.post("fault", {"kind": kind, **more})
+
+    async def thread(self, act: str = "start", **more: Any) -> dict[str, Any]:
+        """Start a thread in this channel, or do something to the thread that this channel is."""
+        body = {"member": self.id, "channel": self.channel, "act": act, **more}
+        thread: dict[str, Any] = (await self.post("thread", body))["thread"]
+        return thread
+
+    async def deny(self, channel: str, *names: str, **more: Any) -> None:
+        """Keep the bot, or `who` else, from things in a channel named like this."""
+        place = next(each["id"] for each in self.world["channels"] if each["name"] == channel)
+        await self.post("allow", {"channel": place, "deny": names, "by": self.id, **more})
 
     async def submit(self, modal: Mapping[str, Any], **fields: Any) -> str:
         """Fill in a modal; fields by custom_id or by label with spaces as underscores; the others stay as they are."""

@@ -267,7 +267,7 @@ class Cards(Protocol):
         ...
 
     def put(self, person_id: int, scope: int, question_id: str, topic: str, card: Card) -> None:
-        """Insert or replace the card of a question."""
+        """Insert or replace the card of a question, of a person who is known."""
         ...
 
     def due(self, person_id: int, at: datetime) -> tuple[tuple[int, str], ...]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from bot.actions.pool import Shelves, version_of
-from bot.actions.ports import Attempt, Bank, Books, NewAttempt, Person, Settled
+from bot.actions.ports import Attempt, Bank, Books, NewAttempt, Person, Settled, VersionKey
 from bot.actions.views import Asked, Call, Following, Judged
 from bot.rules.answer import Answer, from_plain, to_plain
 from bot.rules.choosing import Because, Key, Shelf, Wish, choose, key_of, longest_due
@@ -69,11 +69,16 @@ class Sheet:
         return self._drawn[attempt.id]
 
     def _draw(self, attempt: Attempt) -> Variant:
-        key = attempt.new.key
+        return draw_variant(self._asked_version(attempt.new.key), attempt.new.seed)
+
+    def _asked_version(self, key: VersionKey) -> Question:
+        built_in = self.bank.entries.get(key.question_id) if key.scope == 0 else None
+        if built_in is not None and built_in.question.version == key.version:
+            return built_in.question  # stored with this digest when it was asked, or it would not have been
         stored = self.books.versions.get(key)
         if stored is None:
             raise RuleBroken("gone", "That question is no longer stored. /practice brings a new one.")
-        return draw_variant(self.bank.read(stored.document, key.scope or None), attempt.new.seed)
+        return self.bank.read(stored.document, key.scope or None)
 
     def open(self, question: Question, wish: Wish, follows: int | None = None) -> Attempt:
         """Open an attempt; the same call (or the same Next) twice gives the same one."""

@@ -10,7 +10,7 @@ from bot.chat import wording
 from bot.chat.app import App
 from bot.chat.form import Upload, modal
 from bot.chat.ident import ident, stale
-from bot.chat.press import Handler, Press, button
+from bot.chat.press import Handler, button
 from bot.chat.screen import Screen, note
 from bot.chat.turn import LONGEST_CHOICE, Turn, choices
 from bot.render import bank as cards
@@ -71,7 +71,7 @@ def draft_screen(draft: DraftView, place: int = 0) -> Screen:
     if draft.draft_id is None:
         return Screen(cards.draft(draft))
     place = min(place, max(0, len(draft.previews) - 1))
-    row: list[Press] = []
+    row: list[ui.Item[Any]] = []
     if not draft.refused:
         row.append(button(words.PUBLISH, ident(ROOM, "publish", draft.draft_id), ButtonStyle.success))
     if draft.source:
@@ -97,7 +97,7 @@ def card_screen(card: BankCard) -> Screen:
     return Screen(cards.card(card), (row,))
 
 
-def _pages(draft_id: int, place: int, count: int) -> tuple[Press, ...]:
+def _pages(draft_id: int, place: int, count: int) -> tuple[ui.Item[Any], ...]:
     return (
         button(words.PREVIOUS, ident(ROOM, "look", draft_id, max(0, place - 1), "back"), off=place == 0),
         button(words.NEXT, ident(ROOM, "look", draft_id, min(count - 1, place + 1), "on"), off=place == count - 1),
@@ -125,6 +125,11 @@ def reopened(draft: DraftView) -> ui.Modal:
         raise RuleBroken("too_long", wording.TOO_LONG)
     custom_id = ident(ROOM, "rewritten", draft.draft_id)
     return _form(wording.EDIT_TITLE, custom_id, draft.source, draft.topic, draft.level)
+
+
+def form_from(words_said: str) -> ui.Modal:
+    """Open the form of `/bank add` with somebody's words as the question."""
+    return _form(wording.FORM_TITLE, ident(ROOM, "write"), words_said[:LONGEST_LINES], "", "")
 
 
 def _form(title: str, custom_id: str, source: str, topic: str, level: str) -> ui.Modal:

@@ -8,10 +8,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat import bank, me, practice, setup
+from bot.chat import bank, context, me, practice, setup
 from bot.chat.app import App
 from bot.chat.help import commands as help_commands
-from bot.chat.press import Press, Routes, route
+from bot.chat.press import Routes, route
 from bot.chat.turn import Turn, mend
 from bot.rules.errors import EdgeDown
 
@@ -23,6 +23,15 @@ ROUTES: Routes = {
     bank.ROOM: bank.ROUTES,
 }
 
+
+_COMMANDS: tuple[Callable[[App], Sequence[Any]], ...] = (
+    practice.commands,
+    me.commands,
+    setup.commands,
+    bank.commands,
+    help_commands,
+    context.commands,
+)
 
 END_S = 3.0
 """Seconds that work under way is given when the bot is asked to stop: as long as Discord waits for an answer."""
@@ -40,7 +49,7 @@ class Tree(app_commands.CommandTree["Client"]):
         super().__init__(client)
         self._client = client
         self._app = app
-        for commands in (practice.commands, me.commands, setup.commands, bank.commands, help_commands):
+        for commands in _COMMANDS:
             for command in commands(app):
                 self.add_command(command)
 
@@ -82,8 +91,7 @@ class Client(discord.Client):
         self._under_way: set[asyncio.Task[Any]] = set()
 
     async def setup_hook(self) -> None:
-        """Take every press from now on, and tell Discord of the commands where they have changed."""
-        self.add_dynamic_items(Press)
+        """Tell Discord of the commands where they have changed."""
         ours = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         theirs = await self.http.get_global_commands(self.application_id or 0)
         if not same_commands(ours, theirs):
@@ -97,14 +105,10 @@ class Client(discord.Client):
             ready()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Take forms here: discord.py forgets the ones it opened before a restart."""
-        if interaction.type is discord.InteractionType.modal_submit:
-            await self.route(interaction)
-
-    async def route(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer a press or a submission."""
-        self.under_way()
-        await route(interaction, self.app, ROUTES)
+        """Answer every press and submission: their custom_ids say all there is to know, also after a restart."""
+        if interaction.type in (discord.InteractionType.component, discord.InteractionType.modal_submit):
+            self.under_way()
+            await route(interaction, self.app, ROUTES)
 
     async def on_message(self, message: discord.Message) -> None:
         """Take a plain direct message as an answer."""

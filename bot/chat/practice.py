@@ -89,7 +89,7 @@ async def take_message(message: discord.Message, app: App) -> None:
             await _reply(message, content=words.NOTHING_WAITS)
             return
         view, files = await compose(verdict(judged), app.pictures)
-        await _reply(message, view=view, files=files, nonce=f"v{judged.attempt_id}")
+        await _reply(message, view=view, files=files)
         await _close(message.channel, judged, app)
     except RuleBroken as refusal:
         await _reply(message, content=refusal.sentence)
@@ -98,9 +98,9 @@ async def take_message(message: discord.Message, app: App) -> None:
 
 
 async def _reply(message: discord.Message, **what: Any) -> None:
-    """Reply, even if the person has deleted what they wrote."""
+    """Reply, even if the person has deleted what they wrote; once, even if Discord tells of it twice."""
     reference = message.to_reference(fail_if_not_exists=False)
-    await message.channel.send(reference=reference, mention_author=False, **what)
+    await message.channel.send(reference=reference, mention_author=False, nonce=f"m{message.id}", **what)
 
 
 async def _close(channel: discord.abc.Messageable, judged: Judged, app: App) -> None:
@@ -291,12 +291,16 @@ async def _others(turn: Turn) -> None:
     await turn.say(Screen(cards.other_options(judged)))
 
 
-async def _wrong(turn: Turn) -> None:
+def report_form(attempt_id: int) -> ui.Modal:
+    """Give the form that says what is wrong with an attempt's question."""
     box: ui.TextInput[Any] = ui.TextInput(
         custom_id="words", style=discord.TextStyle.paragraph, placeholder=wording.WRONG_HINT, max_length=1000
     )
-    custom_id = ident(ROOM, "report", turn.ident.number(0))
-    await turn.open(one_field(words.WRONG, custom_id, wording.WRONG_FIELD, box))
+    return one_field(words.WRONG, ident(ROOM, "report", attempt_id), wording.WRONG_FIELD, box)
+
+
+async def _wrong(turn: Turn) -> None:
+    await turn.open(report_form(turn.ident.number(0)))
 
 
 async def _report(turn: Turn) -> None:

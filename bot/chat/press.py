@@ -1,8 +1,10 @@
-"""Where every button, select and form comes in: one dynamic item, one table of handlers, one error handler."""
+"""Where every button, select and form comes in: one table of handlers by custom_id, one error handler.
 
-import re
+No item waits in memory: discord.py would take the whole message apart to find one, and forget them at a restart.
+"""
+
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Protocol, Self
+from typing import Any
 
 import discord
 from discord import ui
@@ -16,30 +18,6 @@ Handler = Callable[[Turn], Awaitable[None]]
 Routes = Mapping[str, Mapping[str, Handler]]
 
 MOST_LABEL = 24
-
-
-class Routed(Protocol):
-    """A client that knows what to do with presses."""
-
-    async def route(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer a press or a submission."""
-        ...
-
-
-class Press(ui.DynamicItem[ui.Item[Any]], template=r"(?s:.+)"):
-    """Any button or select: its custom_id carries all its state, and those that nobody knows are answered too."""
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        """Take an item as it stands on its message."""
-        return cls(item)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Hand the press to the client that it came to."""
-        client: Routed = interaction.client
-        await client.route(interaction)
 
 
 async def route(interaction: discord.Interaction[Any], app: App, routes: Routes) -> None:
@@ -58,19 +36,17 @@ async def _unknown(_turn: Turn) -> None:
 
 def button(
     label: str, custom_id: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary, *, off: bool = False
-) -> Press:
+) -> ui.Button[Any]:
     """Make a button; its label is at most 24 characters, so that rows hold on a phone."""
     if len(label) > MOST_LABEL:
         raise ValueError(f"over {MOST_LABEL} characters: {label!r}")
-    return Press(ui.Button(label=label, custom_id=custom_id, style=style, disabled=off))
+    return ui.Button(label=label, custom_id=custom_id, style=style, disabled=off)
 
 
 def select(
     custom_id: str, placeholder: str, options: Sequence[discord.SelectOption], least: int = 1, most: int = 1
-) -> Press:
+) -> ui.Select[Any]:
     """Make a select whose submission is the answer."""
-    return Press(
-        ui.Select(
-            custom_id=custom_id, placeholder=placeholder, options=list(options), min_values=least, max_values=most
-        )
+    return ui.Select(
+        custom_id=custom_id, placeholder=placeholder, options=list(options), min_values=least, max_values=most
     )

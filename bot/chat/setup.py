@@ -12,7 +12,7 @@ from bot.chat import wording
 from bot.chat.app import App
 from bot.chat.form import one_field
 from bot.chat.ident import ident, number, stale
-from bot.chat.press import Handler, Press, button
+from bot.chat.press import Handler, button
 from bot.chat.screen import Screen, compose
 from bot.chat.turn import Turn
 from bot.render import setup as cards
@@ -59,15 +59,13 @@ async def offer(guild: discord.Guild, app: App) -> None:
     await channel.send(view=view, files=files, allowed_mentions=mentions, nonce=f"offer{guild.id}")
 
 
-def _role_select(duty: Duty, role_id: int | None) -> Press:
-    return Press(
-        ui.RoleSelect(
-            custom_id=ident(ROOM, "role", duty),
-            placeholder=cards.ROLE_NAMES[duty],
-            min_values=0,
-            max_values=1,
-            default_values=[discord.Object(role_id, type=discord.Role)] if role_id is not None else [],
-        )
+def _role_select(duty: Duty, role_id: int | None) -> ui.RoleSelect[Any]:
+    return ui.RoleSelect(
+        custom_id=ident(ROOM, "role", duty),
+        placeholder=cards.ROLE_NAMES[duty],
+        min_values=0,
+        max_values=1,
+        default_values=[discord.Object(role_id, type=discord.Role)] if role_id is not None else [],
     )
 
 

@@ -10,6 +10,7 @@ from bot.playground.stage import Stage
 from bot.playground.views import allows, commands_view
 from bot.playground.world import Channel, Message
 
+_SLASH, _ON_USER, _ON_MESSAGE = 1, 2, 3
 _SUBCOMMAND, _GROUP = 1, 2
 _STRING, _INTEGER, _BOOLEAN, _USER, _CHANNEL, _ROLE, _MENTIONABLE, _NUMBER, _ATTACHMENT = range(3, 12)
 _BUTTON, _LINK = 2, 5
@@ -82,6 +83,26 @@ class Asking:
                 options.append({"name": name, "type": option["type"], "value": values[name]})
         return self._command_data(root, steps, options)
 
+    def context(self, name: str, target: str, message: Message | None) -> dict[str, Any]:
+        """Use a command of the menu on a message, or without one on the member with this id.
+
+        A message is resolved with all that it says, whatever the bot may read otherwise.
+        """
+        kind = _ON_USER if message is None else _ON_MESSAGE
+        every = commands_view(self._stage.world, self._member)
+        found = next((each for each in every if each["type"] == kind and each["name"] == name), None)
+        if found is None:
+            raise NotPossible(404, f"there is no “{name}” for you")
+        if not allows(self._stage.world, found, self._member, self._channel):
+            raise NotPossible(403, f"“{name}” cannot be used here")
+        if message is None:
+            self._named(target, ("users",))
+        else:
+            self._resolved["messages"] = {target: self._stage.payloads.message(message)}
+        own = {"guild_id": found["guild_id"]} if "guild_id" in found else {}
+        data = {"id": found["id"], "name": name, "type": kind, "target_id": target, "options": [], **own}
+        return data | self._with_resolved()
+
     def click(self, message: Message, custom_id: str, values: list[str] | None) -> dict[str, Any]:
         """Press a button or choose in a select."""
         part = next((each for _, each in walk(message.components) if each.get("custom_id") == custom_id), None)
@@ -113,7 +134,8 @@ class Asking:
         """Find a command: its root, the steps below it, and the part that has the options."""
         words = path.split()
         every = commands_view(self._stage.world, self._member)
-        root = next((each for each in every if words and each["name"] == words[0]), None)
+        slash = [each for each in every if each["type"] == _SLASH]
+        root = next((each for each in slash if words and each["name"] == words[0]), None)
         if root is None:
             raise NotPossible(404, f"there is no /{path} for you")
         if not allows(self._stage.world, root, self._member, self._channel):
@@ -147,7 +169,7 @@ class Asking:
                 raise NotPossible(400, f"{name} takes one file")
             return self._attached(files[0])
         if kind in _NAMES_OF_OPTIONS:
-            return self._named(str(value), _NAMES_OF_OPTIONS[kind])
+            return self._named(str(value), _NAMES_OF_OPTIONS[kind], option.get("channel_types"))
         value = _typed(kind, name, value)
         choices = option.get("choices")
         if choices and value not in [each["value"] for each in choices]:
@@ -167,7 +189,7 @@ class Asking:
 
     def _choice(self, part: dict[str, Any], value: str) -> str:
         if part["type"] in _NAMES_OF_KINDS:
-            return self._named(value, _NAMES_OF_KINDS[part["type"]])
+            return self._named(value, _NAMES_OF_KINDS[part["type"]], part.get("channel_types"))
         if value not in [each["value"] for each in part["options"]]:
             raise NotPossible(400, "that is not one of the options")
         return value
@@ -215,23 +237,30 @@ class Asking:
         self._resolved.setdefault("attachments", {})[attachment.id] = written
         return attachment.id
 
-    def _named(self, key: str, kinds: tuple[str, ...]) -> str:
-        """Resolve an id of a member, role or channel."""
+    def _named(self, key: str, kinds: tuple[str, ...], types: list[int] | None = None) -> str:
+        """Resolve an id of a member, role or channel; a channel must be of one of these types, if any are given."""
         world, payloads = self._stage.world, self._stage.payloads
         if "users" in kinds and (key in world.members or key == world.bot_id):
             self._resolved.setdefault("users", {})[key] = payloads.user(key)
             if self._channel.member is None:
-                acting = payloads.acting_member(key)
+                acting = payloads.acting_member(key, self._channel)
                 member = {name: value for name, value in acting.items() if name not in ("user", "deaf", "mute")}
                 self._resolved.setdefault("members", {})[key] = member
         elif "roles" in kinds and key in world.roles:
             self._resolved.setdefault("roles", {})[key] = payloads.role(world.roles[key])
-        elif "channels" in kinds and key in world.channels and world.channels[key].member is None:
+        elif "channels" in kinds and self._offers(key, types):
             channel = payloads.acting_channel(world.channels[key], self._member)
             self._resolved.setdefault("channels", {})[key] = channel
         else:
             raise NotPossible(404, "that is not known here")
         return key
+
+    def _offers(self, key: str, types: list[int] | None) -> bool:
+        """Tell whether a channel of the server can be chosen."""
+        channel = self._stage.world.channels.get(key)
+        if channel is None or channel.kind == "dm" or not self._stage.world.may_enter(self._member, channel):
+            return False
+        return not types or self._stage.payloads.channel(channel)["type"] in types
 
     def _with_resolved(self) -> dict[str, Any]:
         return {"resolved": self._resolved} if self._resolved else {}

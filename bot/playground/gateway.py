@@ -3,13 +3,14 @@
 import asyncio
 import json
 import secrets
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
+
+from bot.playground.wire import Wire, packer
 
 GUILDS = 1 << 0
 GUILD_MEMBERS = 1 << 1
@@ -18,6 +19,8 @@ GUILD_MESSAGE_TYPING = 1 << 11
 DIRECT_MESSAGES = 1 << 12
 MESSAGE_CONTENT = 1 << 15
 
+STARTS_LIMIT = 1_000
+"""How often a bot may identify in a day."""
 _HEARTBEAT_MS = 41_250
 _REPLAY_LIMIT = 2_000
 _FAREWELL_S = 1.0
@@ -25,35 +28,12 @@ _PAYLOAD_LIMIT = 4_096
 _DISPATCH, _HEARTBEAT, _IDENTIFY, _RESUME, _RECONNECT = 0, 1, 2, 6, 7
 _REQUEST_MEMBERS, _INVALID_SESSION, _HELLO, _ACK = 8, 9, 10, 11
 _IGNORED = frozenset({3, 4})  # presence and voice states have no consequence here
-_UNKNOWN_OP, _DECODE_ERROR, _NOT_AUTHENTICATED, _BAD_TOKEN, _TWICE, _BAD_SHARD = 4001, 4002, 4003, 4004, 4005, 4010
-
-
-class Wire:
-    """One WebSocket: what is sent leaves in order, compressed if that was asked for."""
-
-    def __init__(self, socket: web.WebSocketResponse, *, compressed: bool) -> None:
-        """Wrap an open socket."""
-        self.socket = socket
-        self._deflater = zlib.compressobj() if compressed else None
-        self._outgoing: asyncio.Queue[str] = asyncio.Queue()
-        self.session: Session | None = None
-
-    def send(self, text: str) -> None:
-        """Put a frame in line."""
-        self._outgoing.put_nowait(text)
-
-    async def write(self) -> None:
-        """Send what is put in line, until cancelled or cut off."""
-        while not self.socket.closed:
-            text = await self._outgoing.get()
-            try:
-                if self._deflater is None:
-                    await self.socket.send_str(text)
-                else:
-                    packed = self._deflater.compress(text.encode()) + self._deflater.flush(zlib.Z_SYNC_FLUSH)
-                    await self.socket.send_bytes(packed)
-            except ConnectionError:
-                return
+_ACK_S = 0.05
+"""discord.py times a heartbeat from when its own thread has seen it sent; an answer before that confuses it."""
+_SENDS_LIMIT, _SENDS_S = 120, 60.0
+_REPEATED = ("INTERACTION_CREATE", "MESSAGE_CREATE")
+_UNKNOWN_OP, _DECODE_ERROR, _NOT_AUTHENTICATED, _BAD_TOKEN, _TWICE = 4001, 4002, 4003, 4004, 4005
+_TOO_FAST, _BAD_SHARD = 4008, 4010
 
 
 @dataclass(slots=True)
@@ -88,7 +68,13 @@ class Session:
 
 
 class Gateway:
-    """All sessions of the one bot."""
+    """All sessions of the one bot.
+
+    Attributes:
+        deaf_for: how many heartbeats will go unanswered.
+        turned_away: how many who identify come too fast after another.
+        starts_left: how often the bot may still identify before its token is reset.
+    """
 
     def __init__(
         self, token: str, greet: Callable[[Session], None], changed: Callable[[], None], chunk: Callable[..., Any]
@@ -107,6 +93,10 @@ class Gateway:
         self._chunk = chunk
         self.sessions: dict[str, Session] = {}
         self._wires: set[Wire] = set()
+        self._held: dict[Wire, Session] = {}
+        self.deaf_for = 0
+        self.turned_away = 0
+        self.starts_left = STARTS_LIMIT
 
     @property
     def online(self) -> bool:
@@ -138,6 +128,21 @@ class Gateway:
         for wire in self._wires:
             wire.send(json.dumps({"op": _RECONNECT, "d": None}))
 
+    def invalidate(self, *, resumable: bool) -> None:
+        """Tell every connection that its session is invalid; without `resumable` it is forgotten too."""
+        for wire in list(self._wires):
+            session = self._held.get(wire)
+            self._leave(wire)
+            if session is not None and not resumable:
+                self.sessions.pop(session.id, None)
+            wire.send(json.dumps({"op": _INVALID_SESSION, "d": resumable}))
+
+    def repeat(self, times: int) -> None:
+        """Send the latest interactions and messages once more, as happens around a resume."""
+        for wire, session in self._held.items():
+            for text in [text for _, text in session.sent if json.loads(text)["t"] in _REPEATED][-times:]:
+                wire.send(text)
+
     async def drop(self, code: int = 4000) -> None:
         """Cut every connection; the sessions stay resumable."""
         for wire in list(self._wires):
@@ -153,7 +158,7 @@ class Gateway:
         """Play the gateway for one connection until it ends."""
         socket = web.WebSocketResponse(timeout=_FAREWELL_S, max_msg_size=_PAYLOAD_LIMIT * 4, compress=False)
         await socket.prepare(request)
-        wire = Wire(socket, compressed=request.query.get("compress") == "zlib-stream")
+        wire = Wire(socket, packer(request.query.get("compress", "")))
         self._wires.add(wire)
         writer = asyncio.create_task(wire.write())
         wire.send(json.dumps({"op": _HELLO, "d": {"heartbeat_interval": _HEARTBEAT_MS}}))
@@ -177,7 +182,7 @@ class Gateway:
 
     def _leave(self, wire: Wire) -> None:
         """Let the session wait for a resume."""
-        session, wire.session = wire.session, None
+        session = self._held.pop(wire, None)
         if session is not None and session.wire is wire:
             session.wire = None
             self._changed()
@@ -186,6 +191,8 @@ class Gateway:
         """Act on one payload; the close code to answer it with, or 0."""
         if len(text.encode()) > _PAYLOAD_LIMIT:
             return _DECODE_ERROR
+        if self._too_fast(wire):
+            return _TOO_FAST
         try:
             payload = json.loads(text)
             op, data = payload["op"], payload.get("d")
@@ -193,26 +200,45 @@ class Gateway:
         except (ValueError, KeyError, TypeError, AttributeError):
             return _DECODE_ERROR
 
+    def _too_fast(self, wire: Wire) -> bool:
+        """Count a frame; Discord takes 120 a minute."""
+        now = asyncio.get_running_loop().time()
+        wire.heard = [*(each for each in wire.heard if each > now - _SENDS_S), now]
+        return len(wire.heard) > _SENDS_LIMIT
+
+    def _beat(self, wire: Wire) -> None:
+        """Answer a heartbeat a little later, as over a real line."""
+        if self.deaf_for:
+            self.deaf_for -= 1
+        else:
+            asyncio.get_running_loop().call_later(_ACK_S, wire.send, json.dumps({"op": _ACK}))
+
     def _act(self, wire: Wire, op: int, data: Any) -> int:
+        session = self._held.get(wire)
         if op == _HEARTBEAT:
-            wire.send(json.dumps({"op": _ACK}))
+            self._beat(wire)
         elif op == _IDENTIFY:
             return self._identify(wire, data)
         elif op == _RESUME:
             return self._resume(wire, data)
-        elif wire.session is None:
+        elif session is None:
             return _NOT_AUTHENTICATED
         elif op == _REQUEST_MEMBERS:
-            wire.session.dispatch("GUILD_MEMBERS_CHUNK", self._chunk(wire.session, data))
+            session.dispatch("GUILD_MEMBERS_CHUNK", self._chunk(session, data))
         elif op not in _IGNORED:
             return _UNKNOWN_OP
         return 0
 
     def _identify(self, wire: Wire, data: dict[str, Any]) -> int:
-        if wire.session is not None:
+        if wire in self._held:
             return _TWICE
-        if data["token"] != self._token:
+        if data["token"] != self._token or not self.starts_left:
             return _BAD_TOKEN
+        self.starts_left -= 1
+        if self.turned_away:
+            self.turned_away -= 1
+            wire.send(json.dumps({"op": _INVALID_SESSION, "d": False}))
+            return 0
         shard, shards = data.get("shard", (0, 1))
         if not 0 <= shard < shards:
             return _BAD_SHARD
@@ -244,5 +270,6 @@ class Gateway:
 
     def _join(self, wire: Wire, session: Session) -> None:
         if session.wire is not None:
-            session.wire.session = None
-        session.wire, wire.session = wire, session
+            self._held.pop(session.wire, None)
+        session.wire = wire
+        self._held[wire] = session

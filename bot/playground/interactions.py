@@ -7,7 +7,6 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.playground import permissions
 from bot.playground.clock import Deadline
 from bot.playground.limits import choice_faults, modal_faults
 from bot.playground.payloads import UPLOAD_LIMIT
@@ -15,6 +14,7 @@ from bot.playground.posting import Uploads, edit, post
 from bot.playground.refusal import Code, Fault, Refused, invalid, unknown
 from bot.playground.snowflake import made_at_ms
 from bot.playground.stage import Stage
+from bot.playground.views import rendered
 from bot.playground.world import EPHEMERAL, LOADING, Message
 
 COMMAND, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
@@ -215,7 +215,8 @@ class Interactions:
             raise invalid(faults)
         modal = Modal(interaction.id, data, interaction)
         self.modals[modal.id] = modal
-        shown = {"id": modal.id, "interaction": interaction.id, **data}
+        components = rendered(self._stage.world, data["components"])
+        shown = {"id": modal.id, "interaction": interaction.id, **data, "components": components}
         self._tell(interaction, {"t": "modal.opened", "modal": shown})
 
     # what time does
@@ -281,7 +282,7 @@ class Interactions:
             "channel_id": channel.id,
             "channel": payloads.acting_channel(channel, interaction.member),
             "locale": "en-US",
-            "app_permissions": str(world.permissions_of(world.bot_id) if guild else permissions.EVERYONE),
+            "app_permissions": str(world.permissions_in(world.bot_id, channel)),
             "entitlements": [],
             "authorizing_integration_owners": self._owners(channel.id),
             "context": 0 if guild else 1,
@@ -294,7 +295,7 @@ class Interactions:
                 "guild_id": guild,
                 "guild_locale": "en-US",
                 "guild": {"id": guild, "locale": "en-US", "features": []},
-                "member": payloads.acting_member(interaction.member),
+                "member": payloads.acting_member(interaction.member, channel),
             }
         source = world.message(interaction.source or "")
         if source is not None:

@@ -14,10 +14,12 @@ EMBED_TEXT_LIMIT = 6000
 MODAL_PARTS_LIMIT = 5
 COMMAND_TEXT_LIMIT = 8000
 COMMAND_LIMITS = {1: 100, 2: 15, 3: 15, 4: 1}
+CREATES_A_DAY = 200
 CHOICE_LIMIT = 25
 CHOICE_VALUE_LIMIT = 100
 _ROW, _TEXT = 1, 10
 _V2_KINDS = frozenset({9, 10, 11, 12, 13, 14, 17})
+_PRESETS = {5: ("user",), 6: ("role",), 7: ("user", "role"), 8: ("channel",)}
 _Where = tuple[str | int, ...]
 _Placed = tuple[_Where, dict[str, Any]]
 
@@ -103,6 +105,7 @@ def _id_faults(placed: list[_Placed]) -> Iterator[Fault]:
         custom.discard("")
     for where, component in placed:
         yield from _choice_faults(where, component)
+        yield from _preset_faults(where, component)
 
 
 def _choice_faults(where: _Where, component: dict[str, Any]) -> Iterator[Fault]:
@@ -122,6 +125,21 @@ def _choice_faults(where: _Where, component: dict[str, Any]) -> Iterator[Fault]:
         yield Fault((*where, "max_values"), "NUMBER_TYPE_MAX", "There are fewer options than that")
     if least > most:
         yield Fault((*where, "min_values"), "NUMBER_TYPE_MAX", "More must be chosen than may be")
+
+
+def _preset_faults(where: _Where, component: dict[str, Any]) -> Iterator[Fault]:
+    """A select of people, roles or channels begins with as many as may be chosen, each of the right kind."""
+    preset = component.get("default_values")
+    if not preset:
+        return
+    least = component.get("min_values")
+    if not (1 if least is None else least) <= len(preset) <= (component.get("max_values") or 1):
+        yield Fault((*where, "default_values"), "BASE_TYPE_BAD_LENGTH", "Too few or too many default values")
+    kinds = _PRESETS.get(component["type"], ())
+    for index, each in enumerate(preset):
+        if each.get("type") not in kinds:
+            place = (*where, "default_values", index, "type")
+            yield Fault(place, "BASE_TYPE_CHOICES", f"Value must be one of {kinds}")
 
 
 def _embed_faults(body: dict[str, Any]) -> Iterator[Fault]:

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from bot.playground import permissions
 from bot.playground.clock import iso
 from bot.playground.snowflake import made_at_ms
 from bot.playground.world import EPHEMERAL, Attachment, Channel, Message, Role, World
 
 UPLOAD_LIMIT = 10 * 1024 * 1024
 _CHANNEL_TYPES = {"text": 0, "dm": 1}
-_COMMAND_ANSWER, _REPLY = 20, 19
+_PUBLIC_THREAD, _PRIVATE_THREAD = 11, 12
+_THREAD_CREATED, _REPLY, _COMMAND_ANSWER = 18, 19, 20
+_HAS_THREAD = 1 << 5
 
 
 class Payloads:
@@ -57,9 +58,9 @@ class Payloads:
             "flags": 0,
         }
 
-    def acting_member(self, member_id: str) -> dict[str, Any]:
-        """Write a member as interactions carry them: with their permissions."""
-        return {**self.member(member_id), "permissions": str(self._world.permissions_of(member_id))}
+    def acting_member(self, member_id: str, channel: Channel) -> dict[str, Any]:
+        """Write a member as interactions carry them: with their permissions in the channel."""
+        return {**self.member(member_id), "permissions": str(self._world.permissions_in(member_id, channel))}
 
     def role(self, role: Role) -> dict[str, Any]:
         """Write a role."""
@@ -82,6 +83,8 @@ class Payloads:
 
     def channel(self, channel: Channel) -> dict[str, Any]:
         """Write a channel of the server or direct messages."""
+        if channel.parent is not None:
+            return self._thread(channel)
         common = {"id": channel.id, "type": _CHANNEL_TYPES[channel.kind], "last_message_id": None, "flags": 0}
         if channel.member is not None:
             return {**common, "recipients": [self.user(channel.member)]}
@@ -90,17 +93,50 @@ class Payloads:
             "guild_id": self._world.guild_id,
             "name": channel.name,
             "position": list(self._world.channels).index(channel.id),
-            "permission_overwrites": [],
+            "permission_overwrites": [self._overwrite(key, bits) for key, bits in channel.overwrites.items()],
             "parent_id": None,
             "topic": None,
             "nsfw": False,
             "rate_limit_per_user": 0,
         }
 
+    def _overwrite(self, key: str, bits: list[int]) -> dict[str, Any]:
+        kind = 0 if key in self._world.roles else 1
+        return {"id": key, "type": kind, "allow": str(bits[0]), "deny": str(bits[1])}
+
+    def _thread(self, thread: Channel) -> dict[str, Any]:
+        said = len(self._world.messages(thread.id))
+        return {
+            "id": thread.id,
+            "type": _PRIVATE_THREAD if thread.private else _PUBLIC_THREAD,
+            "guild_id": self._world.guild_id,
+            "parent_id": thread.parent,
+            "owner_id": thread.owner,
+            "name": thread.name,
+            "last_message_id": None,
+            "flags": 0,
+            "rate_limit_per_user": 0,
+            "message_count": said,
+            "total_message_sent": said,
+            "member_count": len(thread.joined),
+            "thread_metadata": {
+                "archived": thread.archived,
+                "archive_timestamp": iso(thread.archived_ms),
+                "auto_archive_duration": thread.minutes,
+                "locked": thread.locked,
+                "create_timestamp": iso(min(thread.joined.values(), default=thread.archived_ms)),
+                **({"invitable": thread.invitable} if thread.private else {}),
+            },
+        }
+
+    def thread_member(self, thread: Channel, member_id: str) -> dict[str, Any]:
+        """Write somebody's place in a thread."""
+        since = iso(thread.joined[member_id])
+        return {"id": thread.id, "user_id": member_id, "join_timestamp": since, "flags": 0}
+
     def acting_channel(self, channel: Channel, member_id: str) -> dict[str, Any]:
         """Write a channel as interactions carry it: with the person's permissions in it."""
-        own = self._world.permissions_of(member_id) if channel.member is None else permissions.EVERYONE
-        return {**self.channel(channel), "permissions": str(own)}
+        return {**self.channel(channel), "permissions": str(self._world.permissions_in(member_id, channel))}
 
     def guild(self) -> dict[str, Any]:
         """Write the server as REST shows it."""
@@ -161,7 +197,11 @@ class Payloads:
             "member_count": len(world.members) + 1,
             "members": [self.member(each) for each in seen],
             "channels": [self.channel(each) for each in world.channels.values() if each.kind == "text"],
-            "threads": [],
+            "threads": [
+                self.channel(each)
+                for each in world.channels.values()
+                if each.kind == "thread" and not each.archived and world.may_enter(world.bot_id, each)
+            ],
             "presences": [],
             "voice_states": [],
             "stage_instances": [],
@@ -220,7 +260,7 @@ class Payloads:
         written: dict[str, Any] = {
             "id": message.id,
             "channel_id": message.channel,
-            "type": _COMMAND_ANSWER if message.command else _REPLY if message.reply_to else 0,
+            "type": _type_of(message),
             "author": self.user(message.author),
             "content": message.content,
             "timestamp": iso(made_at_ms(message.id)),
@@ -232,11 +272,14 @@ class Payloads:
             "attachments": [
                 self.attachment(world.attachments[each], ephemeral=ephemeral) for each in message.attachments
             ],
-            "embeds": [{"type": "rich", **embed} for embed in message.embeds],
+            "embeds": [{"type": "rich", **self._absolute(embed)} for embed in message.embeds],
             "components": self._absolute(message.components),
             "pinned": False,
             "flags": message.flags,
         }
+        thread = world.channels.get(message.id)
+        if thread is not None:
+            written |= {"flags": message.flags | _HAS_THREAD, "thread": self.channel(thread)}
         if message.author == world.bot_id:
             written["application_id"] = world.bot_id
         if message.metadata is not None:
@@ -244,6 +287,8 @@ class Payloads:
             written["webhook_id"] = world.bot_id
         if message.nonce is not None:
             written["nonce"] = message.nonce
+        if message.announces is not None:
+            written["message_reference"] = {"type": 0, "channel_id": message.announces, "guild_id": world.guild_id}
         if message.reply_to is not None:
             written["message_reference"] = self._reference(message)
         return written
@@ -264,3 +309,9 @@ class Payloads:
             if isinstance(link, str) and link.startswith("/cdn/"):
                 written[key] = self._base + link
         return written
+
+
+def _type_of(message: Message) -> int:
+    if message.announces is not None:
+        return _THREAD_CREATED
+    return _COMMAND_ANSWER if message.command else _REPLY if message.reply_to else 0

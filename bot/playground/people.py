@@ -1,32 +1,44 @@
 """The people's side: be a member, write, use commands, press, choose, submit, and read what that member may see."""
 
 import asyncio
-import base64
-import json
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
 from bot.playground import gateway as intents
 from bot.playground.asking import Asking, NotPossible
+from bot.playground.bodies import (
+    Post,
+    answer,
+    channel_of,
+    mapping,
+    member_of,
+    message_of,
+    posted,
+    string,
+    text,
+)
+from bot.playground.bodies import (
+    files as files_in,
+)
 from bot.playground.files import Upload
 from bot.playground.interactions import AUTOCOMPLETE, COMMAND, COMPONENT, SUBMIT, Interactions
-from bot.playground.payloads import UPLOAD_LIMIT
+from bot.playground.levers import Levers
+from bot.playground.permissions import SEND_IN_THREADS, SEND_MESSAGES, may
 from bot.playground.posting import say
-from bot.playground.reading import parse, whole_number
+from bot.playground.reading import whole_number
+from bot.playground.refusal import Refused
 from bot.playground.stage import Stage
+from bot.playground.threads import admit, wake
 from bot.playground.views import channel_view, clock_view, member_view, message_view
-from bot.playground.world import Channel, Message
+from bot.playground.world import Channel
 
 _CONTENT_LIMIT = 4000
 _NAME_LIMIT = 32
-_FILES_LIMIT = 10
 _PAGE_LIMIT = 100
 _LARGEST_ID = (1 << 63) - 1
 _ADVANCE_LIMIT_S = 366 * 86_400
 _MEMBERS_LIMIT = 1_000
-_Post = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 
 
 class People:
@@ -42,28 +54,30 @@ class People:
         router.add_get("/people/world", self._world)
         router.add_get("/people/messages", self._messages)
         router.add_get("/people/live", self._live)
-        posts: dict[str, _Post] = {
+        posts: dict[str, Post] = {
             "say": self._say,
             "command": self._command,
             "autocomplete": self._autocomplete,
+            "context": self._context,
             "click": self._click,
             "submit": self._submit,
             "dismiss": self._dismiss,
             "clock": self._clock,
             "join": self._join,
             "members": self._add_member,
+            **Levers(self._stage).posts(),
         }
         for name, act in posts.items():
-            router.add_post(f"/people/{name}", _posted(act))
+            router.add_post(f"/people/{name}", posted(act))
 
     # reading
 
     async def _world(self, request: web.Request) -> web.Response:
-        return _answer(self._stage.world_view(self._reader(request)))
+        return answer(self._stage.world_view(self._reader(request)))
 
     async def _messages(self, request: web.Request) -> web.Response:
         world, member = self._stage.world, self._reader(request)
-        channel = self._channel(member, request.query.get("channel"))
+        channel = channel_of(self._stage, member, request.query.get("channel"))
         try:
             limit = whole_number(request.query.get("limit", "50"), 1, _PAGE_LIMIT)
             before = whole_number(request.query.get("before", str(_LARGEST_ID)), 0, _LARGEST_ID)
@@ -71,7 +85,7 @@ class People:
             raise NotPossible(400, f"limit and before are each {fault}") from None
         seen = [each for each in world.messages(channel.id) if world.may_see(member, each)]
         older = [each for each in seen if int(each.id) < before]
-        return _answer({"messages": [message_view(world, each) for each in older[-limit:]]})
+        return answer({"messages": [message_view(world, each) for each in older[-limit:]]})
 
     async def _live(self, request: web.Request) -> web.WebSocketResponse:
         """Send a member all that happens, until the page goes away."""
@@ -81,9 +95,9 @@ class People:
         listener = self._stage.live.join(member)
         reading = asyncio.create_task(_until_closed(socket, listener.queue))
         try:
-            await socket.send_str(_text({"t": "hello", "world": self._stage.world_view(member)}))
-            while (text := await listener.queue.get()) is not None:
-                await socket.send_str(text)
+            await socket.send_str(text({"t": "hello", "world": self._stage.world_view(member)}))
+            while (told := await listener.queue.get()) is not None:
+                await socket.send_str(told)
         except ConnectionError:
             pass  # the page went away while it was being told
         finally:
@@ -97,27 +111,39 @@ class People:
     async def _say(self, body: dict[str, Any]) -> dict[str, Any]:
         member, channel = self._place(body)
         content = str(body.get("content") or "")
-        files = _files(body.get("files") or [])
+        files = files_in(body.get("files") or [])
         if not content.strip() and not files:
             raise NotPossible(400, "there is nothing to send")
         if len(content) > _CONTENT_LIMIT:
             raise NotPossible(400, f"a message has at most {_CONTENT_LIMIT} characters")
+        self._open_to(member, channel)
         message = say(self._stage, member, channel.id, content, files)
+        for named in message.mentions if channel.private else ():
+            admit(self._stage, self._stage.world.channels[channel.id], named)
         return {"message": message_view(self._stage.world, message)}
 
     async def _command(self, body: dict[str, Any]) -> dict[str, Any]:
         member, channel = self._place(body)
-        path = _string(body, "name")
-        given = _object(body, "files")
-        files = {name: _files([each]) for name, each in given.items()}
-        data = Asking(self._stage, member, channel).command(path, _object(body, "options"), files)
+        path = string(body, "name")
+        given = mapping(body, "files")
+        files = {name: files_in([each]) for name, each in given.items()}
+        data = Asking(self._stage, member, channel).command(path, mapping(body, "options"), files)
         draft = self._interactions.draft(COMMAND, member, channel.id, command=path)
+        return {"interaction": self._interactions.ask(draft, data).id}
+
+    async def _context(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Use a command of the menu on a message or a member."""
+        member, channel = self._place(body)
+        name, target = string(body, "name"), string(body, "target")
+        message = None if body.get("kind") == "user" else message_of(self._stage, member, channel, target)
+        data = Asking(self._stage, member, channel).context(name, target, message)
+        draft = self._interactions.draft(COMMAND, member, channel.id, command=name)
         return {"interaction": self._interactions.ask(draft, data).id}
 
     async def _autocomplete(self, body: dict[str, Any]) -> dict[str, Any]:
         member, channel = self._place(body)
         asking = Asking(self._stage, member, channel)
-        data = asking.autocomplete(_string(body, "name"), _object(body, "options"), _string(body, "focused"))
+        data = asking.autocomplete(string(body, "name"), mapping(body, "options"), string(body, "focused"))
         choices: asyncio.Future[list[dict[str, Any]]] = asyncio.get_running_loop().create_future()
         self._interactions.ask(self._interactions.draft(AUTOCOMPLETE, member, channel.id, choices=choices), data)
         try:
@@ -127,26 +153,26 @@ class People:
 
     async def _click(self, body: dict[str, Any]) -> dict[str, Any]:
         member, channel = self._place(body)
-        message = self._message(member, channel, _string(body, "message"))
+        message = message_of(self._stage, member, channel, string(body, "message"))
         values = body.get("values")
         if values is not None and not isinstance(values, list):
             raise NotPossible(400, "values is a list")
         chosen = None if values is None else [str(each) for each in values]
-        data = Asking(self._stage, member, channel).click(message, _string(body, "custom_id"), chosen)
+        data = Asking(self._stage, member, channel).click(message, string(body, "custom_id"), chosen)
         draft = self._interactions.draft(COMPONENT, member, channel.id, source=message.id)
         return {"interaction": self._interactions.ask(draft, data).id}
 
     async def _submit(self, body: dict[str, Any]) -> dict[str, Any]:
-        member = self._member(body.get("member"))
-        modal = self._interactions.modals.get(_string(body, "modal"))
+        member = member_of(self._stage, body.get("member"))
+        modal = self._interactions.modals.get(string(body, "modal"))
         if modal is None or modal.opener.member != member:
             raise NotPossible(404, "that form is no longer open")
-        channel = self._channel(member, modal.opener.channel)
+        channel = channel_of(self._stage, member, modal.opener.channel)
         fields: dict[str, Any] = {}
         files: dict[str, list[Upload]] = {}
-        for name, value in _object(body, "fields").items():
+        for name, value in mapping(body, "fields").items():
             if isinstance(value, list) and value and isinstance(value[0], dict):
-                files[name] = _files(value)
+                files[name] = files_in(value)
             else:
                 fields[name] = value
         data = Asking(self._stage, member, channel).submit(modal.data, fields, files)
@@ -154,13 +180,13 @@ class People:
         return {"interaction": self._interactions.ask(draft, data).id}
 
     async def _dismiss(self, body: dict[str, Any]) -> dict[str, Any]:
-        member = self._member(body.get("member"))
+        member = member_of(self._stage, body.get("member"))
         if "modal" in body:
-            modal = self._interactions.modals.get(_string(body, "modal"))
+            modal = self._interactions.modals.get(string(body, "modal"))
             if modal is not None and modal.opener.member == member:
                 del self._interactions.modals[modal.id]
             return {}
-        message = self._stage.world.message(_string(body, "message"))
+        message = self._stage.world.message(string(body, "message"))
         if message is None or message.ephemeral_for != member:
             raise NotPossible(404, "that is not a message only you can see")
         self._stage.remove_message(message)
@@ -178,7 +204,7 @@ class People:
     async def _join(self, body: dict[str, Any]) -> dict[str, Any]:
         """Have the bot removed and invited again by the server's owner, or by the admin who asks."""
         world, gateway = self._stage.world, self._stage.gateway
-        inviter = self._member(body.get("member") or world.owner_id)
+        inviter = member_of(self._stage, body.get("member") or world.owner_id)
         if not world.members[inviter].admin:
             raise NotPossible(403, "only an admin can invite the bot")
         gateway.dispatch("GUILD_DELETE", {"id": world.guild_id}, guild=world.guild_id, intent=intents.GUILDS)
@@ -192,7 +218,7 @@ class People:
         return {}
 
     async def _add_member(self, body: dict[str, Any]) -> dict[str, Any]:
-        name = _string(body, "name").strip()
+        name = string(body, "name").strip()
         world = self._stage.world
         if not 1 <= len(name) <= _NAME_LIMIT or not name.isprintable():
             raise NotPossible(400, f"a name has 1 to {_NAME_LIMIT} letters")
@@ -209,30 +235,21 @@ class People:
     # who and where
 
     def _reader(self, request: web.Request) -> str:
-        return self._member(request.query.get("member") or self._stage.world.owner_id)
-
-    def _member(self, member: Any) -> str:
-        if not isinstance(member, str) or member not in self._stage.world.members:
-            raise NotPossible(404, "there is no such member")
-        return member
+        return member_of(self._stage, request.query.get("member") or self._stage.world.owner_id)
 
     def _place(self, body: dict[str, Any]) -> tuple[str, Channel]:
-        member = self._member(body.get("member"))
-        return member, self._channel(member, body.get("channel"))
+        member = member_of(self._stage, body.get("member"))
+        return member, channel_of(self._stage, member, body.get("channel"))
 
-    def _channel(self, member: str, wanted: Any) -> Channel:
-        channel = self._stage.world.channels.get(wanted) if isinstance(wanted, str) else None
-        if channel is None:
-            raise NotPossible(404, "there is no such channel")
-        if channel.member not in (None, member):
-            raise NotPossible(403, "that channel is somebody else's")
-        return channel
-
-    def _message(self, member: str, channel: Channel, wanted: str) -> Message:
-        message = self._stage.world.message(wanted)
-        if message is None or message.channel != channel.id or not self._stage.world.may_see(member, message):
-            raise NotPossible(404, "that message is gone")
-        return message
+    def _open_to(self, member: str, channel: Channel) -> None:
+        """See that a member may write in a channel; an archived thread is taken up by that."""
+        asked = SEND_IN_THREADS if channel.kind == "thread" else SEND_MESSAGES
+        if not may(self._stage.world.permissions_in(member, channel), asked):
+            raise NotPossible(403, "you may not write here")
+        try:
+            wake(self._stage, channel)
+        except Refused:
+            raise NotPossible(409, "this thread is closed") from None
 
 
 async def _until_closed(socket: web.WebSocketResponse, queue: asyncio.Queue[str | None]) -> None:
@@ -241,51 +258,3 @@ async def _until_closed(socket: web.WebSocketResponse, queue: asyncio.Queue[str 
         if frame.type is WSMsgType.ERROR:
             break
     queue.put_nowait(None)
-
-
-def _posted(act: _Post) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def serve(request: web.Request) -> web.Response:
-        try:
-            body = parse(await request.read())
-        except ValueError:
-            raise NotPossible(400, "the body is not JSON") from None
-        if not isinstance(body, dict):
-            raise NotPossible(400, "the body is not an object")
-        return _answer(await act(body))
-
-    return serve
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _answer(value: Any) -> web.Response:
-    return web.Response(text=_text(value), content_type="application/json")
-
-
-def _string(body: dict[str, Any], key: str) -> str:
-    value = body.get(key)
-    if not isinstance(value, str):
-        raise NotPossible(400, f"{key} is missing")
-    return value
-
-
-def _object(body: dict[str, Any], key: str) -> dict[str, Any]:
-    value = body.get(key) or {}
-    if not isinstance(value, dict):
-        raise NotPossible(400, f"{key} is an object")
-    return value
-
-
-def _files(given: Any) -> list[Upload]:
-    """Unpack files; their declared types are not believed."""
-    if not isinstance(given, list) or len(given) > _FILES_LIMIT:
-        raise NotPossible(400, f"at most {_FILES_LIMIT} files")
-    try:
-        uploads = [Upload(str(each["name"]), base64.b64decode(each["b64"], validate=True)) for each in given]
-    except (KeyError, TypeError, ValueError):
-        raise NotPossible(400, "a file is damaged") from None
-    if any(len(each.data) > UPLOAD_LIMIT for each in uploads):
-        raise NotPossible(413, "a file is larger than 10 MiB")
-    return uploads

@@ -11,7 +11,7 @@ from bot.playground.limits import message_faults, walk
 from bot.playground.payloads import UPLOAD_LIMIT
 from bot.playground.refusal import Code, Fault, Refused, invalid
 from bot.playground.stage import Stage
-from bot.playground.world import COMPONENTS_V2, LOADING, Message
+from bot.playground.world import COMPONENTS_V2, LOADING, Attachment, Message
 
 _ATTACHMENT_LIMIT = 10
 _UNPLAYED = ("poll", "sticker_ids")
@@ -97,10 +97,24 @@ def _taken_over(stage: Stage, message: Message, body: dict[str, Any], uploads: U
     if "content" in body:
         changed = replace(changed, content=body["content"] or "")
     if "embeds" in body:
-        changed = replace(changed, embeds=body["embeds"] or [])
+        changed = replace(changed, embeds=[_resolved(each, files) for each in body["embeds"] or []])
     if "components" in body:
         changed = replace(changed, components=complete(body["components"], files, world.new_id))
     return replace(changed, mentions=_mentioned(stage, _all_text(changed), body.get("allowed_mentions")))
+
+
+def _resolved(embed: dict[str, Any], files: dict[str, Attachment]) -> dict[str, Any]:
+    """Complete an embed: its pictures lead to the message's own files; a name that is none of them stays."""
+    written = dict(embed)
+    for key in ("image", "thumbnail"):
+        link = str((embed.get(key) or {}).get("url") or "")
+        known = files.get(link.removeprefix("attachment://"))
+        if known is not None:
+            size = {} if known.width is None else {"width": known.width, "height": known.height}
+            written[key] = {"url": known.path, "proxy_url": known.path, **size}
+    if embed.get("fields"):
+        written["fields"] = [{"inline": False, **each} for each in embed["fields"]]
+    return written
 
 
 def _laid_over(message: Message, body: dict[str, Any]) -> dict[str, Any]:

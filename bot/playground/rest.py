@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 
 from bot.playground.contract import describe
+from bot.playground.faults import Kind, cut_short
 from bot.playground.files import Upload
 from bot.playground.interactions import Interactions
 from bot.playground.reading import parse, whole_number
@@ -18,6 +19,8 @@ API = "/api/v10"
 BODY_LIMIT = 25 * 1024 * 1024
 _OPEN_PREFIXES = ("/interactions/", "/webhooks/")
 _BREACHES = frozenset({Code.INVALID_FORM, Code.INVALID_JSON, Code.EMPTY_MESSAGE, Code.TOO_LARGE})
+_INVALID = frozenset({401, 403, 429})
+_INVALID_MS = 10 * 60_000
 _NO_CONTENT = 204
 _CHUNK = 1 << 16
 
@@ -83,6 +86,12 @@ class Rest:
         self, method: str, template: str, handler: Handler
     ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def serve(request: web.Request) -> web.StreamResponse:
+            fault = self._stage.faults.take(f"{method} {template}")
+            if fault is not None:
+                self._stage.show_faults()
+                spoilt = await self._stage.faults.spoil(fault, request)
+                if spoilt is not None:
+                    return spoilt
             try:
                 self._admit(request, template)
                 body, uploads = await _read(request)
@@ -99,12 +108,18 @@ class Rest:
             except Refused as refused:
                 self._note(method, request.path, refused)
                 answer = Answer(refused.body(), refused.status)
-            return self._checked(method, template, answer)
+            checked = self._checked(method, template, answer)
+            return await cut_short(request, checked) if fault is not None and fault.kind is Kind.CUT else checked
 
         return serve
 
     def _admit(self, request: web.Request, template: str) -> None:
         """Let in who has the bot's token; interaction tokens speak for themselves."""
+        stage = self._stage
+        while stage.invalid_ms and stage.invalid_ms[0] <= stage.world.clock.now_ms - _INVALID_MS:
+            stage.invalid_ms.popleft()
+        if len(stage.invalid_ms) >= stage.invalid_limit:
+            raise Refused(429, Code.GENERAL, "You are being blocked from accessing our API temporarily.")
         if template.startswith(_OPEN_PREFIXES):
             return
         if request.headers.get("Authorization") != f"Bot {self._stage.token}":
@@ -121,6 +136,8 @@ class Rest:
             raise invalid(faults)
 
     def _note(self, method: str, path: str, refused: Refused) -> None:
+        if refused.status in _INVALID:
+            self._stage.invalid_ms.append(self._stage.world.clock.now_ms)
         if refused.code in _BREACHES:
             lines = "; ".join(describe(refused.faults)) or refused.message
             self._stage.violation(f"{method} {_redacted(path)}", lines)

@@ -3,10 +3,12 @@
 from typing import Any
 
 from bot.playground import gateway as intents
+from bot.playground.permissions import ATTACH_FILES, READ_MESSAGE_HISTORY, SEND_IN_THREADS, SEND_MESSAGES, may
 from bot.playground.posting import edit, post
 from bot.playground.refusal import Code, Fault, Refused, invalid, unknown
 from bot.playground.rest import Answer, Call, Route
 from bot.playground.snowflake import made_at_ms
+from bot.playground.threads import awake, wake
 from bot.playground.world import Channel, Message
 
 _NONCE_MS = 5 * 60_000
@@ -16,20 +18,50 @@ _MESSAGES = "/channels/{channel_id}/messages"
 _MESSAGE = "/channels/{channel_id}/messages/{message_id}"
 
 
-def _channel(call: Call) -> Channel:
-    channel = call.stage.world.channels.get(call.params["channel_id"])
+def place(call: Call, asked: int = 0) -> Channel:
+    """Find the channel or thread of a route.
+
+    Args:
+        call: the request.
+        asked: what the bot must be allowed to do there, in Discord's bits.
+
+    Raises:
+        Refused: 10003 there is none, 50001 the bot does not see it, 50013 it may not do that there.
+    """
+    world = call.stage.world
+    channel = world.channels.get(call.params["channel_id"])
     if channel is None:
         raise unknown("Channel", Code.UNKNOWN_CHANNEL)
+    if not world.may_enter(world.bot_id, channel):
+        raise Refused(403, Code.MISSING_ACCESS, "Missing Access")
+    if asked and not may(world.permissions_in(world.bot_id, channel), asked):
+        raise Refused(403, Code.MISSING_PERMISSIONS, "Missing Permissions")
     return channel
 
 
-def _message(call: Call) -> Message:
-    """Find a message; ephemeral ones are out of reach of these routes."""
-    channel = _channel(call)
+def _writing(call: Call) -> Channel:
+    """Find a channel that the bot writes in; an archived thread is taken up again by that.
+
+    Raises:
+        Refused: besides those of `place`, 50007 the person takes no messages, 160005 the thread is locked.
+    """
+    channel = place(call)
+    if channel.member is not None and call.stage.world.members[channel.member].closed:
+        raise Refused(403, Code.CLOSED_TO_YOU, "Cannot send messages to this user")
+    asked = SEND_IN_THREADS if channel.kind == "thread" else SEND_MESSAGES
+    return wake(call.stage, place(call, asked | (ATTACH_FILES if call.uploads else 0)))
+
+
+def public_message(call: Call, channel: Channel) -> Message:
+    """Find a message of a channel; ephemeral ones are out of reach of these routes."""
     message = call.stage.world.message(call.params["message_id"])
     if message is None or message.channel != channel.id or message.ephemeral_for is not None:
         raise unknown("Message", Code.UNKNOWN_MESSAGE)
     return message
+
+
+def _message(call: Call) -> Message:
+    return public_message(call, place(call))
 
 
 def _visible(call: Call, message: Message) -> dict[str, Any]:
@@ -47,8 +79,10 @@ async def _get(call: Call) -> Answer:
 
 
 async def _list(call: Call) -> Answer:
-    """List messages, newest first, before or after or around one."""
-    channel = _channel(call)
+    """List messages, newest first, before or after or around one; none where the bot may not read the past."""
+    channel, world = place(call), call.stage.world
+    if not may(world.permissions_in(world.bot_id, channel), READ_MESSAGE_HISTORY):
+        return Answer([])
     limit = call.number("limit", 50, 1, _LIST_LIMIT)
     every = [each for each in call.stage.world.messages(channel.id) if each.ephemeral_for is None]
     if "before" in call.query:
@@ -66,7 +100,7 @@ async def _list(call: Call) -> Answer:
 
 async def _create(call: Call) -> Answer:
     """Send a message, or with `enforce_nonce` find the one that was sent already."""
-    channel, body, stage = _channel(call), call.body, call.stage
+    channel, body, stage = _writing(call), call.body, call.stage
     nonce = body.get("nonce")
     if nonce is not None and body.get("enforce_nonce"):
         since = stage.world.clock.now_ms - _NONCE_MS
@@ -104,6 +138,7 @@ async def _edit(call: Call) -> Answer:
     message = _message(call)
     if message.author != call.stage.world.bot_id:
         raise Refused(403, Code.NOT_THE_AUTHOR, "Cannot edit a message authored by another user")
+    awake(call.stage.world.channels[message.channel])
     return Answer(call.stage.payloads.message(edit(call.stage, message, call.body, call.uploads)))
 
 
@@ -116,9 +151,9 @@ async def _delete(call: Call) -> Answer:
 
 
 async def _type(call: Call) -> Answer:
-    channel, world = _channel(call), call.stage.world
+    channel, world = _writing(call), call.stage.world
     call.stage.live.tell(
-        lambda member: world.channels[channel.id].member in (None, member),
+        lambda member: world.may_enter(member, channel),
         lambda: {"t": "typing", "channel": channel.id},
     )
     return Answer()

@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from bot.playground.limits import command_faults
+from bot.playground.gateway import STARTS_LIMIT
+from bot.playground.limits import CREATES_A_DAY, command_faults
 from bot.playground.permissions import VIEW_AUDIT_LOG, may
 from bot.playground.refusal import Code, Refused, invalid, unknown
 from bot.playground.rest import Answer, Call, Route
+from bot.playground.rest_messages import place
 from bot.playground.world import GLOBAL
 
 _COMMANDS = "/applications/{application_id}/commands"
 _GUILD_COMMANDS = "/applications/{application_id}/guilds/{guild_id}/commands"
 _AUDIT_LIMIT = 100
+_DAY_MS = 86_400_000
 
 
 def _guild(call: Call) -> str:
@@ -31,7 +34,8 @@ async def _gateway(call: Call) -> Answer:
 
 
 async def _gateway_bot(call: Call) -> Answer:
-    limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
+    left = call.stage.gateway.starts_left
+    limit = {"total": STARTS_LIMIT, "remaining": left, "reset_after": 86_400_000, "max_concurrency": 1}
     return Answer({"url": _gateway_url(call), "shards": 1, "session_start_limit": limit})
 
 
@@ -64,10 +68,7 @@ async def _open_direct(call: Call) -> Answer:
 
 
 async def _channel(call: Call) -> Answer:
-    channel = call.stage.world.channels.get(call.params["channel_id"])
-    if channel is None:
-        raise unknown("Channel", Code.UNKNOWN_CHANNEL)
-    return Answer(call.stage.payloads.channel(channel))
+    return Answer(call.stage.payloads.channel(place(call)))
 
 
 async def _get_guild(call: Call) -> Answer:
@@ -78,7 +79,7 @@ async def _get_guild(call: Call) -> Answer:
 async def _guild_channels(call: Call) -> Answer:
     _guild(call)
     payloads, channels = call.stage.payloads, call.stage.world.channels.values()
-    return Answer([payloads.channel(each) for each in channels if each.member is None])
+    return Answer([payloads.channel(each) for each in channels if each.kind == "text"])
 
 
 async def _guild_member(call: Call) -> Answer:
@@ -137,11 +138,26 @@ async def _sync(call: Call) -> Answer:
         raise invalid(faults)
     world = call.stage.world
     ids = {(each["type"], each["name"]): each["id"] for each in world.commands(scope)}
+    _count_new(call, scope, sum((each.get("type") or 1, each["name"]) not in ids for each in call.body or []))
     version = world.new_id()
     commands = [_command(call, scope, each, ids, version) for each in call.body or []]
     world.set_commands(scope, commands)
     call.stage.show_commands()
     return Answer(commands)
+
+
+def _count_new(call: Call, scope: str, new: int) -> None:
+    """Count commands that were not there before.
+
+    Raises:
+        Refused: 30034 there were too many within a day.
+    """
+    now = call.stage.world.clock.now_ms
+    recent = [each for each in call.stage.created_ms.get(scope, ()) if each > now - _DAY_MS]
+    if len(recent) + new > CREATES_A_DAY:
+        say = f"Max number of daily application command creates has been reached ({CREATES_A_DAY})"
+        raise Refused(400, Code.TOO_MANY_NEW_COMMANDS, say)
+    call.stage.created_ms[scope] = recent + [now] * new
 
 
 def _command(

@@ -11,11 +11,12 @@ from typing import Any, Self
 from aiohttp import web
 
 from bot.playground import gateway as intents
-from bot.playground import rest_interactions, rest_messages, rest_world
+from bot.playground import rest_interactions, rest_messages, rest_threads, rest_world
 from bot.playground.asking import NotPossible
 from bot.playground.cdn import Shelves
 from bot.playground.clock import WorldClock
 from bot.playground.contract import find_document, load_contract
+from bot.playground.faults import Faults, Kind
 from bot.playground.gateway import Gateway, Session
 from bot.playground.interactions import Interactions
 from bot.playground.live import Live
@@ -124,11 +125,22 @@ class Playground:
 
     async def drop_gateway(self) -> None:
         """Cut the bot's connections; it may resume."""
-        await self._stage.gateway.drop()
+        await self.fault(Kind.DISCONNECT)
 
     def ask_to_reconnect(self) -> None:
         """Ask the bot to connect again, as Discord does before maintenance."""
         self._stage.gateway.reconnect()
+
+    async def fault(self, kind: Kind, times: int = 1, route: str = "", after_s: float | None = None) -> None:
+        """Have something go wrong.
+
+        Args:
+            kind: what.
+            times: on how many requests, heartbeats or the like.
+            route: what "METHOD /template" of a request must contain, as in "PATCH /webhooks".
+            after_s: seconds that a rate limit asks to wait, or the world's seconds that a slow answer takes.
+        """
+        await self._stage.faults.ask(kind, times, route, after_s)
 
     async def __aenter__(self) -> Self:
         """Listen; the address is known from here on.
@@ -146,11 +158,13 @@ class Playground:
         base = f"http://{HOST}:{listening.getsockname()[1]}"
         self.url = base
         payloads = Payloads(world, base)
+        gateway = Gateway(self.token, self._greet, self._bot_changed, self._members_chunk)
         self._stage = Stage(
             world=world,
             contract=load_contract(self._openapi or find_document()),
             live=Live(),
-            gateway=Gateway(self.token, self._greet, self._bot_changed, self._members_chunk),
+            gateway=gateway,
+            faults=Faults(world.clock, gateway),
             payloads=payloads,
             token=self.token,
             secret=self.secret,
@@ -177,7 +191,12 @@ class Playground:
     def _add_routes(self, router: web.UrlDispatcher) -> None:
         interactions = Interactions(self._stage)
         shelves = Shelves(self._stage.world, self.secret, self.url)
-        routes = [*rest_world.ROUTES, *rest_messages.ROUTES, *rest_interactions.ROUTES]
+        routes = [
+            *rest_world.ROUTES,
+            *rest_messages.ROUTES,
+            *rest_threads.ROUTES,
+            *rest_interactions.ROUTES,
+        ]
         Rest(self._stage, interactions).add_to(router, routes)
         People(self._stage, interactions).add_to(router)
         router.add_get("/gateway", self._stage.gateway.serve)

@@ -1,15 +1,17 @@
 """The stage on which everything plays: the world, its audiences and the judge, and how both sides are told."""
 
+from collections import deque
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from bot.playground import gateway as intents
 from bot.playground.contract import Contract
+from bot.playground.faults import Faults
 from bot.playground.gateway import Gateway
 from bot.playground.live import Live
 from bot.playground.payloads import Payloads
-from bot.playground.views import channel_view, clock_view, commands_view, member_view, message_view
+from bot.playground.views import channel_view, clock_view, commands_view, member_view, message_view, role_view
 from bot.playground.world import Message, World
 
 _VIOLATIONS_KEPT = 200
@@ -20,7 +22,11 @@ class Stage:
     """What the parts of the server share.
 
     Attributes:
+        faults: what is to go wrong, because somebody asked for it.
         violations: breaches of Discord's rules, `{"where", "what"}`; the latest 200.
+        created_ms: when commands were first made, by their scope.
+        invalid_ms: when the bot was refused with 401, 403 or 429.
+        invalid_limit: how many of those within ten minutes lock it out.
         token: the bot's made-up token.
         secret: what people's requests must carry.
         base: this server's address.
@@ -34,7 +40,11 @@ class Stage:
     token: str
     secret: str
     base: str
+    faults: Faults
     violations: list[dict[str, str]] = field(default_factory=list)
+    created_ms: dict[str, list[int]] = field(default_factory=dict)
+    invalid_ms: deque[int] = field(default_factory=deque)
+    invalid_limit: int = 10_000
 
     def violation(self, where: str, what: str) -> None:
         """Write down a breach of Discord's rules and show it to everybody."""
@@ -52,7 +62,8 @@ class Stage:
             "bot": {"id": world.bot_id, "name": world.bot_name, "online": self.gateway.online},
             "channels": [channel_view(world, each) for each in world.channels_of(member_id)],
             "commands": commands_view(world, member_id),
-            "roles": [{"id": each.id, "name": each.name} for each in world.roles.values()],
+            "roles": [role_view(each) for each in world.roles.values()],
+            "faults": self.faults.view(),
             "clock": clock_view(world),
             "violations": list(self.violations),
             "validated": self.contract.validates,
@@ -76,6 +87,10 @@ class Stage:
         intent = intents.GUILD_MESSAGES if guild else intents.DIRECT_MESSAGES
         if message.ephemeral_for is None:
             self.gateway.dispatch("MESSAGE_DELETE", event, guild=guild, intent=intent)
+
+    def show_faults(self) -> None:
+        """Tell everybody what is still to go wrong."""
+        self.live.tell(None, lambda: {"t": "faults", "faults": self.faults.view()})
 
     def show_commands(self) -> None:
         """Tell everybody which commands they may use now."""
@@ -101,6 +116,8 @@ class Stage:
         guild = self._guild_of(message)
         intent = intents.GUILD_MESSAGES if guild is not None else intents.DIRECT_MESSAGES
         if not self.gateway.listens(guild=guild, intent=intent):
+            return
+        if not world.may_enter(world.bot_id, world.channels[message.channel]):
             return
         data = self.payloads.message(message)
         if guild is not None:

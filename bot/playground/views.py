@@ -7,25 +7,36 @@ from bot.playground.components import shown_in
 from bot.playground.limits import walk
 from bot.playground.markdown import Names, to_html
 from bot.playground.snowflake import made_at_ms
-from bot.playground.world import Channel, Member, Message, World
+from bot.playground.world import Channel, Member, Message, Role, World
 
 _GUILD_CONTEXT, _DIRECT_CONTEXT = 0, 1
 _EXCERPT_LIMIT = 80
+_GIVEN_ABOVE = 2
 _TEXT_DISPLAY = 10
 
 
 def member_view(member: Member) -> dict[str, Any]:
     """Show a member."""
-    return {"id": member.id, "name": member.name, "admin": member.admin, "avatar": None}
+    own = {"id": member.id, "name": member.name, "admin": member.admin, "avatar": None}
+    return {**own, "roles": list(member.roles), "closed": member.closed}
+
+
+def role_view(role: Role) -> dict[str, Any]:
+    """Show a role; `given` says whether people can give and take it."""
+    return {"id": role.id, "name": role.name, "given": not role.managed and role.position > _GIVEN_ABOVE}
 
 
 def channel_view(world: World, channel: Channel) -> dict[str, Any]:
     """Show a channel; direct messages bear the bot's name."""
-    return {
+    shown = {
         "id": channel.id,
         "name": world.bot_name if channel.kind == "dm" else channel.name,
         "kind": channel.kind,
     }
+    if channel.parent is None:
+        return shown
+    state = {key: getattr(channel, key) for key in ("parent", "private", "archived", "locked", "owner")}
+    return {**shown, **state, "joined": list(channel.joined)}
 
 
 def clock_view(world: World) -> dict[str, Any]:
@@ -57,10 +68,10 @@ def allows(world: World, command: dict[str, Any], member_id: str, channel: Chann
 
 
 def commands_view(world: World, member_id: str) -> list[dict[str, Any]]:
-    """List the slash commands that a member may use somewhere; the server's own hide the global ones."""
-    own = [each for each in world.commands(world.guild_id) if each["type"] == 1]
-    names = {each["name"] for each in own}
-    every = [each for each in world.commands("global") if each["type"] == 1 and each["name"] not in names]
+    """List the commands that a member may use somewhere, of all kinds; the server's own hide the global ones."""
+    own = world.commands(world.guild_id)
+    names = {(each["type"], each["name"]) for each in own}
+    every = [each for each in world.commands("global") if (each["type"], each["name"]) not in names]
     return [each for each in own + every if allows(world, each, member_id, None)]
 
 
@@ -70,14 +81,14 @@ def names_of(world: World) -> Names:
     return Names(
         users=users,
         roles={each.id: each.name for each in world.roles.values()},
-        channels={each.id: each.name for each in world.channels.values() if each.kind == "text"},
+        channels={each.id: each.name for each in world.channels.values() if each.kind != "dm"},
     )
 
 
 def message_view(world: World, message: Message) -> dict[str, Any]:
     """Show a message; its markdown is rendered and its links lead to this server."""
     names = names_of(world)
-    shown = shown_in(message.components)
+    shown = shown_in(message.components) | _in_embeds(message)
     return {
         "id": message.id,
         "channel": message.channel,
@@ -91,7 +102,8 @@ def message_view(world: World, message: Message) -> dict[str, Any]:
         "reply_to": _quoted(world, message),
         "command": _command(world, message),
         "components": _rendered(message.components, names),
-        "embeds": message.embeds,
+        "embeds": [_embed(each, names) for each in message.embeds],
+        "thread": message.announces or (message.id if message.id in world.channels else None),
         "attachments": [attachment_view(world, each) for each in message.attachments if each not in shown],
         "failed": message.failed,
     }
@@ -126,6 +138,24 @@ def _command(world: World, message: Message) -> dict[str, Any] | None:
         return None
     user = author_view(world, message.metadata["user"]["id"])
     return {"name": message.command, "user": user["name"]}
+
+
+def rendered(world: World, components: Any) -> Any:
+    """Copy components as people see them: every text display has its HTML."""
+    return _rendered(components, names_of(world))
+
+
+def _in_embeds(message: Message) -> set[str]:
+    """List the ids of the attachments that embeds show; they stand in the links."""
+    links = [str((each.get(key) or {}).get("url")) for each in message.embeds for key in ("image", "thumbnail")]
+    return {each for each in message.attachments if any(f"/{each}/" in link for link in links)}
+
+
+def _embed(embed: dict[str, Any], names: Names) -> dict[str, Any]:
+    """Copy an embed; its description and the values of its fields get their HTML."""
+    copy = {**embed, "html": to_html(embed.get("description") or "", names)}
+    copy["fields"] = [{**each, "html": to_html(each["value"], names)} for each in embed.get("fields") or ()]
+    return copy
 
 
 def _rendered(node: Any, names: Names) -> Any:

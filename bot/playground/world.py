@@ -23,11 +23,18 @@ _FIRST_ROLES = ("Hosts", "Quiz")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in the server; admins hold the role that may do everything."""
+    """A person in the server; admins hold the role that may do everything.
+
+    Attributes:
+        roles: the ids of further roles.
+        closed: whether the bot may not write to them privately.
+    """
 
     id: str
     name: str
     admin: bool
+    roles: list[str] = field(default_factory=list)
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,31 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel of the server, or the direct messages of one member and the bot (then `member` is set)."""
+    """A channel of the server, a thread in one, or the direct messages of one member and the bot.
+
+    Attributes:
+        member: whose direct messages they are.
+        overwrites: what is allowed and denied here, as in `permissions.in_channel`.
+        parent: the channel that a thread is in; all that follows is of threads alone.
+        joined: since when its members are in it, in milliseconds by their ids.
+        minutes: of silence, after which it counts as archived.
+        archived_ms: when it was last archived or taken up again.
+    """
 
     id: str
     name: str
-    kind: Literal["text", "dm"]
+    kind: Literal["text", "dm", "thread"]
     member: str | None = None
+    overwrites: dict[str, list[int]] = field(default_factory=dict)
+    parent: str | None = None
+    private: bool = False
+    owner: str = ""
+    joined: dict[str, int] = field(default_factory=dict)
+    minutes: int = 1440
+    archived: bool = False
+    locked: bool = False
+    invitable: bool = True
+    archived_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +103,7 @@ class Message:
     Attributes:
         metadata: Discord's `interaction_metadata` where an interaction brought it about.
         command: the command's path where a command did, as in "bank add".
+        announces: the thread whose beginning it tells of.
     """
 
     id: str
@@ -95,6 +122,7 @@ class Message:
     reply_to: str | None = None
     nonce: str | int | None = None
     failed: bool = False
+    announces: str | None = None
 
     @property
     def loading(self) -> bool:
@@ -151,27 +179,69 @@ class World:
 
     def add_member(self, name: str, *, admin: bool) -> Member:
         """Let somebody join; their direct messages with the bot are there at once."""
-        member = Member(self.new_id(), name, admin)
+        member = self.put_member(Member(self.new_id(), name, admin))
+        self.put_channel(Channel(self.new_id(), name, "dm", member.id))
+        return member
+
+    def put_member(self, member: Member) -> Member:
+        """Add a member, or replace the one with the same id."""
         self.members[member.id] = member
         self._journal.put("member", member.id, _record(member))
-        self._put_channel(Channel(self.new_id(), name, "dm", member.id))
         return member
+
+    def put_channel(self, channel: Channel) -> Channel:
+        """Add a channel or thread, or replace the one with the same id."""
+        self.channels[channel.id] = channel
+        self._journal.put("channel", channel.id, _record(channel))
+        return channel
+
+    def remove_thread(self, thread: Channel) -> None:
+        """Forget a thread and all that was written in it."""
+        for message in self.messages(thread.id):
+            self.remove(message)
+        del self.channels[thread.id]
+        self._journal.drop("channel", thread.id)
 
     def permissions_of(self, member_id: str) -> int:
         """Add up what a member may do in the server; the bot counts as one."""
-        if member_id == self.bot_id:
-            return permissions.EVERYONE | self.roles[self.bot_role].permissions
-        return permissions.EVERYTHING if self.members[member_id].admin else permissions.EVERYONE
+        if member_id != self.bot_id and self.members[member_id].admin:
+            return permissions.EVERYTHING
+        own = permissions.EVERYONE
+        for role in self.roles_of(member_id):
+            own |= self.roles[role].permissions
+        return own
+
+    def permissions_in(self, member_id: str, channel: Channel) -> int:
+        """Tell what a member or the bot may do in a channel; a thread follows its channel."""
+        if channel.member is not None:
+            return permissions.EVERYONE
+        own, roles = self.permissions_of(member_id), self.roles_of(member_id)
+        return permissions.in_channel(own, member_id, self.guild_id, roles, self.place_of(channel).overwrites)
+
+    def place_of(self, channel: Channel) -> Channel:
+        """Give the channel that a thread is in; any other is its own place."""
+        return self.channels[channel.parent] if channel.parent is not None else channel
+
+    def may_enter(self, member_id: str, channel: Channel) -> bool:
+        """Tell whether a member or the bot sees a channel; a private thread is its members' and the moderators'."""
+        if channel.member is not None:
+            return member_id in (channel.member, self.bot_id)
+        if not channel.private and not self.place_of(channel).overwrites:
+            return True
+        own = self.permissions_in(member_id, channel)
+        inside = not channel.private or member_id in channel.joined or permissions.may(own, permissions.MANAGE_THREADS)
+        return permissions.may(own, permissions.VIEW_CHANNEL) and inside
 
     def roles_of(self, member_id: str) -> list[str]:
         """List the ids of a member's roles, without @everyone."""
         if member_id == self.bot_id:
             return [self.bot_role]
-        return [self.admin_role] if self.members[member_id].admin else []
+        member = self.members[member_id]
+        return [*([self.admin_role] if member.admin else []), *member.roles]
 
     def channels_of(self, member_id: str) -> list[Channel]:
         """List the channels that a member can see."""
-        return [each for each in self.channels.values() if each.member in (None, member_id)]
+        return [each for each in self.channels.values() if self.may_enter(member_id, each)]
 
     def direct(self, member_id: str) -> Channel:
         """Find a member's direct messages with the bot."""
@@ -189,8 +259,7 @@ class World:
 
     def may_see(self, member_id: str, message: Message) -> bool:
         """Tell whether a member sees a message."""
-        channel = self.channels[message.channel]
-        return channel.member in (None, member_id) and message.ephemeral_for in (None, member_id)
+        return message.ephemeral_for in (None, member_id) and self.may_enter(member_id, self.channels[message.channel])
 
     def keep(self, message: Message) -> Message:
         """Add a message, or replace the one with the same id."""
@@ -284,10 +353,6 @@ class World:
         self.roles[role.id] = role
         self._journal.put("role", role.id, _record(role))
 
-    def _put_channel(self, channel: Channel) -> None:
-        self.channels[channel.id] = channel
-        self._journal.put("channel", channel.id, _record(channel))
-
     def _largest_id(self) -> int:
         kinds = (self.members, self.roles, self.channels, self.attachments, self._messages)
         return max((int(key) for kind in kinds for key in kind), default=0)
@@ -305,7 +370,7 @@ class World:
         for position, name in enumerate(_FIRST_ROLES, start=3):
             self._put_role(Role(self.new_id(), name, 0, position))
         for name in _FIRST_CHANNELS:
-            self._put_channel(Channel(self.new_id(), name, "text"))
+            self.put_channel(Channel(self.new_id(), name, "text"))
         people = [self.add_member(name, admin=name == _FIRST_PEOPLE[0]) for name in _FIRST_PEOPLE]
         self.invite_bot(people[0].id)
         meta = {"bot": self.bot_id, "owner": people[0].id, "admins": admins, "bot_role": own, "guild": guild}

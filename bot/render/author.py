@@ -1,5 +1,7 @@
 """What authors wrote, made ready to be shown: Markdown with formulas, single lines, code; no card is drawn here."""
 
+from functools import lru_cache
+
 from bot.render import words
 from bot.render.card import balanced, clip
 from bot.render.formulas import readable
@@ -8,6 +10,7 @@ OPTION_LIMIT = 300
 CODE_LIMIT = 1600
 
 
+@lru_cache(maxsize=4096)
 def authored(markdown: str, limit: int = words.TEXT_LIMIT) -> str:
     """Make an author's Markdown ready to be shown: formulas readable, nothing left open, nothing hidden in it."""
     return clip(balanced(readable(words.visible(markdown)).strip()), limit)

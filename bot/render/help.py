@@ -10,6 +10,8 @@ COMMANDS = (
     ("/setup", "the server's settings (admins)"),
     ("/bank add", "adds questions to this server (editors)"),
     ("/bank find", "finds one, to edit, preview or withdraw it (editors)"),
+    ("Something wrong?", "in the menu of a question, under Apps: tells the admins"),
+    ("Make a question of this", "in the menu of any message, under Apps (editors)"),
 )
 """Every command with a sentence; a test compares them with what is registered."""
 

@@ -15,6 +15,7 @@ from bot.rules.variant import Variant
 HINT = "Hint (−25%)"
 GIVE_UP = "I don't know"
 WRONG = "Something wrong?"
+MAKE_QUESTION = "Make a question of this"
 NEXT = "Next"
 OTHERS = "Other options"
 ANSWER = "Answer"
@@ -47,6 +48,11 @@ RIGHT_SIGN, PARTLY_SIGN, WRONG_SIGN = "✓", "◐", "✗"
 
 THANKS = "Thank you. It is in the admins' inbox, with this question and your numbers."
 OLD_BUTTON = "That button is from another time and leads nowhere now. `/practice` asks you something new."
+NO_QUESTION_THERE = (
+    "I see no question of mine on that message. Use this on a question that I asked you; "
+    "for anything else, tell an admin of this server."
+)
+NO_WORDS_THERE = "That message has no words that could become a question. Choose one with text, or use `/bank add`."
 NOTHING_WAITS = "No question is waiting for an answer here. `/practice` asks you one."
 NOTHING_FITS = "No question fits that yet. `/practice` without a topic asks you anything."
 
@@ -66,6 +72,8 @@ _DAY = 24 * _HOUR
 
 def visible(text: str) -> str:
     """Leave out what nobody sees: control characters (but line ends) and marks that turn the reading direction."""
+    if text.replace("\n", "").isprintable():  # nearly always; it has none of what is looked for below
+        return text
     unix = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in unix if c in "\n\t" or (c not in _BIDI and unicodedata.category(c) not in _UNSEEN))
 

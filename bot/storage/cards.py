@@ -9,7 +9,6 @@ from sqlalchemy import Connection, bindparam, select
 
 from bot.rules.review import Card
 from bot.storage.engine import insert_in
-from bot.storage.people import meet
 from bot.storage.tables import cards
 
 _PLACE = ("person_id", "scope", "question_id")
@@ -40,8 +39,7 @@ class Cards:
         return Card(*row) if row else None
 
     def put(self, person_id: int, scope: int, question_id: str, topic: str, card: Card) -> None:
-        """Insert or replace the card of a question."""
-        meet(self.connection, person_id)
+        """Insert or replace the card of a question; the person has answered it and so is known."""
         place = {"person_id": person_id, "scope": scope, "question_id": question_id}
         now = {"topic": topic, "due": card.due, "state": card.state}
         self.connection.execute(_putting(self.connection.dialect.name), place | now)

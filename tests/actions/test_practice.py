@@ -212,10 +212,13 @@ async def test_somebody_elses_question_stays_theirs(practice: Practice) -> None:
     assert (await refused(practice.show(call(3), 999))).code == "gone"
 
 
-async def test_an_attempt_without_its_document_is_gone(practice: Practice, desk: FakeDesk) -> None:
-    asked = await practice.start(call(1))
+async def test_an_old_version_without_its_document_is_gone(practice: Practice, desk: FakeDesk) -> None:
+    asked = await practice.start(call(1), "stats.evaluation.confusion")
+    newer = Practice(desk, SampleBank(questions=(replace(SINGLE, version=2),)))
+    assert (await newer.show(call(2), asked.attempt_id)).variant.question.version == 1
     desk.kept.versions.clear()
-    assert (await refused(practice.show(call(2), asked.attempt_id))).code == "gone"
+    assert (await practice.show(call(3), asked.attempt_id)).variant.question == SINGLE
+    assert (await refused(newer.show(call(4), asked.attempt_id))).code == "gone"
 
 
 async def test_other_options_wait_for_the_answer(practice: Practice) -> None:

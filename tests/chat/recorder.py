@@ -135,7 +135,13 @@ class Discord:
         body = await request.json()
         self.violations += [str(fault) for fault in command_faults(body)]
         self._judge("PUT", "commands", body)
-        dressed = {"application_id": str(APPLICATION), "version": "1", "type": 1, "default_member_permissions": None}
+        dressed = {
+            "application_id": str(APPLICATION),
+            "version": "1",
+            "type": 1,
+            "description": "",
+            "default_member_permissions": None,
+        }
         self.commands = [dressed | command | {"id": str(place + 1)} for place, command in enumerate(body)]
         self.sent.put_nowait(Sent("commands", "PUT", body))
         return _json(self.commands)

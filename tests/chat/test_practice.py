@@ -189,7 +189,7 @@ async def test_in_direct_messages_a_letter_is_an_answer(room: Room) -> None:
     number = room.write("b")
     judged = await room.discord.next()
     assert (judged.kind, judged.method) == ("send", "POST")
-    assert (judged.body["nonce"], judged.body["enforce_nonce"]) == ("v1", True)
+    assert (judged.body["nonce"], judged.body["enforce_nonce"]) == (f"m{number}", True)
     assert judged.body["message_reference"]["message_id"] == number
     assert judged.text.startswith(("### ✓", "### ✗"))
     closed = await room.discord.next()

@@ -62,6 +62,8 @@ def playground(stage: tuple[Playground, Showcase]) -> Iterator[Playground]:
     for channel in list(started.world.channels):
         for message in list(started.world.messages(channel)):
             started.world.remove(message)
+    for thread in [each for each in started.world.channels.values() if each.kind == "thread"]:
+        started.world.remove_thread(thread)
     assert broken == []
 
 

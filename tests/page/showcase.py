@@ -161,6 +161,7 @@ class Showcase(discord.Client):
         self.renew()
         add_commands(self)
         add_more_commands(self)
+        add_menus(self)
 
     @property
     def gate(self) -> asyncio.Event:
@@ -248,6 +249,27 @@ def add_more_commands(client: Showcase) -> None:
         text = ui.TextDisplay[Any](f"{HOSTILE}\n[x](javascript:window.hacked=3)\n```html\n{HOSTILE}\n```")
         view.add_item(ui.Container(text, row, ui.ActionRow(select)))
         await interaction.response.send_message(view=view)
+
+
+def add_menus(client: Showcase) -> None:
+    tree = client.tree
+
+    @tree.context_menu(name="Say it again")
+    async def again(interaction: discord.Interaction, message: discord.Message) -> None:
+        await interaction.response.send_message(f"they said {message.content or 'nothing'}", ephemeral=True)
+
+    @tree.context_menu(name="Who is this")
+    async def who(interaction: discord.Interaction, user: discord.User) -> None:
+        await interaction.response.send_message(f"that is {user.display_name}", ephemeral=True)
+
+    @tree.command(description="An embed")
+    async def card(interaction: discord.Interaction) -> None:
+        embed = discord.Embed(title="A card", description="with **bold** words", colour=0x3F51B5)
+        embed.set_author(name="Holdout").set_footer(text="the end")
+        embed.add_field(name="One", value="`code`").add_field(name="Two", value="plain")
+        embed.set_image(url="attachment://curve.png").set_thumbnail(url="attachment://curve.png")
+        file = discord.File(io.BytesIO(picture()), "curve.png")
+        await interaction.response.send_message(embed=embed, file=file)
 
 
 @asynccontextmanager

@@ -128,7 +128,7 @@ async def test_the_order_of_tabs_follows_the_page(visit: Open) -> None:
         if seen[-1] == "entry":
             break
     places = [each for at, each in enumerate(seen) if at == 0 or seen[at - 1] != each]
-    assert places[:2] == ["sidebar", "log"]
+    assert places[:3] == ["sidebar", "head", "log"]
     assert places[-1] == "entry"
 
 

@@ -187,7 +187,7 @@ ROUTES: list[tuple[str, str, Any, int, int]] = [
     ("POST", "/webhooks/{bot}/aW50ZXJhY3Rpb246MTp4", {"content": "x"}, 401, 50027),
     ("GET", "/webhooks/1/x/messages/@original", None, 404, 10015),
     ("GET", "/voice/regions", None, 404, 0),
-    ("PATCH", "/channels/{channel}", {"name": "x"}, 404, 0),
+    ("PATCH", "/channels/{channel}", {"name": "x"}, 403, 50013),
     ("PUT", "/applications/{bot}/commands", {"name": "x"}, 400, 50035),
     ("PATCH", "/channels/{channel}/messages/{said}", [1], 400, 50035),
 ]

@@ -4,6 +4,7 @@ import { h, announce, watchSpoilers } from "./dom.js";
 import { Live, read, Refused } from "./api.js";
 import { Composer } from "./composer.js";
 import { openModal, closeModal } from "./modal.js";
+import { closeMenu, placeMenu } from "./menus.js";
 import { drawSide, drawHead, applyTheme, toggleTheme } from "./side.js";
 import { peopleDialog, toolsDialog, worldChanged } from "./dialogs.js";
 import { drawLog, forgetDrawn, spoken } from "./message.js";
@@ -21,7 +22,7 @@ let wasEnd = true;
 function draw({ toEnd = false } = {}) {
   if (!store.world || !store.channel) return;
   drawSide(at("sidebar"), actions);
-  drawHead(at("head"), channelNamed(store.channel), openDrawer);
+  drawHead(at("head"), channelNamed(store.channel), openDrawer, (button, channel) => placeMenu(button, channel, { go, problem }));
   log.setAttribute("aria-label", `Messages in ${channelNamed(store.channel).name}`);
   drawMessages(toEnd);
   drawNotices();
@@ -77,6 +78,7 @@ function problem(refusal) {
 }
 
 async function go(channel, { focus = true } = {}) {
+  closeMenu(false);
   if (store.channel !== channel) {
     store.channel = channel;
     keepDraft("channel", channel);
@@ -162,9 +164,23 @@ const on = {
   "interaction.failed": ({ interaction, reason }) => settle(interaction, `${store.world.bot.name} ${reason || "did not answer"}`),
   "commands.changed"({ commands }) {
     store.world.commands = commands;
+    draw();
   },
   "channel.created"({ channel }) {
-    if (!channelNamed(channel.id)) store.world.channels.push(channel);
+    const known = channelNamed(channel.id);
+    if (known) Object.assign(known, channel);
+    else store.world.channels.push(channel);
+    draw();
+  },
+  "channel.deleted"({ id }) {
+    store.world.channels = store.world.channels.filter((channel) => channel.id !== id);
+    store.rooms.delete(id);
+    if (id !== store.channel) return draw();
+    announce("This place is no longer open to you.");
+    go(store.world.channels[0].id);
+  },
+  faults({ faults }) {
+    store.world.faults = faults;
     draw();
   },
   bot({ online }) {
@@ -247,7 +263,7 @@ const actions = {
 };
 
 function step(by) {
-  const ids = store.world.channels.map((channel) => channel.id);
+  const ids = [...document.querySelectorAll("#sidebar .place")].map((place) => place.dataset.key);
   go(ids[(ids.indexOf(store.channel) + by + ids.length) % ids.length]);
 }
 
@@ -288,6 +304,13 @@ function start() {
   narrow.addEventListener("change", drawerState);
   drawerState();
   document.addEventListener("keydown", key);
+  document.addEventListener("go", (event) => go(event.detail));
+  log.addEventListener("contextmenu", (event) => {
+    const more = event.target.closest(".message")?.querySelector(":scope > .tools");
+    if (!more || event.target.closest("a, img, input, textarea") || String(getSelection())) return;
+    event.preventDefault();
+    more.click();
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.hidden || !store.channel) return;
     room().unread = 0;

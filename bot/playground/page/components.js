@@ -68,7 +68,9 @@ export function entities(part) {
   const preset = new Set((part.default_values || []).map((value) => value.id));
   const people = [...members, ...(bot ? [bot] : [])].map((member) => ({ name: member.name, value: member.id, description: member.admin ? "admin" : null }));
   const groups = roles.map((role) => ({ name: `@${role.name.replace(/^@/, "")}`, value: role.id }));
-  const places = channels.filter((channel) => channel.kind !== "dm").map((channel) => ({ name: `#${channel.name}`, value: channel.id }));
+  const kindOf = (channel) => (channel.kind === "thread" ? (channel.private ? 12 : 11) : 0);
+  const asked = part.channel_types?.length ? part.channel_types : null;
+  const places = channels.filter((channel) => channel.kind !== "dm" && (!asked || asked.includes(kindOf(channel)))).map((channel) => ({ name: `#${channel.name}`, value: channel.id }));
   const offered = { 5: people, 6: groups, 7: [...people, ...groups], 8: places }[part.type];
   return offered.map((item) => ({ ...item, chosen: preset.has(item.value) }));
 }
@@ -165,14 +167,17 @@ function container(part, press) {
   return hiding(part, box);
 }
 
-/** A classic embed, in short. */
+/** A classic embed. */
 export function embed(part) {
   const address = webAddress(part.url);
-  const box = h("div", { class: "container accented" },
+  const small = part.thumbnail ? picture({ media: part.thumbnail, description: "" }, "thumbnail") : null;
+  const box = h("div", { class: `container accented embed ${small ? "with-thumbnail" : ""}` },
+    small,
     part.author?.name ? h("p", { class: "hint" }, part.author.name) : null,
     part.title ? h("p", { class: "embed-title" }, address ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, part.title) : part.title) : null,
     part.description ? rich(part.html, part.description) : null,
-    (part.fields || []).map((field) => h("div", { class: "embed-field" }, h("strong", {}, field.name), h("div", { class: "md" }, field.value))),
+    part.fields?.length ? h("div", { class: "embed-fields" }, part.fields.map((field) => h("div", { class: `embed-field ${field.inline ? "inline" : ""}` }, h("strong", {}, field.name), rich(field.html, field.value)))) : null,
+    part.image ? picture({ media: part.image, description: "" }, "picture") : null,
     part.footer?.text ? h("p", { class: "hint" }, part.footer.text) : null);
   if (Number.isInteger(part.color)) box.style.setProperty("--accent-of-card", `#${part.color.toString(16).padStart(6, "0")}`);
   return box;

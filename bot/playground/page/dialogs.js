@@ -12,8 +12,8 @@ export function show(name, title, ...contents) {
   const opener = document.activeElement?.dataset.key;
   const closed = () => {
     dialog.remove();
-    // What opened it may have been drawn again meanwhile.
-    if (opener) document.querySelector(`[data-key="${CSS.escape(opener)}"]`)?.focus();
+    // The browser gives the focus back; only what opened it may have been drawn again meanwhile.
+    if (opener && document.activeElement === document.body) document.querySelector(`[data-key="${CSS.escape(opener)}"]`)?.focus();
   };
   const dialog = h("dialog", { class: name, "aria-labelledby": id, onclose: closed, onclick: (event) => event.target === dialog && dialog.close() },
     h("header", {}, h("h2", { id }, title), iconButton("close", "Close", () => dialog.close())),
@@ -92,6 +92,34 @@ function addMember() {
   h("button", { type: "submit", class: "button secondary" }, "Add"));
 }
 
+const kinds = [
+  ["rate_limit", "Too many requests (429)"], ["rate_limit_global", "Too many requests, everywhere (429)"],
+  ["error_500", "An error of Discord's (500)"], ["error_502", "A bad gateway (502)"],
+  ["slow", "A slow answer (4 s of the world's time)"], ["lost", "The request never arrives"], ["cut", "The answer breaks off"],
+  ["disconnect", "The gateway hangs up"], ["reconnect", "The gateway asks to reconnect"],
+  ["invalid_session", "The session is invalid"], ["invalid_resumable", "The session must be resumed"],
+  ["missed_ack", "Heartbeats go unanswered"], ["replay", "The latest event comes twice"],
+];
+
+/** What is to go wrong: chosen from a list, as often as wanted. */
+function faultsPanel() {
+  const kind = h("select", { id: uid("kind") }, kinds.map(([value, name]) => h("option", { value }, name)));
+  const times = h("input", { id: uid("times"), type: "number", min: 1, max: 100, value: 1, inputmode: "numeric" });
+  const pending = h("ul", { class: "pending", "aria-label": "Still to go wrong" });
+  const ask = () => send("fault", { kind: kind.value, times: Math.min(100, Math.max(1, Math.round(Number(times.value)) || 1)) });
+  const panel = h("div", { class: "faults" },
+    h("div", { class: "pair" },
+      h("div", { class: "field" }, h("label", { for: kind.id }, "What"), kind),
+      h("div", { class: "field" }, h("label", { for: times.id }, "Times"), times)),
+    h("div", { class: "row" }, act("Let it go wrong", ask), act("Call it off", () => send("fault", {}))), pending);
+  const draw = () => {
+    const named = new Map(kinds);
+    const waiting = store.world.faults || [];
+    pending.replaceChildren(...waiting.map((each) => h("li", {}, `${named.get(each.kind) || each.kind} · ${each.times} to come`)));
+  };
+  return { panel, draw };
+}
+
 const clockFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 
 /** Clock, bot and checks. */
@@ -99,10 +127,12 @@ export function toolsDialog() {
   const clock = h("p", { class: "clock", role: "timer", "aria-label": "The world's clock" });
   const checks = h("div", {});
   const bot = h("p", {});
+  const faults = faultsPanel();
   const tick = () => { clock.textContent = clockFormat.format(now()); };
   const draw = () => {
     bot.textContent = `${store.world.bot.name} is ${store.world.bot.online ? "here" : "not here yet"}.`;
     checks.replaceChildren(...checked());
+    faults.draw();
   };
   const ahead = (seconds) => async () => { await send("clock", { advance_s: seconds }); };
   const dialog = show("tools-dialog", "Tools",
@@ -112,6 +142,8 @@ export function toolsDialog() {
     h("section", {}, h("h3", {}, "The bot"), bot,
       h("div", { class: "row" }, act("Invite the bot again", () => send("join", {}))),
       h("p", { class: "hint" }, "As if an admin had just added it to the server.")),
+    h("section", {}, h("h3", {}, "Let something go wrong"), faults.panel,
+      h("p", { class: "hint" }, "It happens to the bot's next requests, or to its connection at once.")),
     h("section", {}, h("h3", {}, "Checks"), checks));
   draw();
   tick();

@@ -3,8 +3,9 @@
 import { h, icon, rich, avatar, announce } from "./dom.js";
 import { component, embed, fileCard, ownAddress } from "./components.js";
 import { stamp, day, words } from "./time.js";
-import { store, room, messagesIn, outcome } from "./store.js";
+import { store, room, messagesIn, outcome, channelNamed } from "./store.js";
 import { send } from "./api.js";
+import { apps, memberMenu, menuButton, messageMenu } from "./menus.js";
 
 const TOGETHER_MS = 5 * 60_000;
 const drawn = new Map();
@@ -23,6 +24,43 @@ async function press(message, customId, values, element) {
   element.removeAttribute("aria-busy");
   fault(message.id, reason);
   return reason === null;
+}
+
+/** Use a command of a menu on something and say under the message it was used on when it failed. */
+async function use(message, name, kind, target) {
+  let reason;
+  try {
+    const { interaction } = await send("context", { member: store.member, channel: message.channel, name, target, kind });
+    reason = await outcome(interaction);
+  } catch (refusal) {
+    reason = refusal.message;
+  }
+  fault(message.id, reason);
+}
+
+/** Go to another channel or thread; whoever conducts the page listens. */
+const go = (channel) => document.dispatchEvent(new CustomEvent("go", { detail: channel }));
+
+/** The button that opens a message's menu. */
+function tools(message) {
+  if (message.loading) return null;
+  const open = (button) => messageMenu(button, message, { use: (...what) => use(message, ...what), go });
+  return menuButton("More: apps and threads", open, { class: "icon-button tools", "data-key": `more-${message.id}` });
+}
+
+/** Who wrote it: a button where the bot has commands for members. */
+function author(message) {
+  if (message.author.bot || !apps(2).length) return h("strong", { class: "name" }, message.author.name);
+  return h("button", {
+    type: "button", class: "name name-button", "aria-haspopup": "menu", "aria-expanded": "false", "data-key": `who-${message.id}`,
+    onclick: (event) => memberMenu(event.currentTarget, message.author, (...what) => use(message, ...what)),
+  }, message.author.name);
+}
+
+function threadLink(message) {
+  const thread = message.thread && channelNamed(message.thread);
+  if (!thread) return null;
+  return h("button", { type: "button", class: "thread-link", onclick: () => go(thread.id) }, icon("thread"), h("span", {}, thread.name));
 }
 
 /** Say under a message that what was pressed on it failed, or take that away. */
@@ -86,13 +124,14 @@ function below(message) {
 /** Draw one message; `together` leaves out the name that stands above already. */
 function draw(message, together) {
   const heading = together ? null : h("div", { class: "who" },
-    h("strong", { class: "name" }, message.author.name),
+    author(message),
     message.author.bot ? h("span", { class: "tag" }, "bot") : null,
     stamp(message.time_ms, "t", "at"));
   const parts = message.loading
     ? [h("p", { class: "thinking" }, `${message.author.name} is thinking`, h("span", { class: "dots", "aria-hidden": "true" }))]
     : [
-        message.html || message.content ? rich(message.html, message.content) : null,
+        message.thread && message.thread !== message.id ? h("p", { class: "hint" }, "started a thread") : message.html || message.content ? rich(message.html, message.content) : null,
+        threadLink(message),
         (message.embeds || []).map(embed),
         message.components.map((part) => component(part, (id, values, element) => press(message, id, values, element))),
         message.attachments.map(attachment),
@@ -103,7 +142,8 @@ function draw(message, together) {
     "aria-label": `${message.author.name}, ${words(message.time_ms, "t")}${message.ephemeral ? ", only you can see this" : ""}`,
   },
   together ? h("span", { class: "gutter" }, stamp(message.time_ms, "t", "at")) : avatar(message.author),
-  h("div", { class: "body" }, above(message), heading, parts, message.failed ? failure("") : null, below(message)));
+  h("div", { class: "body" }, above(message), heading, parts, message.failed ? failure("") : null, below(message)),
+  tools(message));
 }
 
 /** A command of one's own that the bot has not answered, or did not answer in time. */
@@ -132,7 +172,7 @@ function hold(element, memory) {
 }
 
 function drawAgain(message, together) {
-  const key = JSON.stringify(message) + together;
+  const key = JSON.stringify([message, together, apps(2).length > 0, channelNamed(message.thread)?.name]);
   const known = drawn.get(message.id);
   if (known?.key === key) return known.element;
   const element = draw(message, together);

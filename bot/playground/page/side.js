@@ -2,6 +2,7 @@
 
 import { h, icon, iconButton, avatar } from "./dom.js";
 import { store, me, room } from "./store.js";
+import { menuButton } from "./menus.js";
 
 const shown = new Map();
 
@@ -20,14 +21,14 @@ export function drawSide(root, actions) {
   if (same(root, guild, bot, channels, news, store.channel, me(), themeIcon())) return;
   const active = document.activeElement;
   const memory = root.contains(active) ? active.dataset.key : null;
-  const places = channels.filter((channel) => channel.kind !== "dm");
+  const places = channels.filter((channel) => channel.kind === "text");
   const direct = channels.filter((channel) => channel.kind === "dm");
   root.replaceChildren(
     h("div", { class: "guild" },
       h("h1", {}, guild.name),
       iconButton("close", "Close the list of places", actions.closeDrawer, { class: "icon-button narrow-only" })),
     h("nav", { "aria-label": "Places" },
-      group("Channels", places, (channel) => placeButton(channel, icon(channel.kind === "thread" ? "reply" : "hash"), actions)),
+      group("Channels", places, (channel) => placeButton(channel, icon("hash"), actions), (channel) => threadsOf(channels, channel, actions)),
       group("Direct messages", direct, (channel) => placeButton(channel, presence(bot), actions))),
     h("div", { class: "self" },
       h("button", { type: "button", class: "self-button", "data-key": "self", "aria-haspopup": "dialog", onclick: actions.people },
@@ -38,9 +39,16 @@ export function drawSide(root, actions) {
   if (memory) root.querySelector(`[data-key="${CSS.escape(memory)}"]`)?.focus();
 }
 
-function group(name, channels, draw) {
+function group(name, channels, draw, inside = () => null) {
   if (!channels.length) return null;
-  return h("section", {}, h("h2", {}, name), h("ul", {}, channels.map((channel) => h("li", {}, draw(channel)))));
+  return h("section", {}, h("h2", {}, name), h("ul", {}, channels.map((channel) => h("li", {}, draw(channel), inside(channel)))));
+}
+
+/** The threads of a channel; archived ones only while they are open here. */
+function threadsOf(channels, channel, actions) {
+  const threads = channels.filter((each) => each.parent === channel.id && (!each.archived || each.id === store.channel));
+  if (!threads.length) return null;
+  return h("ul", { class: "threads", "aria-label": `Threads in ${channel.name}` }, threads.map((thread) => h("li", {}, placeButton(thread, icon(thread.private ? "lock" : "thread"), actions))));
 }
 
 function presence(bot) {
@@ -50,10 +58,11 @@ function presence(bot) {
 function placeButton(channel, sign, actions) {
   const here = channel.id === store.channel;
   const { unread } = room(channel.id);
+  const what = channel.kind === "thread" ? `${channel.private ? "private " : ""}thread ` : "";
   const bot = channel.kind === "dm" ? `, ${store.world.bot?.online ? "online" : "offline"}` : "";
   return h("button", {
     type: "button", class: `place ${unread ? "unread" : ""}`, "aria-current": here ? "page" : null, "data-key": channel.id,
-    "aria-label": `${channel.name}${bot}${unread ? `, ${unread} new` : ""}`,
+    "aria-label": `${what}${channel.name}${bot}${unread ? `, ${unread} new` : ""}`,
     onclick: () => actions.go(channel.id),
   }, sign, h("span", { class: "place-name" }, channel.name), unread ? h("span", { class: "badge", "aria-hidden": "true" }, unread > 99 ? "99+" : unread) : null);
 }
@@ -76,13 +85,22 @@ export function toggleTheme() {
 const themeIcon = () => (document.documentElement.dataset.theme === "dark" ? "light" : "dark");
 
 /** The line above the messages. */
-export function drawHead(root, channel, openDrawer) {
+export function drawHead(root, channel, openDrawer, openMenu) {
   const unread = store.world.channels.some((other) => other.id !== channel.id && room(other.id).unread);
   if (same(root, channel, unread)) return;
-  const about = channel.kind === "dm" ? "Only you and the bot read this" : "Everyone here reads this, unless it says otherwise";
+  const held = root.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const parent = store.world.channels.find((other) => other.id === channel.parent);
+  const about = channel.kind === "dm" ? "Only you and the bot read this"
+    : channel.private ? "Only those who are in it read this"
+    : parent ? `A thread in #${parent.name}` : "Everyone here reads this, unless it says otherwise";
+  const state = channel.locked ? "locked" : channel.archived ? "archived" : null;
+  const sign = { dm: "at", text: "hash", thread: channel.private ? "lock" : "thread" }[channel.kind];
   root.replaceChildren(
     iconButton("menu", unread ? "Places and people, something new" : "Places and people", openDrawer, { class: `icon-button narrow-only ${unread ? "has-news" : ""}`, id: "menu" }),
-    icon(channel.kind === "dm" ? "at" : "hash"),
+    icon(sign),
     h("h2", {}, channel.name),
-    h("span", { class: "hint about" }, about));
+    ...(state ? [h("span", { class: "tag state" }, state)] : []),
+    h("span", { class: "hint about" }, about),
+    ...(channel.kind === "dm" ? [] : [menuButton(channel.kind === "thread" ? "This thread" : "Threads", (button) => openMenu(button, channel), { "data-key": "place" })]));
+  if (held) root.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus();
 }

@@ -1,0 +1,72 @@
+"""The menus on messages in chat ("Apps"): report what is wrong with a question, or make a question of what was said."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.chat import bank, practice
+from bot.chat.app import App
+from bot.chat.ident import number, read
+from bot.chat.turn import Turn
+from bot.render import words
+from bot.rules.errors import RuleBroken
+
+
+def commands(app: App) -> tuple[app_commands.ContextMenu, ...]:
+    """Make "Something wrong?" and "Make a question of this"."""
+
+    @app_commands.context_menu(name=words.WRONG)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def wrong(interaction: discord.Interaction, message: discord.Message) -> None:
+        turn = Turn(interaction, app)
+        attempt_id = _attempt_of(message, interaction.application_id)
+        await app.practice.show(turn.call, attempt_id)
+        await turn.open(practice.report_form(attempt_id))
+
+    @app_commands.context_menu(name=words.MAKE_QUESTION)
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def make(interaction: discord.Interaction, message: discord.Message) -> None:
+        turn = Turn(interaction, app)
+        await app.bank.admit(turn.call)
+        said = words.visible(_text_of(message)).strip()
+        if not said:
+            raise RuleBroken("no_words", words.NO_WORDS_THERE)
+        await turn.open(bank.form_from(said))
+
+    return wrong, make
+
+
+def _attempt_of(message: discord.Message, own_id: int) -> int:
+    """Find which attempt a message shows.
+
+    Raises:
+        RuleBroken: `no_question`: it shows none of ours.
+    """
+    for part in _walk(message.components) if message.author.id == own_id else ():
+        try:
+            meant = read(str(getattr(part, "custom_id", None)))
+            if meant.room == practice.ROOM and meant.act in practice.ROUTES:
+                return number(meant.word(0))
+        except RuleBroken:
+            continue
+    raise RuleBroken("no_question", words.NO_QUESTION_THERE)
+
+
+def _text_of(message: discord.Message) -> str:
+    """Give what a message says, in its text or in its parts."""
+    shown = [part.content for part in _walk(message.components) if isinstance(part, discord.TextDisplay)]
+    told = [embed.description or embed.title or "" for embed in message.embeds]
+    return message.content or "\n".join([*shown, *told])
+
+
+def _walk(parts: Any) -> Iterator[Any]:
+    for part in parts:
+        yield part
+        yield from _walk(getattr(part, "children", ()))
+        accessory = getattr(part, "accessory", None)
+        if accessory is not None:
+            yield accessory
