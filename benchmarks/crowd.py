@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from bot.playground.server import Playground
 from tests.people import Failed, Message, Person, labels_of, text_of, walk
@@ -60,7 +61,7 @@ def newest(person: Person) -> Message:
     return list(person.seen.values())[-1]
 
 
-def command(person: Person, path: str, **options: str) -> Act:
+def command(person: Person, path: str, **options: Any) -> Act:
     """Use a slash command."""
     return lambda: person.slash(path, **options)
 
