@@ -11,6 +11,7 @@ from pathlib import Path
 import pydantic
 import yaml
 
+from bot.bank.balance import Lengths, balance_faults, lengths_of
 from bot.bank.cache import checker_version
 from bot.bank.checks import BUILT_IN
 from bot.bank.folder import SKILLS, check, implied, read_file, read_tree
@@ -38,6 +39,7 @@ class Checked:
 class _Known:
     """As much of a question as checks of the whole folder need; the lines are those of it, its id and its version."""
 
+    lengths: Lengths
     where: str
     name: str
     version: int
@@ -88,6 +90,7 @@ def check_files(folder: Path, today: date, kept: MutableMapping[str, bytes]) -> 
             known += found
             faults += wrong
     faults += _across(known, locked)
+    faults += balance_faults(folder.name, (each.lengths for each in known))
     unlocked = sorted({each.name for each in known if (each.name, each.version) not in locked})
     return Checked(tuple(sorted(faults)), tuple(unlocked))
 
@@ -104,7 +107,7 @@ def _check(where: str, data: bytes, topic: str, skills: SkillTree, today: date) 
 def _known(item: Item) -> _Known:
     question, node = item.question, item.node
     lines = (line_of(node, ()), line_of(node, ("id",)), line_of(node, ("version",)))
-    return _Known(item.where, question.id, question.version, item.entry.digest, *lines)
+    return _Known(lengths_of(question), item.where, question.id, question.version, item.entry.digest, *lines)
 
 
 def _across(known: Sequence[_Known], locked: Locked) -> Iterator[Fault]:
@@ -124,7 +127,7 @@ def _looked_up(key: str, kept: MutableMapping[str, bytes]) -> _Found | None:
     if value is None:
         return None
     known, faults = json.loads(value)
-    return [_Known(*each) for each in known], [Fault(*each) for each in faults]
+    return [_Known(Lengths(*each[0]), *each[1:]) for each in known], [Fault(*each) for each in faults]
 
 
 def _kept(key: str, kept: MutableMapping[str, bytes], found: _Found) -> _Found:

@@ -9,7 +9,8 @@ from bot.bank.item import Finding, Findings, Item
 from bot.bank.models import CaseModel, OpenModel, OrderModel, StoryModel
 from bot.bank.node import DECIMAL, Path, brief
 from bot.bank.parts import options, parts, reasoned
-from bot.bank.sizes import limits
+from bot.bank.sizes import cards, limits
+from bot.bank.traps import telling_traps
 from bot.rules.expressions import RESERVED, ExpressionFault, parse
 from bot.rules.question import (
     Match,
@@ -22,7 +23,7 @@ from bot.rules.question import (
     SingleChoice,
 )
 from bot.rules.variant import Variant
-from bot.rules.variants import QuestionFault, draw_variant, template_faults
+from bot.rules.variants import QuestionFault, dear, draw_variant, template_faults
 
 SAMPLES = 25  # variants looked at for collisions and lengths
 
@@ -188,8 +189,11 @@ def in_order(item: Item) -> Findings:
 
 
 def _leads(start: str, end: str, pairs: Sequence[tuple[str, str]]) -> bool:
-    """Whether one follows pairs from a start to an end; the pairs hold no circle."""
-    return any(first == start and (second == end or _leads(second, end, pairs)) for first, second in pairs)
+    """Whether one follows pairs from a start to an end; each item is looked at once, whatever ways lead to it."""
+    reached = [start]
+    for item in reached:
+        reached += {second for first, second in pairs if first == item} - set(reached)
+    return end in reached[1:]
 
 
 def parses(item: Item) -> Findings:
@@ -243,6 +247,13 @@ def _texts(item: Item) -> Iterator[tuple[Path, str]]:
     yield from ((path, reason) for path, _, reason in reasoned(item.question))
 
 
+def bearable(item: Item) -> Findings:
+    """E11: drawing takes too long, for the expressions are many or the conditions hold too seldom."""
+    what = dear(item.question)
+    if what:
+        yield Finding("E11", ("vars",), what, "shorten the expressions, or let `require` hold more often")
+
+
 def drawable(item: Item, variants: Sequence[Variant]) -> Findings:
     """E11: too few variants, a value that is not there or not finite, or a template's trap that equals the key."""
     told: set[str] = set()
@@ -269,15 +280,21 @@ FORM: Mapping[str, Check] = {
     "E06": reasons,
     "E07": no_catch_all,
     "E08": parses,
+    "E09": limits,
+    "E11": bearable,
 }
 """Checks of what is written."""
 
+UNDRAWN = frozenset(["E08", "E09", "E11"])
+"""What keeps a question from being drawn: expressions that cannot be read or take too long, and parts too large."""
+
 DRAWN: Mapping[str, Callable[[Item, Sequence[Variant]], Findings]] = {
     "E04": key_among_distractors,
-    "E09": limits,
+    "E09": cards,
     "E11": drawable,
+    "W11": telling_traps,
 }
-"""Checks that look at drawn variants; they wait until every expression parses."""
+"""Checks that look at drawn variants; they wait until nothing of `UNDRAWN` is found."""
 
 BUILT_IN: Mapping[str, Check] = {
     "E10": proof_given,

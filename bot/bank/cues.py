@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from bot.bank.item import Finding, Findings, Item
+from bot.bank.readability import readable
 from bot.rules.question import Match, MultipleChoice, NotOffered, Order, Question, SingleChoice
 
 MUCH_LONGER = 1.4
@@ -145,6 +146,7 @@ CUES: Mapping[str, Callable[[Item, date], Findings]] = {
     "W02": lambda item, _: absolute_words(item),
     "W03": lambda item, _: negative_stem(item),
     "W04": lambda item, _: cues(item),
+    "W05": lambda item, _: readable(item),
     "W08": aged,
     "W10": lambda item, _: unreferenced(item),
 }

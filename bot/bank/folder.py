@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.bank.checks import BUILT_IN, DRAWN, FORM, samples
+from bot.bank.balance import balance_faults, lengths_of
+from bot.bank.checks import BUILT_IN, DRAWN, FORM, UNDRAWN, samples
 from bot.bank.cues import warnings
 from bot.bank.document import entry_from
 from bot.bank.item import Item
@@ -81,15 +82,16 @@ def check_folder(folder: Path, today: date) -> Folder:
         faults += check(item, today)
         faults += [item.fault(finding) for each in BUILT_IN.values() for finding in each(item)]
         faults += map(item.fault, changes(item.question.id, item.question.version, item.entry.digest, locked, heads))
+    faults += balance_faults(folder.name, (lengths_of(item.question) for item in read.items))
     keys = {(item.question.id, item.question.version) for item in read.items}
     unlocked = tuple(sorted(name for name, version in keys - locked.keys()))
     return Folder(read.skills, read.items, tuple(sorted(faults)), unlocked)
 
 
 def check(item: Item, today: date) -> list[Fault]:
-    """Run the checks of one question; those that draw wait until its expressions parse."""
+    """Run the checks of one question; those that draw wait until its expressions parse and its parts are small."""
     found = [finding for each in FORM.values() for finding in each(item)]
-    if not any(finding.code == "E08" for finding in found):
+    if not any(finding.code in UNDRAWN for finding in found):
         variants = samples(item.question)
         found += [finding for each in DRAWN.values() for finding in each(item, variants)]
     if not any(finding.code == "E09" for finding in found):

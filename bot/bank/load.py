@@ -160,8 +160,8 @@ class _Tree:
         if sign:
             self._fault(line, f"there is an invisible character, {sign}", "leave it out")
         end = event.end_mark
-        rest = self._lines[end.line][end.column :] if plain and end.line < len(self._lines) else ""
-        if " " in raw and _COMMENT.match(rest):
+        cut = plain and " " in raw and end.line < len(self._lines)
+        if cut and _COMMENT.match(self._lines[end.line], end.column):
             self._fault(line, "the text ends at ` #`; the rest is a comment", "put the text in quotes")
         self._put(Scalar(line, raw, plain))
 

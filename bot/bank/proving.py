@@ -85,14 +85,30 @@ def _case(item: Item, seed: int) -> ProofCase:
     code = variant.code if {"stdout", "error"} & _read(item.model.proof or "") else ""
     key = variant.number
     if key is None:
-        return ProofCase(seed, {**drawn, **_options(item, variant)}, code)
+        return ProofCase(seed, {**drawn, **_key(item, variant)}, code)
     return ProofCase(seed, {**drawn, "answer": key.value}, code, _refused(item, key))
 
 
-def _options(item: Item, variant: Variant) -> Mapping[str, str | list[str]]:
-    """Give `right` (text, or a list where several are right), `wrong`, and `accepted` terms."""
+def _key(item: Item, variant: Variant) -> Mapping[str, object]:
+    """Give what a proof finds of the key, by type.
+
+    - a choice: `right` (text, or a list where several are right) and `wrong`, a list;
+    - a term: `accepted`, a list, and `answer`, its first;
+    - an order: `order`, the items in a right order, and `before`, the pairs of places in it of which the first must
+      come before the second: all of them, written or implied, so of a whole order every pair;
+    - a match: `match`, rows with their options, and `extra`, the options that fit no row.
+    """
     if variant.accepted:
         return {"accepted": list(variant.accepted), "answer": variant.accepted[0]}
+    if variant.order is not None:
+        at = {place: rank for rank, place in enumerate(variant.order.right)}
+        before = sorted((at[first], at[second]) for first, second in variant.order.pairs)
+        return {"order": [variant.order.items[place] for place in variant.order.right], "before": before}
+    if variant.matching is not None:
+        options = variant.matching.options
+        chosen_ = [options[place].text for place in variant.matching.right]
+        extra = [option.text for option in options if not option.right]
+        return {"match": dict(zip(variant.matching.rows, chosen_, strict=True)), "extra": extra}
     if not variant.options:
         return {}
     right = [option.text for option in variant.options if option.right]

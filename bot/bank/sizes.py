@@ -25,8 +25,8 @@ ITEMS, ROWS = 8, 5  # two rows of buttons; the fields of a form
 FIELD, LINE = 100, 36  # what a list or a field's caption holds, and a line of code on a phone
 
 
-def limits(item: Item, variants: Sequence[Variant]) -> Findings:
-    """E09: a part is longer than a message of the platform can show."""
+def limits(item: Item) -> Findings:
+    """E09: a part is longer than a message of the platform can show, or there are too many."""
     question = item.question
     yield from _long_parts(item)
     for path, text in options(question):
@@ -34,6 +34,10 @@ def limits(item: Item, variants: Sequence[Variant]) -> Findings:
     for path, _, reason in reasoned(question):
         yield from _longer(path, "a reason", len(reason), REASON)
     yield from _sizes(question)
+
+
+def cards(_: Item, variants: Sequence[Variant]) -> Findings:
+    """E09: all parts together are longer than a message of the platform can show."""
     for longest in (max(map(asked, variants), default=0), max(map(shown, variants), default=0)):
         yield from _longer(("q",), "the whole card", longest, CARD)
 

@@ -35,8 +35,8 @@ class Checked(Protocol):
 class BankTools(Protocol):
     """What these commands need of the bank and the sandbox. All refuse with a BankError."""
 
-    def check(self, folder: Path | None) -> Checked:
-        """Read and check a folder of questions, the built-in one for None."""
+    def check(self, folder: Path | None, *, observed: bool) -> Checked:
+        """Read and check a folder of questions, the built-in one for None; `observed`: beside people's answers too."""
         ...
 
     def stats(self, folder: Path | None) -> Mapping[str, Any]:
@@ -76,7 +76,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     told = argparse.ArgumentParser(add_help=False)
     told.add_argument("--json", action="store_true", help="one JSON object instead of text")
     told.add_argument("--folder", type=Path, help="a folder of questions instead of the built-in one")
-    acts.add_parser("check", parents=[told], help="read every question and list every fault")
+    check = acts.add_parser("check", parents=[told], help="read every question and list every fault")
+    check.add_argument("--observed", action="store_true", help="look at people's answers in the database too (W07)")
     acts.add_parser("stats", parents=[told], help="count authored questions and distinct presentations")
     shown = acts.add_parser("show", parents=[told], help="print a question as people read it, with its key")
     shown.add_argument("id")
@@ -118,7 +119,7 @@ def report(asked: argparse.Namespace, tools: BankTools, console: Console | None 
 
 
 def _check(asked: argparse.Namespace, tools: BankTools, console: Console) -> int:
-    checked = tools.check(asked.folder)
+    checked = tools.check(asked.folder, observed=asked.observed)
     errors = sum(fault.refuses for fault in checked.faults)
     warnings = len(checked.faults) - errors
     if asked.json:

@@ -34,7 +34,7 @@ class Fault:
     Attributes:
         where: The file, upload or form it stands in.
         line: 1-based line in it, 0 where there is none.
-        code: `E01` to `E20` refuse, `W01` to `W10` warn, `N…` are notes; `E00` could not be
+        code: `E01` to `E20` refuse, `W01` to `W11` warn, `N…` are notes; `E00` could not be
             checked.
         what: What is wrong, without a full stop.
         mend: How to mend it, without a full stop.

@@ -149,10 +149,12 @@ class Expression:
     Attributes:
         text: As written, with single spaces.
         names: What it needs to be given; constants and functions are not among them.
+        parts: How many numbers, names and operations it has, which is what evaluating it costs.
     """
 
     text: str
     names: frozenset[str]
+    parts: int
     _tree: ast.expr = field(repr=False, compare=False)
 
     def value(self, names: Mapping[str, Value] = MappingProxyType({})) -> Value:
@@ -214,7 +216,7 @@ def parse(text: str) -> Expression:
         tree = ast.parse(line, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as cause:
         raise ExpressionFault("it is not a whole expression: look for a missing sign or bracket") from cause
-    return Expression(line, _check(tree), tree)
+    return Expression(line, *_check(tree), tree)
 
 
 def names(text: str) -> frozenset[str]:
@@ -226,8 +228,8 @@ def names(text: str) -> frozenset[str]:
     return parse(text).names
 
 
-def _check(tree: ast.expr) -> frozenset[str]:
-    """Walk the tree without recursion and give its free names, or refuse it."""
+def _check(tree: ast.expr) -> tuple[frozenset[str], int]:
+    """Walk the tree without recursion and give its free names and the number of its parts, or refuse it."""
     found: set[str] = set()
     waiting: list[tuple[ast.expr, int]] = [(tree, 1)]
     seen = 0
@@ -237,7 +239,7 @@ def _check(tree: ast.expr) -> frozenset[str]:
         if seen > MAX_NODES or depth > MAX_DEPTH:
             raise ExpressionFault(f"it is too long or too deep: at most {MAX_NODES} parts, {MAX_DEPTH} deep")
         waiting += ((child, depth + 1) for child in _children(node, found))
-    return frozenset(found)
+    return frozenset(found), seen
 
 
 def _children(node: ast.expr, found: set[str]) -> list[ast.expr]:

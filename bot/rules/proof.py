@@ -15,7 +15,7 @@ class ProofCase:
 
     Attributes:
         seed: Which variant.
-        names: What the proof finds: the template's names, and `answer`, or `right` and `wrong`.
+        names: What the proof finds: the template's names, and the key, such as `answer`, or `order` and `before`.
         code: Python whose output the proof finds as `stdout`, or empty.
         refused: Values of `answer` that the proof must refuse, each with what it is ("the trap `p`").
     """

@@ -30,11 +30,16 @@ from bot.rules.question import (
 from bot.rules.variant import MatchKey, NumberKey, Option, OrderKey, Variant
 
 MAX_DRAWS = 1_000
+MAX_PARTS = 20_000
+"""How many parts of expressions one draw may evaluate: some 50 ms."""
+DEAR = 5_000
+"""How many the first ten draws together may evaluate for a template to be asked; the mean is what it costs for ever."""
 FEWEST_VARIANTS = 20
 TRIED_SEEDS = 60
 
 _FORMULA = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$", re.DOTALL)
 _TAKES_GROUP = re.compile(r"(?:[\^_}]|\\[A-Za-z]+) *$")
+_FIRST = 10
 _NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 _Fill = Callable[[str], str]
@@ -68,20 +73,46 @@ def draw_names(template: Template | None, draws: Draws) -> Mapping[str, Value]:
     Try number t (from 0) draws the variable `x` under the name `x/t`.
 
     Raises:
-        QuestionFault: No try of `MAX_DRAWS` meets the conditions.
+        QuestionFault: No try meets the conditions: of `MAX_DRAWS`, or of fewer where they would evaluate `MAX_PARTS`.
         ExpressionFault: An expression has no value.
     """
-    if template is None:
-        return {}
-    for attempt in range(MAX_DRAWS):
+    return _tried(template, draws)[0] if template else {}
+
+
+def dear(question: Question) -> str:
+    """Say that a template's draws take too long (E11), or give an empty text; it costs ten draws at most."""
+    if question.template is None:
+        return ""
+    spent = 0
+    for seed in range(_FIRST):
+        try:
+            _, tries = _tried(question.template, Draws(question.id, question.version, seed))
+        except QuestionFault as fault:
+            return str(fault)
+        except ExpressionFault:
+            return ""
+        spent += tries * _parts(question.template)
+        if spent > DEAR:
+            return f"ten draws evaluate over {DEAR:,} parts of expressions"
+    return ""
+
+
+def _parts(template: Template) -> int:
+    return sum(parse(each).parts for each in (*template.derive.values(), *template.require))
+
+
+def _tried(template: Template, draws: Draws) -> tuple[Mapping[str, Value], int]:
+    """Draw until the conditions hold, and tell how many tries that took."""
+    most = min(MAX_DRAWS, MAX_PARTS // max(1, _parts(template)))
+    for attempt in range(most):
         names: dict[str, Value] = {
             name: _drawn(kind, draws, f"{name}/{attempt}") for name, kind in template.vars.items()
         }
         for name, expression in template.derive.items():
             names[name] = _valued(f"derive {name}", expression, names)
         if all(_valued("require", condition, names) for condition in template.require):
-            return names
-    raise QuestionFault(f"no draw of {MAX_DRAWS:,} meets every condition of `require`")
+            return names, attempt + 1
+    raise QuestionFault(f"no draw of {most:,} meets every condition of `require`")
 
 
 def distinct(question: Question, wanted: int) -> int:

@@ -181,6 +181,27 @@ CASES = {
         numeric(answer="1 / 0"),
         ["4: E11 answer: `1 / 0`: it divides by zero: mend the expression"],
     ),
+    "E11 dear": (
+        template().replace(
+            "  q:",
+            f"  derive: {{a: {'+'.join('n' * 99)}, b: {'+'.join('n' * 99)}}}\n  require: [n % 9 < 1]\n  q:",
+        ),
+        [
+            (
+                "3: E11 ten draws evaluate over 5,000 parts of expressions: "
+                "shorten the expressions, or let `require` hold more often"
+            )
+        ],
+    ),
+    "E11 never": (
+        template().replace("  q:", "  require: [n < 0]\n  q:"),
+        [
+            (
+                "3: E11 no draw of 1,000 meets every condition of `require`: "
+                "shorten the expressions, or let `require` hold more often"
+            )
+        ],
+    ),
     "E11 a trap": (
         template().replace("  why:", "  traps: {n + 1: added}\n  why:"),
         ["3: E11 the trap `n + 1` equals the answer within the tolerance (seed"],

@@ -242,6 +242,13 @@ def test_a_list_or_an_arrow_in_the_question_takes_a_backslash() -> None:
     assert lines_of(json.dumps(read(words))) == words
 
 
+def test_a_mark_after_blanks_takes_its_backslash_after_them_too() -> None:
+    document = {"q": "=\n \\=\n + c", "right": "a", "wrong": {"b": "c"}}
+    words = lines_of(json.dumps(document))
+    assert words == "=\n \\\\=\n \\+ c\n+ a\n- b :: c"
+    assert read(words) == document
+
+
 PLAIN = st.text(st.sampled_from("abc"), min_size=1, max_size=5)
 
 

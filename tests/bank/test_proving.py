@@ -59,8 +59,26 @@ def test_a_template_is_tried_at_several_seeds_with_its_code_filled_in(jobs: dict
 def test_other_types_give_their_texts(jobs: dict[str, ProofJob]) -> None:
     assert jobs["one"].cases[0].names == {"right": "a", "wrong": ["b"]}
     assert jobs["term"].cases[0] == ProofCase(0, {"accepted": ["a", "b"], "answer": "a"})
-    assert jobs["order"].cases[0].names == {}
+    assert jobs["order"].cases[0].names == {"order": ["a", "b"], "before": [(0, 1)]}
     assert jobs["code"].solution == "f = 1"
+
+
+def test_an_order_gives_its_items_in_a_right_order_with_every_pair(folder: Path, write: Callable[..., Path]) -> None:
+    write(
+        "- {id: part, level: mid, q: Q?, vars: {n: {int: [1, 50]}}, order: ['a{n}', b, c, d], "
+        "before: [['a{n}', b], [b, d]], why: w, proof: pass}"
+    )
+    (job,) = proof_jobs(read_folder(folder))
+    for case in job.cases:
+        names = case.names
+        assert names["order"] == [f"a{names['n']}", "b", "c", "d"]
+        assert names["before"] == [(0, 1), (0, 3), (1, 3)]
+
+
+def test_a_match_gives_its_rows_with_their_options(folder: Path, write: Callable[..., Path]) -> None:
+    write("- {id: rows, level: mid, q: Q?, match: {a: x, b: y, c: x}, extra: {z: r}, why: w, proof: pass}")
+    (job,) = proof_jobs(read_folder(folder))
+    assert job.cases[0].names == {"match": {"a": "x", "b": "y", "c": "x"}, "extra": ["z"]}
 
 
 def test_what_carries_no_proof_has_its_standing(folder: Path, write: Callable[..., Path]) -> None:

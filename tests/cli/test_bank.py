@@ -49,7 +49,7 @@ class Tools:
 
     folder: Path
 
-    def check(self, folder: Path | None) -> Folder:
+    def check(self, folder: Path | None, *, observed: bool = False) -> Folder:
         return check_folder(folder or self.folder, TODAY)
 
     def stats(self, folder: Path | None) -> Mapping[str, Any]:

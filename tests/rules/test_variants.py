@@ -21,7 +21,7 @@ from bot.rules.question import (
     Trap,
 )
 from bot.rules.variant import NumberKey
-from bot.rules.variants import QuestionFault, distinct, draw_variant, template_faults
+from bot.rules.variants import DEAR, MAX_PARTS, QuestionFault, dear, distinct, draw_variant, template_faults
 from tests.rules.made import MULTIPLE, SHORT, SINGLE, TEMPLATE, numeric, question
 
 seeds = st.integers(0, 2**64 - 1)
@@ -207,3 +207,32 @@ def test_a_trap_that_meets_the_answer_in_a_few_variants_only_is_found() -> None:
 def test_questions_of_other_types_have_no_such_faults() -> None:
     assert template_faults(SINGLE) == template_faults(MULTIPLE) == template_faults(SHORT) == ()
     assert template_faults(TEMPLATE) == ()
+
+
+LONG = "+".join("n" * 99)
+"""An expression of 197 parts."""
+
+
+@pytest.mark.parametrize(
+    ("template", "fault"),
+    [
+        (None, ""),
+        (DICE, ""),
+        (replace(DICE, derive={"m": "1 / (n - n)"}), ""),
+        (replace(DICE, require=("n > 30",)), "no draw of 1,000 meets every condition of `require`"),
+        (replace(DICE, require=(f"{LONG} < 0",)), "no draw of 100 meets every condition of `require`"),
+        (
+            replace(DICE, derive={f"m{k}": LONG for k in range(3)}),
+            f"ten draws evaluate over {DEAR:,} parts of expressions",
+        ),
+    ],
+    ids=["no template", "cheap", "without a value", "never", "never, and dear", "dear"],
+)
+def test_a_template_must_be_cheap_to_draw(template: Template | None, fault: str) -> None:
+    assert dear(replace(numeric("4"), template=template)) == fault
+
+
+def test_one_draw_evaluates_only_so_many_parts() -> None:
+    template = replace(DICE, derive={}, require=(f"{LONG} < 0",))
+    with pytest.raises(QuestionFault, match=f"no draw of {MAX_PARTS // 199:,} meets"):
+        draw_variant(replace(numeric("4"), template=template), 0)

@@ -1,0 +1,90 @@
+"""What a front end needs, opened and closed in order: the bank, the desk and the workers."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.actions.bank import BankDesk
+from bot.actions.me import Me
+from bot.actions.ports import Reading
+from bot.actions.practice import Practice
+from bot.actions.setup import Setup
+from bot.chat.app import App
+from bot.render.help import newest_section
+from bot.wiring.places import CHANGELOG, QUESTIONS, now
+
+
+@contextlib.asynccontextmanager
+async def open_app(database: str) -> AsyncIterator[App]:
+    """Open what a front end needs: the bank, the desk and the workers.
+
+    Args:
+        database: The database's address; it is brought to the newest revision first.
+
+    Raises:
+        BankError: The built-in questions are at fault.
+        EdgeDown: The database does not answer.
+    """
+    from bot.bank.catalogue import open_catalogue
+    from bot.storage.desk import Desk
+    from bot.workers.pool import Pool
+
+    bring_up(database)
+    catalogue = open_catalogue(QUESTIONS)
+    async with Desk(database) as desk, Pool() as pool:
+
+        async def picture(tex: str) -> bytes:
+            drawn: bytes = await pool.run("bot.workers.jobs:formula", tex, edge="pictures")
+            return drawn
+
+        yield App(
+            practice=Practice(desk, catalogue),
+            me=Me(desk, catalogue),
+            setup=Setup(desk),
+            bank=BankDesk(desk, catalogue, Checking(pool.run)),
+            pictures=picture,
+            about=newest_section(CHANGELOG.read_text(encoding="utf-8")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Checking:
+    """The port `Checker`, done by the bank's reader in a worker process."""
+
+    run: Callable[..., Coroutine[Any, Any, Any]]
+
+    async def lines(self, text: str, topic: str, level: str, known: Sequence[str], keep: str = "") -> Reading:
+        """Read one question in line form."""
+        scope = self._scope(known)
+        reading: Reading = await self.run("bot.bank.reader:read_lines", scope, text, topic, level, keep, edge="checker")
+        return reading
+
+    async def file(self, name: str, data: bytes, known: Sequence[str]) -> Reading:
+        """Read a CSV or YAML file of questions."""
+        scope = self._scope(known)
+        reading: Reading = await self.run("bot.bank.reader:read_file", scope, name, data, edge="checker")
+        return reading
+
+    def _scope(self, known: Sequence[str]) -> Any:
+        from bot.bank.reader import Scope
+
+        return Scope(str(QUESTIONS), frozenset(known), now().date())
+
+
+def bring_up(database: str) -> None:
+    """Bring the database to the newest revision; where it is there already, Alembic is never loaded.
+
+    Raises:
+        EdgeDown: The database does not answer.
+    """
+    from bot.storage.revision import at_head
+
+    path = database.removeprefix("sqlite:///")
+    if path != database:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    if not at_head(database):
+        from bot.storage.migrate import upgrade
+
+        upgrade(database)

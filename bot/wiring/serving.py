@@ -1,0 +1,82 @@
+"""Runs the bot, on Discord or in a playground, until it is asked to stop."""
+
+import asyncio
+import contextlib
+import errno
+import secrets
+import signal
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from bot.rules.errors import RuleBroken
+from bot.settings import Settings
+from bot.wiring.app import open_app
+
+
+async def serve_discord(settings: Settings) -> None:
+    """Run the bot on Discord until it is stopped."""
+    from bot.chat.client import serve
+
+    async with open_app(settings.database()) as app:
+        token = settings.discord_token.get_secret_value()
+        await serve(app, token, ready=lambda: print("Holdout is online.", flush=True))
+
+
+async def serve_playground(settings: Settings, port: int) -> None:
+    """Run the playground and the bot in it until stopped; the page's address is printed once the bot is online."""
+    from bot.playground.server import Playground
+
+    folder = settings.holdout_data / "playground"
+    folder.mkdir(parents=True, exist_ok=True)
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            playground = await stack.enter_async_context(Playground(port, folder, made_up_token()))
+        except BlockingIOError as cause:
+            raise RuleBroken("folder_taken", f"Another playground is at work in {folder}. Stop it first.") from cause
+        except OSError as cause:
+            if cause.errno != errno.EADDRINUSE:
+                raise
+            other = f"make run PORT={port + 1}"
+            raise RuleBroken("port_taken", f"Port {port} is taken on this machine. Choose another: {other}") from cause
+        await serve_in(settings, playground.url, playground.token)
+
+
+async def serve_in(settings: Settings, url: str, token: str) -> None:
+    """Run the bot in a playground that is running already."""
+    from bot.chat.client import serve
+    from bot.chat.redirect import point_at
+
+    try:
+        point_at(url, token)
+    except ValueError as cause:
+        raise RuleBroken("no_playground", f"This cannot be joined: {cause}.") from cause
+    async with open_app(settings.database("playground.sqlite3")) as app:
+        await serve(app, token, ready=lambda: print(f"Holdout is online: open {url}", flush=True))
+
+
+def made_up_token() -> str:
+    """Make a token that is good for one playground and nowhere else."""
+    return f"playground.{secrets.token_urlsafe(24)}"
+
+
+def until_stopped(work: Callable[[], Coroutine[Any, Any, None]], *, fast: bool = True) -> None:
+    """Run the work in a loop until it ends or the process is told to stop; `fast` takes uvloop if it is there."""
+
+    async def whole() -> None:
+        task = asyncio.current_task()
+        loop = asyncio.get_running_loop()
+        for asked in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(asked, lambda: task and task.cancel())
+        with contextlib.suppress(asyncio.CancelledError):
+            await work()
+
+    with asyncio.Runner(loop_factory=_fastest_loop() if fast else None) as runner:
+        runner.run(whole())
+
+
+def _fastest_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:  # not built for this platform: the standard loop does the same, slower
+        return None
+    return uvloop.new_event_loop

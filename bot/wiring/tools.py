@@ -1,0 +1,149 @@
+"""What the terminal's commands need of the other rooms: `bank` of the bank and the sandbox, `db` of storage."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from bot.cli.bank import Checked
+from bot.rules.errors import BankError, EdgeDown, Fault
+from bot.rules.observed import Given
+from bot.rules.proof import ProofOutcome
+from bot.rules.question import Question
+from bot.rules.variant import Variant
+from bot.rules.variants import draw_variant
+from bot.wiring.places import QUESTIONS, now
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """What `bank` needs of the bank and the sandbox; the answers that people gave stand in one database."""
+
+    url: str
+
+    def check(self, folder: Path | None, *, observed: bool) -> Checked:
+        """Read and check a folder of questions, the built-in one for None.
+
+        Raises:
+            EdgeDown: Answers are asked for, and the database does not give them.
+        """
+        from bot.bank.copies import copy_faults
+        from bot.bank.folder import check_folder
+        from bot.bank.observing import observed_faults
+
+        checked = check_folder(folder or QUESTIONS, now().date())
+        faults = [*checked.faults, *copy_faults(checked.items, _copies(item.question for item in checked.items))]
+        if observed:
+            faults += observed_faults(checked.items, self._answers())
+        return replace(checked, faults=tuple(sorted(faults)))
+
+    def _answers(self) -> Mapping[tuple[str, int], Sequence[Given]]:
+        from bot.storage.observed import observed
+        from bot.storage.revision import at_head
+
+        path = self.url.removeprefix("sqlite:///")
+        if (path != self.url and not Path(path).exists()) or not at_head(self.url):
+            raise EdgeDown("database", "there are no answers yet, or `db upgrade` has to bring it up first")
+        return observed(self.url)
+
+    def stats(self, folder: Path | None) -> Mapping[str, Any]:
+        """Count what a folder holds."""
+        from bot.bank.folder import check_folder
+        from bot.bank.stats import stats
+
+        return stats(check_folder(folder or QUESTIONS, now().date()))
+
+    def show(self, folder: Path | None, question_id: str, seed: int) -> Variant | None:
+        """Draw a question, None where there is none of that id."""
+        from bot.bank.catalogue import open_catalogue
+
+        entry = open_catalogue(folder or QUESTIONS).entries.get(question_id)
+        return draw_variant(entry.question, seed) if entry else None
+
+    def prove(
+        self,
+        folder: Path | None,
+        question_ids: Sequence[str],
+        started: Callable[[int], None],
+        told: Callable[[ProofOutcome], None],
+    ) -> tuple[Sequence[ProofOutcome], Sequence[Fault]]:
+        """Run the proofs of these questions (of all for none) and say what is at fault."""
+        from bot.bank import proving
+        from bot.bank.folder import read_folder
+        from bot.sandbox.proofs import prove
+
+        wanted = proving.chosen(read_folder(folder or QUESTIONS), question_ids)
+        jobs = proving.proof_jobs(wanted)
+        started(len(jobs))
+        outcomes = (*prove(jobs, told), *proving.unproved(wanted))
+        return outcomes, proving.proof_faults(wanted, outcomes)
+
+    def lock(self, folder: Path | None) -> int:
+        """Add the versions that stand in no lock yet."""
+        from bot.bank.folder import check_folder
+        from bot.bank.lock import LOCK, write_lock
+
+        place = folder or QUESTIONS
+        checked = check_folder(place, now().date())
+        faults = tuple(fault for fault in checked.faults if fault.refuses)
+        if faults:
+            raise BankError(faults)
+        return write_lock(place / LOCK, checked.items)
+
+    def schema(self) -> Mapping[str, Any]:
+        """Give the JSON Schema of a question file."""
+        from bot.bank.schema import schema
+
+        return schema()
+
+
+def _copies(questions: Iterable[Question]) -> Iterator[tuple[str, str, float]]:
+    from bot.judge.duplicates import Bank as Texts
+    from bot.judge.duplicates import said
+
+    texts = {question.id: said(question) for question in questions}
+    for pair in Texts({"questions": texts}).copies():
+        yield pair.one, pair.other, pair.likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """What `db` needs of storage, for one database."""
+
+    url: str
+
+    def upgrade(self) -> str:
+        """Bring it to the newest revision."""
+        from bot.storage import migrate
+
+        return migrate.upgrade(self.url)
+
+    def downgrade(self, revision: str) -> None:
+        """Bring it back to a revision."""
+        from bot.storage import migrate
+
+        migrate.downgrade(self.url, revision)
+
+    def check(self) -> tuple[str, ...]:
+        """Tell what of it differs from what the bot expects."""
+        from bot.storage import migrate
+
+        return migrate.check(self.url)
+
+    def revision(self) -> str:
+        """Give the revision it is at."""
+        from bot.storage import revision
+
+        return revision.revision_of(self.url)
+
+    def backup(self, path: Path) -> int:
+        """Write all of it to a file."""
+        from bot.storage.backup import backup
+
+        return backup(self.url, path, now())
+
+    def restore(self, path: Path, *, replace: bool) -> Any:
+        """Take a backup up."""
+        from bot.storage.restore import restore
+
+        return restore(self.url, path, replace=replace)
