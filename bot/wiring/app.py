@@ -1,6 +1,7 @@
 """What a front end needs, opened and closed in order: the bank, the desk and the workers."""
 
 import contextlib
+import gc
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,7 @@ async def open_app(database: str) -> AsyncIterator[App]:
             drawn: bytes = await pool.run("bot.workers.jobs:formula", tex, edge="pictures")
             return drawn
 
+        keep_loaded()
         yield App(
             practice=Practice(desk, catalogue),
             me=Me(desk, catalogue),
@@ -71,6 +73,13 @@ class Checking:
         from bot.bank.reader import Scope
 
         return Scope(str(QUESTIONS), frozenset(known), now().date())
+
+
+def keep_loaded() -> None:
+    """Take what is loaded by now, and stays, out of the garbage collector's rounds, and make these rarer."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def bring_up(database: str) -> None:

@@ -11,7 +11,7 @@ from bot.wiring import made_up_token
 from tests.people import Message, Person, file, text_of
 
 ROOT = Path(__file__).parents[2]
-LONGEST_MS = 50
+LUCK = 2
 PEOPLE = 40
 TOPICS = ("stats.probability.conditional-bayes", "data.cleaning.imbalance", "maths.linear-algebra.eigen", "python")
 ROW = b"soft.communication.teamwork,junior,Which of %d?,The first,The second,It comes later.,None,There is one.,Why.\n"
@@ -61,8 +61,10 @@ async def test_the_loop_is_never_held_for_long(tmp_path: Path) -> None:
         ]
         await asyncio.gather(hand_in(ada), *(practise(person) for person in people))
         bot.terminate()
-        worst = json.loads((await bot.stdout.read()).splitlines()[-1])
+        seen = json.loads((await bot.stdout.read()).splitlines()[-1])
         assert await bot.wait() == 0
         assert playground.violations == []
-    assert worst["callbacks"] > PEOPLE
-    assert worst["held_ms"] <= LONGEST_MS, worst
+    assert seen["callbacks"] > 50 * PEOPLE
+    assert seen["busy"] == []
+    # A lock may be held by a thread that a neighbour on the machine has put off; what is wrong happens to many.
+    assert len(seen["held"]) <= LUCK, seen["held"]

@@ -1,4 +1,4 @@
-"""The bot in a process of its own whose event loop is watched; prints the longest that one callback held it.
+"""The bot in a process of its own whose event loop is watched; prints the callbacks that held it for over 50 ms.
 
 Held is the thread's own CPU time, and the time it slept on purpose (on a file, a lock, a process): what a neighbour on
 the machine takes meanwhile is not the bot's doing.
@@ -17,7 +17,9 @@ from bot.chat.client import serve
 from bot.chat.redirect import point_at
 from bot.wiring import open_app, until_stopped
 
-WORST: dict[str, Any] = {"held_ms": 0.0, "by": "", "callbacks": 0}
+LONGEST_S = 0.05
+SEEN: dict[str, Any] = {"callbacks": 0, "busy": [], "held": []}
+"""Callbacks in all, those that computed for too long, and those that computed, slept or waited for a lock too long."""
 
 
 def waited_s() -> float:
@@ -37,10 +39,10 @@ def watched(run: Callable[[asyncio.Handle], None]) -> Callable[[asyncio.Handle],
         slept, waited, began, cpu = sleeps(), waited_s(), time.perf_counter(), time.thread_time()
         run(handle)
         cpu, wall = time.thread_time() - cpu, time.perf_counter() - began
-        held_ms = 1000 * (wall - (waited_s() - waited) if sleeps() > slept else cpu)
-        WORST["callbacks"] += 1
-        if held_ms > WORST["held_ms"]:
-            WORST.update(held_ms=held_ms, by=repr(handle))
+        held_s = wall - (waited_s() - waited) if sleeps() > slept else cpu
+        SEEN["callbacks"] += 1
+        SEEN["held"] += [f"{1000 * held_s:.0f} ms: {handle!r}"] if held_s > LONGEST_S else []
+        SEEN["busy"] += [f"{1000 * cpu:.0f} ms: {handle!r}"] if cpu > LONGEST_S else []
 
     return timed
 
@@ -58,4 +60,4 @@ async def work(url: str, token: str, database: str) -> None:
 
 if __name__ == "__main__":
     until_stopped(lambda: work(*sys.argv[1:]), fast=False)
-    sys.stdout.write(json.dumps(WORST))
+    sys.stdout.write(json.dumps(SEEN))
