@@ -58,7 +58,7 @@ def do(asked: Namespace, settings: Settings) -> int:
         case "bank":
             from bot.cli import bank
 
-            return bank.report(asked, Bank(settings.database()))
+            return bank.report(asked, Bank(settings.database(), settings.holdout_data / "checks"))
         case _:
             from bot.cli import db
 

@@ -1,6 +1,6 @@
 """What the terminal's commands need of the other rooms: `bank` of the bank and the sandbox, `db` of storage."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,15 @@ from bot.wiring.places import QUESTIONS, now
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """What `bank` needs of the bank and the sandbox; the answers that people gave stand in one database."""
+    """What `bank` needs of the bank and the sandbox.
+
+    Attributes:
+        url: The database with the answers that people gave.
+        kept: Where findings are kept, so that only files that changed are checked again.
+    """
 
     url: str
+    kept: Path
 
     def check(self, folder: Path | None, *, observed: bool) -> Checked:
         """Read and check a folder of questions, the built-in one for None.
@@ -27,14 +33,18 @@ class Bank:
         Raises:
             EdgeDown: Answers are asked for, and the database does not give them.
         """
+        from bot.bank.cache import Cache
+        from bot.bank.checking import check_files
         from bot.bank.copies import copy_faults
-        from bot.bank.folder import check_folder
+        from bot.bank.folder import read_folder
         from bot.bank.observing import observed_faults
 
-        checked = check_folder(folder or QUESTIONS, now().date())
-        faults = [*checked.faults, *copy_faults(checked.items, _copies(item.question for item in checked.items))]
+        place, kept = folder or QUESTIONS, Cache(self.kept)
+        checked = check_files(place, now().date(), kept)
+        items = read_folder(place).items
+        faults = [*checked.faults, *copy_faults(items, _copies(((item.where, item.question) for item in items), kept))]
         if observed:
-            faults += observed_faults(checked.items, self._answers())
+            faults += observed_faults(items, self._answers())
         return replace(checked, faults=tuple(sorted(faults)))
 
     def _answers(self) -> Mapping[tuple[str, int], Sequence[Given]]:
@@ -97,12 +107,17 @@ class Bank:
         return schema()
 
 
-def _copies(questions: Iterable[Question]) -> Iterator[tuple[str, str, float]]:
+def _copies(
+    placed: Iterable[tuple[str, Question]], kept: MutableMapping[str, bytes]
+) -> Iterator[tuple[str, str, float]]:
+    """Compare questions, each with its file: those of a file that did not change are not counted again."""
     from bot.judge.duplicates import Bank as Texts
     from bot.judge.duplicates import said
 
-    texts = {question.id: said(question) for question in questions}
-    for pair in Texts({"questions": texts}).copies():
+    files: dict[str, dict[str, str]] = {}
+    for where, question in placed:
+        files.setdefault(where, {})[question.id] = said(question)
+    for pair in Texts(files, kept).copies():
         yield pair.one, pair.other, pair.likeness
 
 
