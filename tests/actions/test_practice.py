@@ -16,7 +16,7 @@ from bot.rules.grading import Verdict
 from bot.rules.question import Level
 from bot.rules.variant import Variant
 from tests.fakes import FakeDesk
-from tests.samples import NOON, NUMERIC, SINGLE, SampleBank, SampleChecker, call
+from tests.samples import NOON, NUMERIC, ORDER, SINGLE, SampleBank, SampleChecker, call
 
 
 @pytest.fixture
@@ -284,3 +284,21 @@ async def test_without_the_database_nothing_is_made_up(practice: Practice, desk:
 async def test_a_clock_that_ran_backwards_gives_no_negative_time(practice: Practice) -> None:
     asked = await practice.start(call(9))
     assert (await practice.give_up(call(2), asked.attempt_id)).took == timedelta()
+
+
+async def test_items_are_put_in_order_without_a_row_until_the_order_is_whole(desk: FakeDesk) -> None:
+    practice = Practice(desk, SampleBank(questions=(ORDER,)))
+    asked = await practice.start(call(1))
+    before = desk.kept.attempts[asked.attempt_id]
+    placed = await practice.place(call(2), asked.attempt_id, "CA")
+    assert isinstance(placed, Asked)
+    assert placed.placed == (2, 0)
+    hinted = await practice.hint(call(3), asked.attempt_id, 0, "CA")
+    assert isinstance(hinted, Asked)
+    assert hinted.placed == (2, 0)
+    assert desk.kept.attempts[asked.attempt_id] == before
+    assert (await refused(practice.place(call(4), asked.attempt_id, "CC"))).code == "no_such_option"
+    await practice.give_up(call(5), asked.attempt_id)
+    late = await practice.place(call(6), asked.attempt_id, "C")
+    assert isinstance(late, Judged)
+    assert late.said.startswith("You said you don't know")
