@@ -3,11 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
+from bot.bank.catalogue import open_catalogue
 from bot.playground.server import Playground
-from tests.people import Failed, Message, Person, labels_of, text_of, walk
+from bot.render.formulas import pictures_of
+from bot.rules.question import Question, SingleChoice
+from tests.people import Failed, Message, Person
 
+QUESTIONS = Path(__file__).parent.parent / "questions"
 PATIENCE_S = 60.0
 AT_ONCE = 20
 Act = Callable[[], Awaitable[str]]
@@ -71,33 +76,22 @@ def press(person: Person, part: str, values: list[str] | None = None) -> Act:
     return lambda: person.click(part, newest(person), values)
 
 
-async def practise(people: Sequence[Person], topic: str = "") -> None:
-    """Bring everybody to an open question: of a topic, or whatever comes next."""
-    asked = [command(person, "practice", topic=topic) if topic else _next_question(person) for person in people]
-    await by_and_by(people, asked)
-    for person in people:
-        if newest(person)["loading"]:  # its picture is being drawn
-            await person.happens("message.updated", PATIENCE_S)
-    typing = [person for person in people if "Answer" in labels_of(newest(person))]
-    await by_and_by(typing, [press(person, "Answer") for person in typing])
+async def practise(people: Sequence[Person], topic: str) -> None:
+    """Bring everybody to an open question of a topic."""
+    await by_and_by(people, [command(person, "practice", topic=topic) for person in people])
 
 
-async def answering(person: Person) -> Act:
-    """Prepare the one press that answers the open question: a letter, a choice, or a filled-in form."""
-    message = newest(person)
-    labels = labels_of(message)
-    if "Answer" in labels:
-        modal = await person.modal()
-        return lambda: person.submit(modal, answer="42")
-    if "A" in labels:
-        return press(person, "A")
-    select = next((part for part in walk(message["components"]) if part.get("options")), None)
-    if select is None:
-        raise AssertionError(f"that is no open question:\n{text_of(message)}")
-    return press(person, select["custom_id"], [select["options"][0]["value"]])
+def topics_of_letters() -> list[str]:
+    """Give the topics in which every question is answered by one letter and no verdict waits for a picture.
+
+    A form costs a second interaction and a picture a second request; the yardstick has neither.
+    """
+    by_topic: dict[str, list[Question]] = {}
+    for entry in open_catalogue(QUESTIONS).entries.values():
+        if entry.question.offered and not entry.question.track:
+            by_topic.setdefault(entry.question.topic, []).append(entry.question)
+    return [topic for topic, questions in by_topic.items() if all(map(_by_letter, questions))]
 
 
-def _next_question(person: Person) -> Act:
-    if person.seen and "Next" in labels_of(newest(person)):
-        return press(person, "Next")
-    return command(person, "practice")
+def _by_letter(question: Question) -> bool:
+    return isinstance(question.body, SingleChoice) and not pictures_of(question.why)

@@ -11,17 +11,13 @@ from importlib import import_module
 from pathlib import Path
 from statistics import median
 
-from benchmarks.crowd import answer_at_once, answering, by_and_by, command, crowd, practise, press
+from benchmarks.crowd import answer_at_once, by_and_by, command, crowd, practise, press, topics_of_letters
 from benchmarks.programs import Program, running
 from benchmarks.report import Figure, run, say
-from bot.bank.catalogue import open_catalogue
 from bot.playground.server import Playground
-from bot.render.formulas import pictures_of
-from bot.rules.question import Question, SingleChoice
 from bot.wiring import made_up_token
 from tests.people import Person
 
-QUESTIONS = Path(__file__).parent.parent / "questions"
 PEOPLE, ROUNDS = 200, 9
 QUICK_PEOPLE, QUICK_ROUNDS = 10, 2
 TARGET = 3.0
@@ -39,13 +35,11 @@ class Side:
         """Let everybody answer once at the same moment; give the bot's CPU per answer in seconds.
 
         Args:
-            topic: What the real bot asks; empty for any question that comes.
+            topic: What the real bot asks.
         """
-        if self.name == "echo":
-            acts = [press(person, "A") for person in self.people]
-        else:
+        if self.name != "echo":
             await practise(self.people, topic)
-            acts = [await answering(person) for person in self.people]
+        acts = [press(person, "A") for person in self.people]
         before = self.bot.cpu_s
         late = await answer_at_once(self.people, acts)
         if late:
@@ -70,7 +64,7 @@ async def _measure(people: int, rounds: int) -> list[Figure]:
             await stack.enter_async_context(_side("PostgreSQL", people, _BOT, postgres)),
         ]
         await by_and_by(sides[0].people, [command(person, "echo") for person in sides[0].people])
-        topics = _topics_of_letters()
+        topics = topics_of_letters()
         for number in range(rounds + 1):  # the first warms up
             for side in sides:
                 took = await side.round(topics[number % len(topics)])
@@ -79,22 +73,6 @@ async def _measure(people: int, rounds: int) -> list[Figure]:
                     spent.setdefault(side.name, []).append(took)
     echo = spent.pop("echo")
     return [_figure(name, own, echo) for name, own in spent.items()]
-
-
-def _topics_of_letters() -> list[str]:
-    """Give the topics in which every question is answered by one letter and no verdict waits for a picture.
-
-    A form costs a second interaction and a picture a second request; the yardstick has neither.
-    """
-    by_topic: dict[str, list[Question]] = {}
-    for entry in open_catalogue(QUESTIONS).entries.values():
-        if entry.question.offered and not entry.question.track:
-            by_topic.setdefault(entry.question.topic, []).append(entry.question)
-    return [topic for topic, questions in by_topic.items() if all(map(_by_letter, questions))]
-
-
-def _by_letter(question: Question) -> bool:
-    return isinstance(question.body, SingleChoice) and not pictures_of(question.why)
 
 
 _BOT = ["-m", "bot", "play", "--join"]

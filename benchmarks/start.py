@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from statistics import median
 
-from benchmarks.crowd import answering, by_and_by, crowd, practise
+from benchmarks.crowd import by_and_by, crowd, practise, press, topics_of_letters
 from benchmarks.programs import Program, running
 from benchmarks.report import Figure, run, say
 from bot.playground.server import Playground
@@ -33,8 +33,8 @@ async def _measure(starts: int, people: int) -> list[Figure]:
             later_s = [await _start(playground, Path(folder)) for _ in range(starts)]
             async with _bot(playground, Path(folder)) as bot, crowd(playground, people) as members:
                 say(f"{people} people answer")
-                await practise(members)
-                await by_and_by(members, [await answering(person) for person in members])
+                await practise(members, topics_of_letters()[0])
+                await by_and_by(members, [press(person, "A") for person in members])
                 loaded = [package for package in KEPT_OUT if bot.has_loaded(package)]
                 resident_mib = bot.resident_mib
     if loaded:
