@@ -154,7 +154,7 @@ class Sheet:
         if attempt.settled is not None:
             return self.judged(attempt, attempt.settled, again=True)
         variant = self.variant(attempt)
-        given = grade(variant, answer, attempt.hints, self._confusables())
+        given = grade(variant, answer, attempt.hints, self._confusables() if variant.accepted else ())
         card = self._reviewed(attempt, variant, given)
         settled = self._settled(attempt, variant, answer, given, card)
         if self.books.attempts.settle(attempt.id, settled):

@@ -302,3 +302,9 @@ async def test_items_are_put_in_order_without_a_row_until_the_order_is_whole(des
     late = await practice.place(call(6), asked.attempt_id, "C")
     assert isinstance(late, Judged)
     assert late.said.startswith("You said you don't know")
+
+
+async def test_a_term_is_graded(practice: Practice) -> None:
+    asked = await practice.start(call(1), "dl.pytorch")
+    judged = await practice.answer(call(2), asked.attempt_id, Typed(" Transform "))
+    assert judged.grade.verdict is Verdict.RIGHT
