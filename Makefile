@@ -52,5 +52,5 @@ crash: $(VENV)/run.stamp $(VENV)/dev.stamp ## kill the bot between press and rep
 	KILLS=50 $(BIN)/python -m pytest tests/whole/test_kill.py -o timeout=900
 
 lock: ## resolve the dependencies again (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml -o requirements/run.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --custom-compile-command "make lock" pyproject.toml -o requirements/run.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements/dev.txt
