@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
 from typing import Any, Self, TypeVar
 
-from bot.actions.ports import (
+from bot.actions.ports import Books
+from bot.actions.records import (
     Attempt,
-    Books,
     Draft,
     NewAttempt,
     Person,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
-from bot.actions.ports import Reading
+from bot.actions.records import Reading
 from bot.actions.views import Call
 from bot.rules.documents import canonical, digest_of
 from bot.rules.errors import EdgeDown, Fault

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.actions.pool import questions_for
-from bot.actions.ports import Bank, Books, Checker, Desk, Draft, Reading, Version, VersionKey
+from bot.actions.ports import Bank, Books, Checker, Desk
+from bot.actions.records import Draft, Reading, Version, VersionKey
 from bot.actions.views import Asked, BankCard, Call, DraftView, VersionLine
 from bot.rules.documents import digest_of, restated
 from bot.rules.errors import EdgeDown, Fault, RuleBroken

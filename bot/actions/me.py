@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from bot.actions.ports import Bank, Books, Desk, Person
+from bot.actions.ports import Bank, Books, Desk
+from bot.actions.records import Person
 from bot.actions.views import AreaTally, Call, Export, MeCard
 from bot.rules.errors import RuleBroken
 from bot.rules.question import Level

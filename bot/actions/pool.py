@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.actions.ports import Bank, Books, Version, VersionKey
+from bot.actions.ports import Bank, Books
+from bot.actions.records import Version, VersionKey
 from bot.rules.choosing import Key, Shelf, key_of, shelf_of
 from bot.rules.question import Question
 

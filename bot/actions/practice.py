@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from bot.actions.pool import Shelves
-from bot.actions.ports import Attempt, Bank, Books, Desk, Report
+from bot.actions.ports import Bank, Books, Desk
+from bot.actions.records import Attempt, Report
 from bot.actions.sheet import Sheet
 from bot.actions.views import Asked, Call, Judged
 from bot.rules.answer import Answer, GaveUp

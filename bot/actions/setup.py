@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
-from bot.actions.ports import Books, Desk, Server
+from bot.actions.ports import Books, Desk
+from bot.actions.records import Server
 from bot.actions.views import Call, SetupCard
 from bot.rules.errors import RuleBroken
 from bot.rules.settings import zone_named

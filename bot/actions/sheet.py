@@ -6,7 +6,8 @@ from datetime import timedelta
 from functools import cached_property
 
 from bot.actions.pool import Shelves, version_of
-from bot.actions.ports import Attempt, Bank, Books, NewAttempt, Person, Settled, VersionKey
+from bot.actions.ports import Bank, Books
+from bot.actions.records import Attempt, NewAttempt, Person, Settled, VersionKey
 from bot.actions.views import Asked, Call, Following, Judged
 from bot.rules.answer import Answer, from_plain, to_plain
 from bot.rules.choosing import Because, Key, Shelf, Wish, choose, key_of, longest_due

@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from bot.actions.ports import Reading
+from bot.actions.records import Reading
 from bot.bank.bars import for_server, unfit
 from bot.bank.folder import SKILLS, check, read_item
 from bot.bank.item import Item

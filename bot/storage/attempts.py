@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, bindparam, case, func, or_, select, update
 
-from bot.actions.ports import Attempt, NewAttempt, Seen, Settled, TopicTally, VersionKey
+from bot.actions.records import Attempt, NewAttempt, Seen, Settled, TopicTally, VersionKey
 from bot.rules.grading import Verdict
 from bot.rules.question import Level
 from bot.storage.engine import insert_in

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.actions.ports import Draft
+from bot.actions.records import Draft
 from bot.storage.people import meet
 from bot.storage.tables import drafts
 

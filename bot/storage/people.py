@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
-from bot.actions.ports import Person
+from bot.actions.records import Person
 from bot.rules.question import Level
 from bot.storage.columns import plain
 from bot.storage.engine import insert, insert_in

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection
 
-from bot.actions.ports import Report
+from bot.actions.records import Report
 from bot.storage.engine import insert
 from bot.storage.people import meet
 from bot.storage.tables import reports

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, select
 
-from bot.actions.ports import Server
+from bot.actions.records import Server
 from bot.storage.engine import insert
 from bot.storage.tables import servers
 

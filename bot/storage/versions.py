@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, bindparam, func, select, tuple_
 
-from bot.actions.ports import Version, VersionKey
+from bot.actions.records import Version, VersionKey
 from bot.rules.errors import RuleBroken
 from bot.storage.engine import insert_in
 from bot.storage.tables import question_versions as table

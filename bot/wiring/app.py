@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.actions.bank import BankDesk
 from bot.actions.me import Me
-from bot.actions.ports import Reading
 from bot.actions.practice import Practice
+from bot.actions.records import Reading
 from bot.actions.setup import Setup
 from bot.chat.app import App
 from bot.render.help import newest_section

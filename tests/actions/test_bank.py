@@ -4,8 +4,8 @@ from collections.abc import Sequence
 import pytest
 
 from bot.actions.bank import BankDesk
-from bot.actions.ports import Reading, Server
 from bot.actions.practice import Practice
+from bot.actions.records import Reading, Server
 from bot.actions.views import Call
 from bot.rules.errors import EdgeDown, RuleBroken
 from tests.fakes import FakeDesk

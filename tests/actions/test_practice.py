@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.actions.bank import BankDesk
-from bot.actions.ports import Books, Person, VersionKey
+from bot.actions.ports import Books
 from bot.actions.practice import Practice
+from bot.actions.records import Person, VersionKey
 from bot.actions.sheet import Sheet
 from bot.actions.views import Asked, Judged
 from bot.rules.answer import Chosen, GaveUp, Typed

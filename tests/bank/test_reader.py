@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions.ports import Reading
+from bot.actions.records import Reading
 from bot.bank.lines import lines_of
 from bot.bank.load import MAX_FAULTS, MAX_QUESTIONS
 from bot.bank.reader import Scope, new_id, read_file, read_lines

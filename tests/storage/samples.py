@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.actions.ports import Attempt, Books, Draft, NewAttempt, Report, Settled, Version, VersionKey
+from bot.actions.ports import Books
+from bot.actions.records import Attempt, Draft, NewAttempt, Report, Settled, Version, VersionKey
 from bot.rules.question import Level
 from bot.rules.review import Card
 

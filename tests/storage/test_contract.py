@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.actions.ports import Books, Desk, Person, Seen, Server, TopicTally, VersionKey
+from bot.actions.ports import Books, Desk
+from bot.actions.records import Person, Seen, Server, TopicTally, VersionKey
 from bot.rules.errors import EdgeDown, RuleBroken
 from bot.rules.grading import Verdict
 from bot.rules.question import Level

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from bot.actions.ports import Books, Person
+from bot.actions.ports import Books
+from bot.actions.records import Person
 from bot.rules.errors import EdgeDown, RuleBroken
 from bot.storage import books as real
 from bot.storage import engine as engines

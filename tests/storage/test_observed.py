@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.actions.ports import Books, VersionKey
+from bot.actions.ports import Books
+from bot.actions.records import VersionKey
 from bot.rules.errors import EdgeDown
 from bot.rules.observed import Given
 from bot.storage.desk import Desk

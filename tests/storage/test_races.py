@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.actions.ports import Books, Desk, Person
+from bot.actions.ports import Books, Desk
+from bot.actions.records import Person
 from bot.rules.errors import RuleBroken
 from tests.storage.samples import ADA, AT, GUILD, fill, opened, settled, version
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions.ports import Books, NewAttempt, Settled, Version, VersionKey
+from bot.actions.ports import Books
+from bot.actions.records import NewAttempt, Settled, Version, VersionKey
 from bot.bank.catalogue import open_catalogue
 from bot.bank.observing import observed_faults
 from bot.rules.observed import FEWEST, Given

@@ -1,0 +1,171 @@
+"""What the actions and the books hand each other: rows as frozen values, with nothing of SQL in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.rules.errors import Fault
+from bot.rules.question import Entry, Level
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person's settings: an IANA zone, tracks with a blank between each, whether they were asked a first question."""
+
+    id: int
+    zone: str = "UTC"
+    level: Level | None = None
+    track: str = ""
+    greeted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server's settings."""
+
+    id: int
+    zone: str = "UTC"
+    quiz_role_id: int | None = None
+    host_role_id: int | None = None
+    editor_role_id: int | None = None
+    offered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VersionKey:
+    """Names one version of one question; `scope` is the owning server's id, 0 for the built-in bank."""
+
+    scope: int
+    question_id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A stored version: its document never changes. `at` and `by` are None for the built-in bank."""
+
+    key: VersionKey
+    digest: str
+    document: str
+    status: str
+    at: datetime | None = None
+    by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewAttempt:
+    """An attempt to be opened; `call_id` is unique, `follows` too where it is set.
+
+    Attributes:
+        within: The topic, subarea or area asked for, or empty.
+        level: The level asked for, or None.
+        follows: The attempt whose Next asked for this one.
+    """
+
+    call_id: int
+    person_id: int
+    guild_id: int | None
+    channel_id: int
+    key: VersionKey
+    topic: str
+    seed: int
+    asked_at: datetime
+    greet: bool = False
+    within: str = ""
+    level: Level | None = None
+    follows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How an attempt ended. `answer` is the plain form of rules.answer, `grade_*` of rules.grading.
+
+    Attributes:
+        next_scope: With `next_question_id`: what Next brings (None if nothing fits).
+    """
+
+    answered_at: datetime
+    answer: Mapping[str, Any]
+    score: float
+    verdict: str
+    reason: str
+    read_as: str
+    comes_back: datetime | None
+    next_scope: int | None = None
+    next_question_id: str | None = None
+    next_because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A stored attempt; `settled` is None while it is open. `message_id` is known in direct messages."""
+
+    id: int
+    new: NewAttempt
+    hints: int = 0
+    message_id: int | None = None
+    settled: Settled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When a person last met a question, answered or not, and how often they answered it."""
+
+    scope: int
+    question_id: str
+    topic: str
+    last: datetime
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTally:
+    """A person's results in one topic."""
+
+    topic: str
+    answered: int
+    points: float
+    gave_up: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Questions somebody is about to add; kept so that nothing typed is lost.
+
+    Attributes:
+        documents: Canonical documents of the questions that can be published, in order.
+        replaces: Id of the question that is edited, or empty.
+        base_version: The version that was opened for editing, 0 for new ones.
+    """
+
+    id: int
+    guild_id: int
+    person_id: int
+    at: datetime
+    source: str
+    topic: str
+    level: str
+    documents: tuple[str, ...] = ()
+    replaces: str = ""
+    base_version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Something wrong with a question, in a member's words."""
+
+    call_id: int
+    person_id: int
+    guild_id: int | None
+    attempt_id: int
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Questions read from what an editor gave; `faults` hold warnings too, ordered by line."""
+
+    entries: tuple[Entry, ...]
+    faults: tuple[Fault, ...]
