@@ -1,0 +1,1 @@
+"""What runs inside the jail, and nothing else: it imports only itself and what a profile holds."""
