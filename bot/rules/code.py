@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from bot.rules.question import QuestionType, Tolerance
+from bot.rules.kinds import QuestionType, Tolerance
 from bot.rules.run import BASE, RunLimits, RunStatus
 
 
