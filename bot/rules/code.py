@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from bot.rules.question import QuestionType, Tolerance
+from bot.rules.kinds import QuestionType, Tolerance
 from bot.rules.run import BASE, RunLimits, RunStatus
 
 
@@ -117,12 +117,18 @@ class CaseOutcome:
         hidden: Whether people may see only pass or fail and the kind of reason.
         reason: Why it failed, in a sentence that is safe to show: for a hidden case it names the kind of failure alone
             (`wrong value`, `wrong shape`, `raised ValueError`, `too slow`, …); empty where it passed.
+        expected: What the reference gives, as `repr` cut to 200 characters; always empty for a hidden case.
+        got: What came instead, likewise.
+        printed: What the submission printed meanwhile, likewise; shown with care, for it is a person's.
     """
 
     name: str
     hidden: bool
     passed: bool
     reason: str = ""
+    expected: str = ""
+    got: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
