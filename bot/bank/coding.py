@@ -69,14 +69,14 @@ def enough_wrong(item: Item) -> Findings:
 
 
 def examples_parse(item: Item) -> Findings:
-    """E14: an example is no call of the function with plain values, or what it gives is no plain value."""
+    """E14: an example does not call what is to be written, or what it gives is no plain value."""
     model = item.model
     if not isinstance(model, CodeModel):
         return
     name = defined(model.starter)
     for place, example in enumerate(model.examples or ()):
-        if not _plain_call(example.call, name):
-            mend = f"write `{name or 'f'}(1, [2, 3])`, with plain values alone"
+        if name not in _used(example.call):
+            mend = f"write a call of `{name or 'it'}`, with plain values"
             yield Finding("E14", ("examples", place, "call"), f"`{brief(example.call)}` is no call", mend)
         if not _plain(gives(example.gives)):
             mend = "write it as Python does, text in quotes inside quotes"
@@ -165,14 +165,13 @@ def _equal(model: CodeModel | TestsModel, source: str) -> Findings:
             yield Finding("E12", ("equivalent", place), what, "name it as `bank prove` does, or remove it")
 
 
-def _plain_call(call: str, name: str) -> bool:
+def _used(call: str) -> set[str]:
+    """Give the names that an expression uses; none where it is no expression."""
     try:
-        node = ast.parse(call.strip(), mode="eval").body
+        nodes = ast.walk(ast.parse(call.strip(), mode="eval"))
     except NO_PYTHON:
-        return False
-    if not isinstance(node, ast.Call) or ast.unparse(node.func) != name or node.keywords:
-        return False
-    return all(_plain(ast.unparse(argument)) for argument in node.args)
+        return set()
+    return {node.id for node in nodes if isinstance(node, ast.Name)}
 
 
 def _plain(source: str) -> bool:
