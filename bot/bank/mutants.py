@@ -49,6 +49,8 @@ _PAIRS = (
     ("left", "right"),
 )
 _TURNED = dict(_PAIRS) | {second: first for first, second in _PAIRS}
+_EVEN = frozenset(["add", "gcd", "hypot", "logaddexp", "max", "maximum", "min", "minimum", "multiply"])
+"""Functions to which the order of their arguments says nothing."""
 _ASIDE = frozenset(["annotation", "returns", "decorator_list", "names"])
 """Fields that say nothing about what is computed, or break everything at once."""
 
@@ -219,18 +221,18 @@ def _slices(cut: ast.Slice) -> Iterator[ast.Slice]:
 
 def _calls(func: ast.expr, args: Sequence[ast.expr], keywords: Sequence[ast.keyword]) -> Iterator[ast.expr]:
     """Swap the first two arguments, turn an axis, and call the function's counterpart."""
-    if len(args) > 1 and not any(isinstance(each, ast.Starred) for each in args[:2]):
+    called = func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+    if len(args) > 1 and called not in _EVEN and not any(isinstance(each, ast.Starred) for each in args[:2]):
         yield ast.Call(func, [args[1], args[0], *args[2:]], list(keywords))
     for place, keyword in enumerate(keywords):
         if keyword.arg == "axis":
             across = ast.Constant(1 if ast.unparse(keyword.value) in {"0", "None"} else 0)
             turned = [*keywords[:place], ast.keyword("axis", across), *keywords[place + 1 :]]
             yield ast.Call(func, list(args), turned)
-    match func:
-        case ast.Name(id=name) if name in _TURNED:
-            yield ast.Call(ast.Name(_TURNED[name], ast.Load()), list(args), list(keywords))
-        case ast.Attribute(value=value, attr=name) if name in _TURNED:
-            yield ast.Call(ast.Attribute(value, _TURNED[name], ast.Load()), list(args), list(keywords))
+    if called in _TURNED:
+        other = _TURNED[called]
+        counterpart = ast.Attribute(func.value, other) if isinstance(func, ast.Attribute) else ast.Name(other)
+        yield ast.Call(counterpart, list(args), list(keywords))
 
 
 def _filters(node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp) -> Iterator[ast.expr]:
