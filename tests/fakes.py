@@ -1,6 +1,7 @@
 """The desk and its books in memory, for tests of who works at the desk; held to the contract of the real ones."""
 
 import asyncio
+import base64
 import json
 import secrets
 from collections.abc import Callable, Mapping
@@ -10,11 +11,15 @@ from typing import Any, Self, TypeVar
 
 from bot.actions.ports import Books
 from bot.actions.records import (
+    REFUSED,
     Attempt,
     Draft,
     NewAttempt,
+    NewRun,
     Person,
     Report,
+    Run,
+    RunEnd,
     Seen,
     Server,
     Settled,
@@ -25,6 +30,7 @@ from bot.actions.records import (
 from bot.rules.errors import EdgeDown, RuleBroken
 from bot.rules.grading import Verdict
 from bot.rules.review import Card
+from bot.rules.run import RunStatus
 
 T = TypeVar("T")
 
@@ -45,7 +51,19 @@ def storable(text: str) -> str:
 
 
 def plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    match value:
+        case datetime():
+            return value.isoformat()
+        case bytes():
+            return written(value)
+        case _:
+            return value
+
+
+def written(source: bytes) -> str:
+    text = source.decode(errors="replace")
+    odd = text.encode() != source or "\0" in text or text.startswith("base64:")
+    return f"base64:{base64.b64encode(source).decode()}" if odd else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +89,7 @@ class Kept:
     cards: dict[tuple[int, int, str], tuple[str, Card]] = field(default_factory=dict)
     drafts: dict[int, Draft] = field(default_factory=dict)
     reports: dict[int, Report] = field(default_factory=dict)
+    runs: dict[int, Run] = field(default_factory=dict)
     audit: dict[int, Entry] = field(default_factory=dict)
     last_id: dict[str, int] = field(default_factory=dict)
 
@@ -101,6 +120,8 @@ class FakePeople:
         kept.people.pop(person_id, None)
         for call_id in [call_id for call_id, report in kept.reports.items() if report.person_id == person_id]:
             del kept.reports[call_id]
+        for run_id in [run.id for run in kept.runs.values() if run.new.person_id == person_id]:
+            del kept.runs[run_id]
         for attempt_id in [row.id for row in kept.attempts.values() if row.new.person_id == person_id]:
             del kept.attempts[attempt_id]
         for card in [card for card in kept.cards if card[0] == person_id]:
@@ -131,6 +152,7 @@ class FakePeople:
             ],
             "drafts": [self._row(draft) for draft in kept.drafts.values() if draft.person_id == person_id],
             "reports": [self._row(report) for report in kept.reports.values() if report.person_id == person_id],
+            "runs": [self._run(run) for run in kept.runs.values() if run.new.person_id == person_id],
             "audit": [self._row(entry) for entry in kept.audit.values() if entry.person_id == person_id],
         }
 
@@ -140,6 +162,10 @@ class FakePeople:
         if "documents" in row:
             row["documents"] = list(row["documents"])
         return row | more
+
+    def _run(self, run: Run) -> dict[str, Any]:
+        end = self._row(run.end) if run.end else dict.fromkeys(part.name for part in fields(RunEnd))
+        return {"id": run.id} | self._row(run.new) | end | {"ended_at": end["at"], "at": run.new.at.isoformat()}
 
     def _attempt(self, attempt: Attempt) -> dict[str, Any]:
         settled = (
@@ -317,10 +343,76 @@ class FakeReports:
         aware(report.at)
         if report.call_id in self.kept.reports:
             return
-        if report.attempt_id not in self.kept.attempts:
+        if report.attempt_id not in {None, *self.kept.attempts} or report.run_id not in {None, *self.kept.runs}:
             raise lost_race()
         self.kept.meet(report.person_id)
         self.kept.reports[report.call_id] = replace(report, words=storable(report.words))
+
+
+@dataclass(frozen=True, slots=True)
+class FakeRuns:
+    kept: Kept
+
+    def add(self, new: NewRun, end: RunEnd | None = None) -> Run | None:
+        aware(new.at)
+        if any(run.new.call_id == new.call_id for run in self.kept.runs.values()):
+            return None
+        if new.attempt_id not in {None, *self.kept.attempts} or (end is None and self.under_way(new.person_id)):
+            raise lost_race()
+        self.kept.meet(new.person_id)
+        added = Run(self.kept.new_id("runs"), new, _plainly(end) if end else None)
+        self.kept.runs[added.id] = added
+        return added
+
+    def get(self, run_id: int) -> Run | None:
+        return self.kept.runs.get(run_id)
+
+    def end(self, run_id: int, end: RunEnd) -> bool:
+        run = self.kept.runs.get(run_id)
+        if run is None or run.end:
+            return False
+        self.kept.runs[run_id] = replace(run, end=_plainly(end))
+        return True
+
+    def last(self, person_id: int, attempt_id: int | None) -> Run | None:
+        own = [run for run in self._of(person_id) if run.new.attempt_id == attempt_id]
+        return max(own, key=lambda run: run.id, default=None)
+
+    def under_way(self, person_id: int) -> Run | None:
+        return next((run for run in self._of(person_id) if run.end is None), None)
+
+    def unsettled(self) -> tuple[Run, ...]:
+        return tuple(run for _, run in sorted(self.kept.runs.items()) if run.end is None)
+
+    def taken(self, since: datetime, person_id: int | None, guild_id: int | None) -> tuple[datetime, ...]:
+        own = [
+            run.new.at
+            for run in self.kept.runs.values()
+            if (run.new.guild_id == guild_id if person_id is None else run.new.person_id == person_id)
+            and run.new.at >= since
+            and not (run.end and run.end.status in (REFUSED, RunStatus.SETUP_FAILED))
+        ]
+        return tuple(sorted(own))
+
+    def judged(self, attempt_id: int) -> int:
+        return sum(
+            run.new.attempt_id == attempt_id and bool(run.end and run.end.judgement) for run in self.kept.runs.values()
+        )
+
+    def prune(self, person_id: int, keep: int) -> None:
+        reported = {report.run_id for report in self.kept.reports.values()}
+        old = [run.id for run in self._of(person_id) if run.end and run.new.attempt_id is None]
+        for run_id in sorted(old, reverse=True)[keep:]:
+            if run_id not in reported:
+                del self.kept.runs[run_id]
+
+    def _of(self, person_id: int) -> list[Run]:
+        return [run for run in self.kept.runs.values() if run.new.person_id == person_id]
+
+
+def _plainly(end: RunEnd) -> RunEnd:
+    aware(end.at)
+    return replace(end, judgement=json.loads(json.dumps(dict(end.judgement))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +433,7 @@ class FakeBooks:
     cards: FakeCards
     drafts: FakeDrafts
     reports: FakeReports
+    runs: FakeRuns
     audit: FakeAudit
 
     @classmethod
@@ -353,6 +446,7 @@ class FakeBooks:
             FakeCards(kept),
             FakeDrafts(kept),
             FakeReports(kept),
+            FakeRuns(kept),
             FakeAudit(kept),
         )
 

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +34,7 @@ def test_servers_may_more_than_people() -> None:
 
 @given(st.lists(st.integers(0, 200), max_size=60))
 def test_no_stretch_of_time_gives_more_than_its_share(asked: list[int]) -> None:
-    taken = []
+    taken: list[datetime] = []
     for second in sorted(asked):
         at = NOON + s(second)
         if free_at(SMALL, taken, at) == at:

@@ -1,6 +1,7 @@
 import ast
 import io
 import tokenize
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -100,7 +101,7 @@ def test_mending_again_changes_nothing(text: str, language: str) -> None:
 
 @given(st.lists(st.text(TRICKY, max_size=12), max_size=4), st.sampled_from(["repr", "double", "triple", "comment"]))
 def test_nothing_of_sound_python_is_touched(words: list[str], form: str) -> None:
-    made = {
+    made: Callable[[str], str] = {
         "repr": repr,
         "double": lambda text: '"' + repr(text)[1:-1].replace('"', '\\"').replace("\\'", "'") + '"',
         "triple": lambda text: '"""' + text.replace("\\", "").replace('"', "").replace("\r", "") + '"""',
