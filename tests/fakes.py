@@ -1,21 +1,18 @@
 """The desk and its books in memory, for tests of who works at the desk; held to the contract of the real ones."""
 
 import asyncio
-import base64
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
 from typing import Any, Self, TypeVar
 
 from bot.actions.ports import Books
 from bot.actions.records import (
-    REFUSED,
     Attempt,
     Draft,
     NewAttempt,
-    NewRun,
     Person,
     Report,
     Run,
@@ -30,78 +27,10 @@ from bot.actions.records import (
 from bot.rules.errors import EdgeDown, RuleBroken
 from bot.rules.grading import Verdict
 from bot.rules.review import Card
-from bot.rules.run import RunStatus
+from tests.fake_runs import FakeRuns
+from tests.kept import Entry, Kept, aware, lost_race, plain, storable
 
 T = TypeVar("T")
-
-
-def lost_race() -> RuleBroken:
-    return RuleBroken("lost_race", "Somebody was faster: this has changed in the meantime. Please try again.")
-
-
-def aware(at: datetime) -> datetime:
-    if at.tzinfo is None:
-        raise ValueError(f"a time needs its zone: {at!r}")
-    return at.astimezone(UTC)
-
-
-def storable(text: str) -> str:
-    """What no database can hold (NUL, halves of surrogate pairs) stands there as U+FFFD."""
-    return "".join("\ufffd" if sign == "\0" or "\ud800" <= sign <= "\udfff" else sign for sign in text)
-
-
-def plain(value: Any) -> Any:
-    match value:
-        case datetime():
-            return value.isoformat()
-        case bytes():
-            return written(value)
-        case _:
-            return value
-
-
-def written(source: bytes) -> str:
-    text = source.decode(errors="replace")
-    odd = text.encode() != source or "\0" in text or text.startswith("base64:")
-    return f"base64:{base64.b64encode(source).decode()}" if odd else text
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the audit."""
-
-    id: int
-    at: datetime
-    person_id: int
-    guild_id: int | None
-    act: str
-    subject: str
-
-
-@dataclass(slots=True)
-class Kept:
-    """All that is kept; a transaction works on a copy."""
-
-    people: dict[int, Person] = field(default_factory=dict)
-    servers: dict[int, Server] = field(default_factory=dict)
-    versions: dict[VersionKey, Version] = field(default_factory=dict)
-    attempts: dict[int, Attempt] = field(default_factory=dict)
-    cards: dict[tuple[int, int, str], tuple[str, Card]] = field(default_factory=dict)
-    drafts: dict[int, Draft] = field(default_factory=dict)
-    reports: dict[int, Report] = field(default_factory=dict)
-    runs: dict[int, Run] = field(default_factory=dict)
-    audit: dict[int, Entry] = field(default_factory=dict)
-    last_id: dict[str, int] = field(default_factory=dict)
-
-    def copy(self) -> "Kept":
-        return Kept(**{part.name: dict(getattr(self, part.name)) for part in fields(self)})
-
-    def new_id(self, kind: str) -> int:
-        self.last_id[kind] = self.last_id.get(kind, 0) + 1
-        return self.last_id[kind]
-
-    def meet(self, person_id: int) -> None:
-        self.people.setdefault(person_id, Person(person_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,72 +276,6 @@ class FakeReports:
             raise lost_race()
         self.kept.meet(report.person_id)
         self.kept.reports[report.call_id] = replace(report, words=storable(report.words))
-
-
-@dataclass(frozen=True, slots=True)
-class FakeRuns:
-    kept: Kept
-
-    def add(self, new: NewRun, end: RunEnd | None = None) -> Run | None:
-        aware(new.at)
-        if any(run.new.call_id == new.call_id for run in self.kept.runs.values()):
-            return None
-        if new.attempt_id not in {None, *self.kept.attempts} or (end is None and self.under_way(new.person_id)):
-            raise lost_race()
-        self.kept.meet(new.person_id)
-        added = Run(self.kept.new_id("runs"), new, _plainly(end) if end else None)
-        self.kept.runs[added.id] = added
-        return added
-
-    def get(self, run_id: int) -> Run | None:
-        return self.kept.runs.get(run_id)
-
-    def end(self, run_id: int, end: RunEnd) -> bool:
-        run = self.kept.runs.get(run_id)
-        if run is None or run.end:
-            return False
-        self.kept.runs[run_id] = replace(run, end=_plainly(end))
-        return True
-
-    def last(self, person_id: int, attempt_id: int | None) -> Run | None:
-        own = [run for run in self._of(person_id) if run.new.attempt_id == attempt_id]
-        return max(own, key=lambda run: run.id, default=None)
-
-    def under_way(self, person_id: int) -> Run | None:
-        return next((run for run in self._of(person_id) if run.end is None), None)
-
-    def unsettled(self) -> tuple[Run, ...]:
-        return tuple(run for _, run in sorted(self.kept.runs.items()) if run.end is None)
-
-    def taken(self, since: datetime, person_id: int | None, guild_id: int | None) -> tuple[datetime, ...]:
-        own = [
-            run.new.at
-            for run in self.kept.runs.values()
-            if (run.new.guild_id == guild_id if person_id is None else run.new.person_id == person_id)
-            and run.new.at >= since
-            and not (run.end and run.end.status in (REFUSED, RunStatus.SETUP_FAILED))
-        ]
-        return tuple(sorted(own))
-
-    def judged(self, attempt_id: int) -> int:
-        return sum(
-            run.new.attempt_id == attempt_id and bool(run.end and run.end.judgement) for run in self.kept.runs.values()
-        )
-
-    def prune(self, person_id: int, keep: int) -> None:
-        reported = {report.run_id for report in self.kept.reports.values()}
-        old = [run.id for run in self._of(person_id) if run.end and run.new.attempt_id is None]
-        for run_id in sorted(old, reverse=True)[keep:]:
-            if run_id not in reported:
-                del self.kept.runs[run_id]
-
-    def _of(self, person_id: int) -> list[Run]:
-        return [run for run in self.kept.runs.values() if run.new.person_id == person_id]
-
-
-def _plainly(end: RunEnd) -> RunEnd:
-    aware(end.at)
-    return replace(end, judgement=json.loads(json.dumps(dict(end.judgement))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.actions.ports import Books
+import pytest
+
+from bot.actions.ports import Books, Desk
 from bot.actions.records import Attempt, Draft, NewAttempt, NewRun, Report, RunEnd, Settled, Version, VersionKey
+from bot.rules.errors import RuleBroken
 from bot.rules.question import Level
 from bot.rules.review import Card
 
@@ -14,6 +17,12 @@ GUILD, CHANNEL = 77, 99
 AT = datetime(2026, 3, 1, 18, 4, 5, 678901, tzinfo=UTC)
 KEY = VersionKey(0, "roc-auc", 1)
 SECRET = "correct horse battery"
+
+
+async def refused(desk: Desk, work: Callable[[Books], object]) -> str:
+    with pytest.raises(RuleBroken) as caught:
+        await desk(work)
+    return caught.value.code
 
 
 def version(question_id: str = KEY.question_id, number: int = 1, scope: int = 0, **more: Any) -> Version:
