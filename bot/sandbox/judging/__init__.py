@@ -8,16 +8,16 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.rules.code import ArtefactTask, CodeTask, JudgeJob, Judgement, TestsTask
-from bot.rules.run import MOST_SOURCE
+from bot.rules.run import MOST_SOURCE, RunStatus
 from bot.sandbox.cells import Cells
 from bot.sandbox.judging.artefacts import judge_artefact
 from bot.sandbox.judging.code import judge_code
 from bot.sandbox.judging.suites import judge_tests
-from bot.sandbox.judging.verdicts import refused
+from bot.sandbox.judging.verdicts import CALM, refused
 
 
 async def judge(cells: Cells, job: JudgeJob) -> Judgement:
-    """Judge a submission.
+    """Judge a submission; once more where the sandbox itself broke down on the way.
 
     Args:
         cells: Gives out the children.
@@ -28,13 +28,19 @@ async def judge(cells: Cells, job: JudgeJob) -> Judgement:
     """
     if len(job.code) > MOST_SOURCE:
         return replace(refused(f"It is longer than {MOST_SOURCE >> 10} KiB."), seed=job.seed)
+    told = await _once(cells, job)
+    if told.status is RunStatus.SETUP_FAILED and told.says == CALM:
+        told = await _once(cells, job)
+    return replace(told, seed=job.seed)
+
+
+async def _once(cells: Cells, job: JudgeJob) -> Judgement:
     match job.task:
         case CodeTask() as task:
-            told = await judge_code(cells, task, job)
+            return await judge_code(cells, task, job)
         case TestsTask() as task:
-            told = await judge_tests(cells, task, job)
+            return await judge_tests(cells, task, job)
         case ArtefactTask() as task:
-            told = await judge_artefact(cells, task, job)
+            return await judge_artefact(cells, task, job)
         case _:
             assert_never(job.task)
-    return replace(told, seed=job.seed)

@@ -1,5 +1,6 @@
-"""Coding tasks for the tests of the judge."""
+"""Coding tasks for the tests of the judge, and children that are counted."""
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from textwrap import dedent
 from typing import Any
@@ -7,8 +8,21 @@ from typing import Any
 from bot.rules.code import CodeTask, Example, JudgeJob, Judgement, Task
 from bot.rules.kinds import Tolerance
 from bot.rules.run import RunLimits
+from bot.sandbox.cells import Cells, Child
 from bot.sandbox.judging import judge
-from tests.sandbox.judging.cell import BareCells
+
+
+class Counted:
+    """Cells of an engine, which notes the role of each child in `taken`."""
+
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+        self.taken: list[str] = []
+
+    def child(self, role: str, limits: RunLimits, profile: str) -> AbstractAsyncContextManager[Child]:
+        self.taken.append(role)
+        return self._cells.child(role, limits, profile)
+
 
 MEAN = CodeTask(
     starter="def mean(xs):\n    ...",
@@ -40,7 +54,7 @@ def task(**changes: Any) -> CodeTask:
     return replace(MEAN, **texts)
 
 
-async def judged(cells: BareCells, task_: Task, code: str | bytes, *, seed: int = 7, **more: Any) -> Judgement:
+async def judged(cells: Cells, task_: Task, code: str | bytes, *, seed: int = 7, **more: Any) -> Judgement:
     """Judge some code; without quality unless asked for."""
     data = dedent(code).encode() if isinstance(code, str) else code
     return await judge(cells, JudgeJob(task_, data, seed, **{"quality": False, **more}))
