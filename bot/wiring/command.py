@@ -58,7 +58,9 @@ def do(asked: Namespace, settings: Settings) -> int:
         case "bank":
             from bot.cli import bank
 
-            return bank.report(asked, Bank(settings.database(), settings.holdout_data / "checks"))
+            return bank.report(
+                asked, Bank(settings.database(), settings.holdout_data / "checks", settings.sandbox_tier)
+            )
         case _:
             from bot.cli import db
 
