@@ -1,4 +1,4 @@
-"""What ten thousand questions cost: read and checked, checked again, compared with one another, and drawn."""
+"""What ten thousand questions cost: read, checked, checked again, compared, drawn; and what hostile files cost."""
 
 import gc
 import sys
@@ -7,16 +7,19 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from statistics import median
 
 import yaml
 
+from benchmarks.hostile import FILES
 from benchmarks.made import make_bank
 from benchmarks.report import Figure, run, say
 from bot.bank.cache import Cache
 from bot.bank.checking import check_files
 from bot.bank.folder import read_folder
+from bot.bank.reader import Scope, read_file
 from bot.judge.duplicates import Bank, said
 from bot.rules.choosing import Shelf, Wish, choose, longest_due, shelf_of
 from bot.rules.question import Question
@@ -26,6 +29,7 @@ SIZE, QUICK_SIZE = 10_000, 300
 ROUNDS, QUICK_ROUNDS = 3, 1
 DRAWS, QUICK_DRAWS = 2_000, 50
 MET = 100
+MIB = 1024 * 1024
 TODAY = date(2026, 1, 31)
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
@@ -43,7 +47,8 @@ def measure(quick: bool) -> Sequence[Figure]:  # noqa: FBT001 (the one thing tha
         files: dict[str, dict[str, str]] = {}
         for item in items:
             files.setdefault(item.where, {})[item.question.id] = said(item.question)
-        return [*checking, *_comparing(files), *_drawing([item.question for item in items], draws)]
+        drawing = _drawing([item.question for item in items], draws)
+        return [*checking, _refusing(questions), *_comparing(files), *drawing]
 
 
 def _checking(questions: Path, folder: Path, rounds: int) -> list[Figure]:
@@ -62,6 +67,19 @@ def _checking(questions: Path, folder: Path, rounds: int) -> list[Figure]:
         Figure("read and check from cold, against CSafeLoader", median(cold), "x", 4.0),
         Figure("check again from kept findings, against CSafeLoader", median(warm), "x", 0.1),
     ]
+
+
+def _refusing(questions: Path) -> Figure:
+    """Refuse the files that mean harm, the dearest of them next to PyYAML's fastest loader on an honest one."""
+    honest = b"".join(path.read_bytes() for path in sorted(questions.rglob("*.yaml")) if path.name != "skills.yaml")
+    honest = honest[: honest.rfind(b"\n- id:", 0, MIB)]
+    bare = _seconds(lambda: yaml.load(honest, yaml.CSafeLoader)) * MIB / len(honest)
+    scope = Scope(str(questions), frozenset(), TODAY)
+    read_file(scope, "first.yaml", b"- q: a")
+    took = {name: _seconds(partial(read_file, scope, "sent.yaml", data)) for name, data in FILES.items()}
+    name, most = max(took.items(), key=itemgetter(1))
+    say(f"an honest MiB loaded bare {bare:.2f} s, the dearest hostile file refused {most:.2f} s ({name})")
+    return Figure("refuse the dearest hostile file, against CSafeLoader on an honest MiB", most / bare, "x", 3.0)
 
 
 def _comparing(files: Mapping[str, Mapping[str, str]]) -> list[Figure]:

@@ -88,7 +88,7 @@ def topics_of_letters() -> list[str]:
     """
     by_topic: dict[str, list[Question]] = {}
     for entry in open_catalogue(QUESTIONS).entries.values():
-        if entry.question.offered and not entry.question.track:
+        if entry.question.offered and not (entry.question.track or entry.question.profile):
             by_topic.setdefault(entry.question.topic, []).append(entry.question)
     return [topic for topic, questions in by_topic.items() if all(map(_by_letter, questions))]
 

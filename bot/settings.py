@@ -20,6 +20,10 @@ class Settings(BaseSettings):
         playground_token: The made-up token of a playground that runs already; only `play --join` needs it.
         holdout_data: Where the database and the playground keep their files.
         holdout_log: How much is logged.
+        sandbox_socket: Where a runner's socket is; empty for a runner that the bot starts itself.
+        sandbox_tier: How code is jailed: `A` in namespaces, `B` by Landlock and seccomp alone, `auto` for the best that
+            works here at the start; only for a runner that the bot starts itself.
+        sandbox_profiles: Which profiles a runner of the bot's own keeps warm: `base`, or `base,torch`.
     """
 
     model_config = SettingsConfigDict(env_file=".env", frozen=True, extra="ignore", hide_input_in_errors=True)
@@ -29,6 +33,14 @@ class Settings(BaseSettings):
     playground_token: SecretStr = SecretStr("")
     holdout_data: Path = Path("data")
     holdout_log: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    sandbox_socket: Path | None = None
+    sandbox_tier: str = Field("auto", pattern="^(auto|A|B)$")
+    sandbox_profiles: str = Field("base", pattern="^(base|torch)(,(base|torch))*$")
+
+    @field_validator("sandbox_socket", mode="before")
+    @classmethod
+    def _none_where_empty(cls, path: object) -> object:
+        return path or None
 
     @field_validator("database_url")
     @classmethod

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from bot.actions.records import Reading
 from bot.actions.views import Call
+from bot.rules.code import CodeTask, Example
 from bot.rules.documents import canonical, digest_of
 from bot.rules.errors import EdgeDown, Fault
 from bot.rules.question import (
@@ -123,10 +124,23 @@ MATCH = replace(
     ),
     short="",
 )
-LATER = replace(SINGLE, id="later", body=NotOffered(QuestionType.CODE))
+CODE = replace(
+    SINGLE,
+    id="total",
+    text="Write `total(xs)`: the sum of the numbers in a list, 0 of none.",
+    body=CodeTask(
+        starter="def total(xs):\n    ...",
+        solution="def total(xs):\n    return sum(xs)",
+        name="total",
+        examples=(Example("total([1, 2])", "3"),),
+        tests="def cases(rng):\n    yield [rng.integers(0, 9, 5).tolist()]\n    yield [[]]",
+    ),
+    short="",
+)
+LATER = replace(SINGLE, id="later", body=NotOffered(QuestionType.OPEN))
 DRAFTED = replace(SINGLE, id="drafted", status=Status.DRAFT)
 ALL = (SINGLE, MULTIPLE, NUMERIC, SHORT, LATER, DRAFTED)
-EVERY = (*ALL, ORDER, LINES, MATCH)
+EVERY = (*ALL, ORDER, LINES, MATCH, CODE)
 
 
 def entry_of(question: Question) -> Entry:

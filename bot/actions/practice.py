@@ -184,7 +184,7 @@ class Practice:
         def work(books: Books) -> set[str]:
             asked: set[str] = set()
             for question in self.shelves.of(books, call.guild_id).questions.values():
-                if question.offered:
+                if question.offered and not question.profile:
                     topic = question.topic
                     asked |= {topic, skills.subarea_of(topic).id, skills.area_of(topic).id}
             return asked

@@ -11,6 +11,7 @@ from bot.bank.node import DECIMAL, Path, brief
 from bot.bank.parts import options, parts, reasoned
 from bot.bank.sizes import cards, limits
 from bot.bank.traps import telling_traps
+from bot.rules.code import ArtefactTask, CodeTask, TestsTask
 from bot.rules.expressions import RESERVED, ExpressionFault, parse
 from bot.rules.question import (
     Match,
@@ -69,7 +70,7 @@ def key_among_distractors(item: Item, variants: Sequence[Variant]) -> Findings:
             yield from _same_items(item, variants)
         case Match():
             yield from _same_matches(item, variants)
-        case Numeric() | NotOffered():
+        case Numeric() | CodeTask() | TestsTask() | ArtefactTask() | NotOffered():
             return
 
 

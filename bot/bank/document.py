@@ -5,7 +5,9 @@ from collections.abc import Mapping
 
 from bot.bank.models import (
     MODELS,
+    ArtefactModel,
     Coded,
+    CodeModel,
     Common,
     MatchModel,
     Model,
@@ -14,9 +16,11 @@ from bot.bank.models import (
     OrderModel,
     ShortModel,
     SingleModel,
+    TestsModel,
     Variable,
     infer,
 )
+from bot.bank.tasks import task_of
 from bot.rules.documents import canonical, digest_of
 from bot.rules.expressions import ExpressionFault, names
 from bot.rules.question import (
@@ -48,6 +52,9 @@ SECONDS = {
     QuestionType.SHORT: 45,
     QuestionType.ORDER: 90,
     QuestionType.MATCH: 90,
+    QuestionType.CODE: 900,
+    QuestionType.TESTS: 900,
+    QuestionType.ARTEFACT: 600,
 }
 
 
@@ -128,6 +135,8 @@ def _body(model: Model) -> Body:
             return ShortText(tuple(model.answer), tuple(model.near or ()), tuple(model.reject or ()))
         case OrderModel():
             return _order(model)
+        case CodeModel() | TestsModel() | ArtefactModel():
+            return task_of(model)
         case _:
             return NotOffered(_kind(model))
 

@@ -6,6 +6,7 @@ from bot.bank.item import Finding, Findings, Item
 from bot.bank.models import Coded
 from bot.bank.node import Path
 from bot.bank.parts import options, reasoned
+from bot.rules.code import ArtefactTask, CodeTask, TestsTask
 from bot.rules.question import (
     Match,
     MultipleChoice,
@@ -56,7 +57,7 @@ def _sizes(question: Question) -> Findings:
             yield from _items(body)
         case Match() as body:
             yield from _rows(body)
-        case Numeric() | NotOffered():
+        case Numeric() | CodeTask() | TestsTask() | ArtefactTask() | NotOffered():
             return
 
 

@@ -30,12 +30,14 @@ class Wish:
         level: A level that was asked for; nothing else is then asked.
         usual_level: The person's own level; asked before others.
         tracks: The frameworks and clouds that the person follows; no question of another one is asked.
+        profiles: The profiles of the sandbox that are there; no question that is judged in another one is asked.
     """
 
     within: str = ""
     level: Level | None = None
     usual_level: Level | None = None
     tracks: frozenset[str] = frozenset()
+    profiles: frozenset[str] = frozenset()
 
 
 Key = tuple[int, str]
@@ -49,7 +51,11 @@ def key_of(question: Question) -> Key:
 def fitting(questions: Iterable[Question], wish: Wish) -> tuple[Question, ...]:
     """Give the questions that can be asked and fit the wish, in the order given."""
     stem = wish.within + "."
-    here = [one for one in questions if one.offered and (not wish.within or f"{one.topic}.".startswith(stem))]
+    here = [
+        one
+        for one in questions
+        if one.offered and one.profile in {"", *wish.profiles} and (not wish.within or f"{one.topic}.".startswith(stem))
+    ]
     tracks = wish.tracks | _named(here) | {""}
     fits = tuple(one for one in here if wish.level in (None, one.level) and one.track in tracks)
     if wish.level is None and wish.usual_level is not None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from bot.rules.question import QuestionType, Tolerance
+from bot.rules.kinds import QuestionType, Tolerance
 from bot.rules.run import BASE, RunLimits, RunStatus
 
 
@@ -32,11 +32,17 @@ class CodeTask:
         starter: What the editor opens with.
         solution: The reference; it never meets the submission's process.
         name: What is called: the last function or class that the starter defines at its top level.
-        tests: Python with any of `cases(rng)`, `drive(sub, case)` and `check(case, got)`; empty where the examples
-            are all.
+        tests: Python with any of these; empty where the examples are all.
+            `cases(rng)` yields cases, each the list of positional arguments (or what `drive` takes of it).
+            `drive(sub, case)` gives a plain value; `sub` is what the submission calls `name`. Left out: `sub(*case)`.
+            `check(case, got)` refuses by raising, mostly by `assert`; what the solution defines stands beside it. Left
+            out: `got` is compared with what the solution gives. Not asked where a declared exception was raised.
+            `grow(rng, n)` gives the arguments of one call at size n, for `grow`.
+            `stable(rng)` yields cases at the edge of floating point; they are told as quality, and fail a submission
+            only where `style` says `stable`.
         raises: Names of exception classes that count as a result.
         imports: Top-level modules that may be imported; None for all of the profile.
-        style: What is asked of the way it is written, such as `no loops`.
+        style: What is asked of the way it is written: `no loops`, `stable`; unmet it fails.
     """
 
     type: ClassVar[QuestionType] = QuestionType.CODE
@@ -117,12 +123,18 @@ class CaseOutcome:
         hidden: Whether people may see only pass or fail and the kind of reason.
         reason: Why it failed, in a sentence that is safe to show: for a hidden case it names the kind of failure alone
             (`wrong value`, `wrong shape`, `raised ValueError`, `too slow`, …); empty where it passed.
+        expected: What the reference gives, as `repr` cut to 200 characters; always empty for a hidden case.
+        got: What came instead, likewise.
+        printed: What the submission printed meanwhile, likewise; shown with care, for it is a person's.
     """
 
     name: str
     hidden: bool
     passed: bool
     reason: str = ""
+    expected: str = ""
+    got: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,8 @@ def _wanted(variant: Variant) -> str:
         return "Press the letters one after another, then Done."
     if variant.matching is not None:
         return "Press Answer and choose an option for each row."
+    if variant.task is not None:
+        return "Press Submit and write your code, or send it as a file."
     return "Press Answer and write it."
 
 

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from bot.rules.code import Task
+from bot.rules.kinds import QuestionType as QuestionType  # noqa: PLC0414 (who reads questions finds it here)
+from bot.rules.kinds import Tolerance as Tolerance  # noqa: PLC0414
+from bot.rules.run import BASE, TORCH
+
 
 class Level(StrEnum):
     """Who a question is for."""
@@ -12,23 +17,6 @@ class Level(StrEnum):
     JUNIOR = "junior"
     MID = "mid"
     SENIOR = "senior"
-
-
-class QuestionType(StrEnum):
-    """How a question is answered; inferred from its answer keys, never written."""
-
-    SINGLE = "single choice"
-    MULTIPLE = "multiple choice"
-    NUMERIC = "numeric"
-    SHORT = "short text"
-    ORDER = "order"
-    MATCH = "match"
-    CODE = "code"
-    TESTS = "write the tests"
-    ARTEFACT = "artefact"
-    OPEN = "open answer"
-    STORY = "STAR story"
-    CASE = "case"
 
 
 class Status(StrEnum):
@@ -63,14 +51,6 @@ class MultipleChoice:
     type: ClassVar[QuestionType] = QuestionType.MULTIPLE
     right: tuple[str, ...]
     wrong: tuple[Distractor, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """How far off still counts: |given - key| <= abs + rel * |key|; both >= 0."""
-
-    abs: float = 0.0
-    rel: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +120,7 @@ class NotOffered:
     type: QuestionType
 
 
-Body = SingleChoice | MultipleChoice | Numeric | ShortText | Order | Match | NotOffered
+Body = SingleChoice | MultipleChoice | Numeric | ShortText | Order | Match | Task | NotOffered
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +161,7 @@ class Question:
         seconds: Time for a spoken or pressed answer.
         difficulty: Prior, 1 (easy) to 5 (hard).
         track: Only for people of this track (such as `pytorch`), or empty for all.
+        requires: A package that its task or its proof needs, such as `torch`, or empty.
         version: Rises when key, tests or demand change; from 1.
         guild_id: The server that owns it, or None for the built-in bank.
     """
@@ -212,8 +193,15 @@ class Question:
         return self.body.type
 
     @property
+    def profile(self) -> str:
+        """The profile of the sandbox that its answers are judged in, or empty where no code is run for them."""
+        if not isinstance(self.body, Task):
+            return ""
+        return TORCH if self.requires == TORCH else BASE
+
+    @property
     def offered(self) -> bool:
-        """Whether members can be asked it now."""
+        """Whether members can be asked it now, where its `profile` is there."""
         return self.status is Status.LIVE and not isinstance(self.body, NotOffered)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import eq
 
+from bot.rules.code import Task
 from bot.rules.question import Question, Tolerance
 
 
@@ -91,6 +92,7 @@ class Variant:
         reject: Terms that are easily confused with the right one.
         order: Set where items are to be put in order.
         matching: Set where rows are to be matched with options.
+        task: Set where code is to be written; as in the question, nothing of it varies.
     """
 
     question: Question
@@ -104,6 +106,7 @@ class Variant:
     reject: tuple[str, ...] = ()
     order: OrderKey | None = None
     matching: MatchKey | None = None
+    task: Task | None = None
     short: str = ""
     why: str = ""
     aloud: str = ""

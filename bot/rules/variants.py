@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import assert_never
 
+from bot.rules.code import ArtefactTask, CodeTask, Task, TestsTask
 from bot.rules.draw import Draws
 from bot.rules.expressions import RESERVED, ExpressionFault, Value, parse
 from bot.rules.numbers import show, within
@@ -243,6 +244,7 @@ def _present(question: Question, draws: Draws, names: Mapping[str, Value]) -> Va
     reject: tuple[str, ...] = ()
     order: OrderKey | None = None
     matching: MatchKey | None = None
+    task: Task | None = None
     match question.body:
         case SingleChoice(right=right, wrong=wrong):
             options = _options((right,), wrong, draws, fill)
@@ -256,6 +258,8 @@ def _present(question: Question, draws: Draws, names: Mapping[str, Value]) -> Va
             order = _order_key(body, draws, fill)
         case Match() as body:
             matching = _match_key(body, draws, fill)
+        case CodeTask() | TestsTask() | ArtefactTask() as body:
+            task = body
         case NotOffered():
             pass
         case body:
@@ -272,6 +276,7 @@ def _present(question: Question, draws: Draws, names: Mapping[str, Value]) -> Va
         reject=reject,
         order=order,
         matching=matching,
+        task=task,
         short=fill(question.short),
         why=fill(question.why),
         aloud=fill(question.aloud),

@@ -79,8 +79,6 @@ def test_times_follow_the_type_where_none_is_given() -> None:
 
 def test_types_that_are_not_offered_yet_are_known() -> None:
     base = {key: SINGLE[key] for key in ("id", "topic", "level", "q")}
-    code = {"starter": "x", "solution": "y"}
-    assert question_of(model_of(json.dumps(base | code))).body == NotOffered(QuestionType.CODE)
     story = {"points": [{"say": "x", "part": "task"}]}
     assert question_of(model_of(json.dumps(base | story))).body == NotOffered(QuestionType.STORY)
 

@@ -1,19 +1,19 @@
-"""Files that mean harm are refused within a second of computing, in chat's path and in the folder's."""
+"""Files that mean harm are refused with little work, in chat's path and in the folder's."""
 
 from collections.abc import Callable
 from pathlib import Path
-from time import process_time
 
 import pytest
 
+from benchmarks.hostile import FILES
 from bot.bank.folder import SKILLS, Folder
 from bot.bank.reader import MAX_FORM, Scope, read_file, read_lines
 from bot.bank.skills import read_skills
 from bot.rules.errors import Fault
 from tests.bank.conftest import CONFUSION, TODAY
-from tests.bank.hostile import FILES
+from tests.work import steps
 
-MOST_S = 1.0  # generous: none takes a third of it
+MOST_STEPS = 4_000_000  # generous: none takes half of them
 FORMS = {
     "dollars": "$" * (MAX_FORM - 20),
     "fences": "```\n" * 1_900,
@@ -29,10 +29,9 @@ FORMS = {
 
 
 def soon(work: Callable[[], tuple[Fault, ...]]) -> list[str]:
-    """The faults that refuse, if they come in time."""
-    start = process_time()
-    faults = work()
-    assert process_time() - start < MOST_S
+    """The faults that refuse, if they come in few steps."""
+    faults: list[Fault] = []
+    assert steps(lambda: faults.extend(work())) < MOST_STEPS
     return [str(fault) for fault in faults if fault.refuses]
 
 

@@ -1,6 +1,5 @@
 import json
 import pickle
-import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -11,8 +10,10 @@ from bot.actions.records import Reading
 from bot.bank.lines import lines_of
 from bot.bank.load import MAX_FAULTS, MAX_QUESTIONS
 from bot.bank.reader import Scope, new_id, read_file, read_lines
+from tests.work import steps
 
 TODAY = date(2026, 11, 23)
+MOST_STEPS = 4_000_000
 GOOD = "What happens to F1?\n+ It falls\n- It rises :: turned round\n? Harmonic."
 YAML = "- {q: Which?, topic: roc-pr, level: mid, right: a, wrong: {b: c}, why: d%s}\n"
 
@@ -198,11 +199,10 @@ def test_what_refuses_a_file(scope: Scope, name: str, data: bytes, wanted: str) 
     ],
 )
 def test_a_file_made_to_keep_the_checker_busy_is_refused_soon(scope: Scope, name: str, words: str) -> None:
-    begun = time.process_time()
-    reading = read_file(scope, name, words.encode())
-    assert reading.entries == ()
-    assert 0 < len(reading.faults) <= MAX_FAULTS
-    assert time.process_time() - begun < 5
+    readings: list[Reading] = []
+    assert steps(lambda: readings.append(read_file(scope, name, words.encode()))) < MOST_STEPS
+    assert readings[0].entries == ()
+    assert 0 < len(readings[0].faults) <= MAX_FAULTS
 
 
 def test_a_file_that_yaml_misreads_gives_nothing(scope: Scope) -> None:

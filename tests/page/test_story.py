@@ -99,6 +99,7 @@ async def go(page: Page, place: str, size: tuple[int, int]) -> None:
 
 async def ask(page: Page, topic: str) -> Locator:
     """`/practice` with a topic, typed; gives the question's message."""
+    await expect(page.locator("#log")).to_have_attribute("aria-busy", "false")
     count = await page.locator("#log .message").count()
     await page.locator("#entry").fill(f"/practice {topic}")
     await keys(page, "Enter")

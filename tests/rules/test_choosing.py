@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.rules.choosing import REMEMBERED, Because, Fits, Wish, choose, fitting, key_of, longest_due, shelf_of
 from bot.rules.question import Level, Question
-from tests.samples import ALL, MULTIPLE, NOON, NUMERIC, SHORT, SINGLE
+from tests.samples import ALL, CODE, MULTIPLE, NOON, NUMERIC, SHORT, SINGLE
 
 
 def fits_of(*questions: Question) -> Fits:
@@ -44,6 +44,13 @@ def test_who_asks_for_a_topic_of_one_track_asks_for_the_track() -> None:
     other = replace(SHORT, id="other", track="jax")
     assert fitting((SHORT, other), Wish(within="dl.pytorch")) == ()
     assert fitting((SHORT, other), Wish(within="dl.pytorch", tracks=frozenset({"jax"}))) == (other,)
+
+
+def test_code_is_asked_where_its_profile_is_there() -> None:
+    torch = replace(CODE, id="torch", requires="torch")
+    assert fitting((SINGLE, CODE, torch), Wish()) == (SINGLE,)
+    assert fitting((SINGLE, CODE, torch), Wish(profiles=frozenset({"base"}))) == (SINGLE, CODE)
+    assert fitting((SINGLE, CODE, torch), Wish(profiles=frozenset({"base", "torch"}))) == (SINGLE, CODE, torch)
 
 
 def test_nothing_fits_nothing() -> None:

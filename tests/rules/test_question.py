@@ -4,7 +4,8 @@ import pytest
 
 from bot.rules.proof import FAILED, PROVED, ProofCase, ProofJob, ProofOutcome
 from bot.rules.question import Question, QuestionType, Status
-from tests.samples import DRAFTED, LATER, MATCH, MULTIPLE, NUMERIC, ORDER, SHORT, SINGLE
+from bot.rules.run import BASE, TORCH
+from tests.samples import CODE, DRAFTED, LATER, MATCH, MULTIPLE, NUMERIC, ORDER, SHORT, SINGLE
 
 
 @pytest.mark.parametrize(
@@ -16,7 +17,8 @@ from tests.samples import DRAFTED, LATER, MATCH, MULTIPLE, NUMERIC, ORDER, SHORT
         (SHORT, QuestionType.SHORT),
         (ORDER, QuestionType.ORDER),
         (MATCH, QuestionType.MATCH),
-        (LATER, QuestionType.CODE),
+        (CODE, QuestionType.CODE),
+        (LATER, QuestionType.OPEN),
     ],
 )
 def test_the_type_follows_from_the_body(question: Question, kind: QuestionType) -> None:
@@ -25,9 +27,15 @@ def test_the_type_follows_from_the_body(question: Question, kind: QuestionType) 
 
 def test_only_live_questions_of_known_types_are_offered() -> None:
     assert SINGLE.offered
+    assert CODE.offered
     assert not LATER.offered
     assert not DRAFTED.offered
     assert not replace(SINGLE, status=Status.RETIRED).offered
+
+
+def test_code_is_judged_in_the_profile_that_has_what_it_requires() -> None:
+    assert (SINGLE.profile, replace(SINGLE, requires="torch").profile) == ("", "")
+    assert (CODE.profile, replace(CODE, requires="torch").profile) == (BASE, TORCH)
 
 
 def test_a_proof_and_what_came_of_it_are_values() -> None:

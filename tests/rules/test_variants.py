@@ -23,6 +23,7 @@ from bot.rules.question import (
 from bot.rules.variant import NumberKey
 from bot.rules.variants import DEAR, MAX_PARTS, QuestionFault, dear, distinct, draw_variant, template_faults
 from tests.rules.made import MULTIPLE, SHORT, SINGLE, TEMPLATE, numeric, question
+from tests.samples import CODE
 
 seeds = st.integers(0, 2**64 - 1)
 DICE = Template(vars={"n": Between(1, 30)}, derive={}, require=())
@@ -128,9 +129,14 @@ def test_a_number_needs_no_template() -> None:
 
 
 def test_a_type_not_offered_yet_still_shows_its_texts() -> None:
-    variant = draw_variant(question(NotOffered(QuestionType.CODE), text="Write it."), 1)
+    variant = draw_variant(question(NotOffered(QuestionType.OPEN), text="Write it."), 1)
     assert variant.text == "Write it."
     assert (variant.options, variant.number, variant.accepted) == ((), None, ())
+
+
+def test_a_task_is_the_same_for_all() -> None:
+    assert draw_variant(CODE, 1).task is CODE.body
+    assert draw_variant(SINGLE, 1).task is None
 
 
 def test_draws_are_repeated_until_the_conditions_hold() -> None:

@@ -95,11 +95,9 @@ async def test_a_worker_that_died_while_idle_is_replaced(pool: Pool) -> None:
 
 async def test_a_hanging_job_is_killed_and_the_pool_works_on(pool: Pool) -> None:
     before = await process_of(pool)
-    began = time.monotonic()
     with pytest.raises(EdgeDown) as down:
         await pool.run(RUN, time.sleep, (60,), timeout_s=0.2)
     assert isinstance(down.value.__cause__, TimeoutError)
-    assert time.monotonic() - began < 10
     with pytest.raises(ProcessLookupError):
         os.kill(before, 0)
     assert await process_of(pool) != before

@@ -23,6 +23,7 @@ function draw({ toEnd = false } = {}) {
   if (!store.world || !store.channel) return;
   drawSide(at("sidebar"), actions);
   drawHead(at("head"), channelNamed(store.channel), openDrawer, (button, channel) => placeMenu(button, channel, { go, problem }));
+  log.setAttribute("aria-busy", String(!room().loaded));
   log.setAttribute("aria-label", `Messages in ${channelNamed(store.channel).name}`);
   drawMessages(toEnd);
   drawNotices();

@@ -9,11 +9,13 @@ DIGITS = "9" * 14
 
 
 def number(answer: str, vars_: str = "", more: str = "") -> str:
+    """Write a numeric question."""
     drawn = f"  vars: {vars_}\n" if vars_ else ""
     return f"{HEAD}{Q}{drawn}{more}  answer: {answer!r}\n{PROOF}"
 
 
 def choice(q: str, right: str = "x", wrong: str = "y") -> str:
+    """Write a question with one right option."""
     return f"{HEAD}  q: {q!r}\n  right: {right!r}\n  wrong: {{{wrong!r}: a reason}}\n  why: Because.\n"
 
 

@@ -1,0 +1,191 @@
+"""The bot's side of the sandbox: asks a supervisor, its own or one that runs elsewhere; it implements the port."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from bot.rules.code import JudgeJob, Judgement
+from bot.rules.errors import EdgeDown
+from bot.rules.run import BASE, Ran, RunJob
+from bot.sandbox import wire
+from bot.sandbox.acts import ACTS
+from bot.sandbox.zygote import ROOT
+
+BOOT = Path(__file__).with_name("boot.py")
+AWAY = "The sandbox does not answer right now. Nothing you wrote is lost; try again in a minute."
+EDGE = "sandbox"
+STARTING_S = 20.0
+LOG = logging.getLogger("bot.sandbox")
+
+
+def unheard(_: int) -> None:
+    """Hear a place in the line and do nothing."""
+
+
+class OwnSupervisor:
+    """A supervisor that this process starts, and starts again when it has ended.
+
+    Args:
+        tier: `auto`, `A` or `B`.
+        profiles: Which profiles it keeps warm.
+    """
+
+    def __init__(self, tier: str = "auto", profiles: tuple[str, ...] = (BASE,)) -> None:
+        self._arguments = ["--tied", "--tier", tier, *(word for name in profiles for word in ("--profile", name))]
+        self._folder = tempfile.TemporaryDirectory(prefix="holdout-runner-")
+        self._process: subprocess.Popen[bytes] | None = None
+        self.path = Path(self._folder.name) / "socket"
+
+    @property
+    def pid(self) -> int:
+        """The number of its process, 0 where there is none."""
+        return self._process.pid if self._process else 0
+
+    def attend(self) -> bool:
+        """Start it where it does not run; tells whether it was started now."""
+        if self._process and self._process.poll() is None:
+            return False
+        if self._process:
+            LOG.warning("The sandbox had ended with status %s and is started again.", self._process.returncode)
+            self._end()
+        self.path.unlink(missing_ok=True)
+        self._process = subprocess.Popen(  # noqa: S603 (our own program, a clean environment)
+            [sys.executable, "-I", "-X", "utf8", str(BOOT), str(ROOT), str(self.path), *self._arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            env={"LANG": "C.UTF-8", "PATH": os.defpath},
+        )
+        return True
+
+    def close(self) -> None:
+        """End it and what it runs."""
+        if self._process:
+            self._process.terminate()
+            self._end()
+        self._folder.cleanup()
+
+    def _end(self) -> None:
+        assert self._process is not None  # noqa: S101 (asked by those who have looked)
+        self._process.communicate()
+        self._process = None
+
+
+class Client:
+    """A sandbox behind a Unix socket; open as an asynchronous context.
+
+    Args:
+        path: The socket of a supervisor that runs elsewhere, None for one of our own.
+        own: What starts our own where `path` is None.
+    """
+
+    def __init__(self, path: Path | None, own: OwnSupervisor | None = None) -> None:
+        self._own = None if path else own or OwnSupervisor()
+        self._path = path or (self._own.path if self._own else Path())
+        self._info: Mapping[str, Any] = {}
+        self._asking: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        """Start; the profiles become known when the supervisor is warm."""
+        self._asking = asyncio.create_task(self._inform())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop asking, and end a supervisor of our own."""
+        if self._asking:
+            self._asking.cancel()
+            await asyncio.wait((self._asking,))
+        if self._own:
+            self._own.close()
+
+    @property
+    def profiles(self) -> Mapping[str, Mapping[str, str]]:
+        """Give the profiles that are there, each with versions by name; empty until the supervisor is warm."""
+        profiles: Mapping[str, Mapping[str, str]] = self._info.get("profiles", {})
+        return profiles
+
+    async def info(self) -> Mapping[str, Any]:
+        """Wait until the supervisor is warm; give `profiles` and `tier`.
+
+        Raises:
+            EdgeDown: The sandbox is away.
+        """
+        self._info = await self._ask({"op": "info"}, unheard)
+        return self._info
+
+    async def run(self, job: RunJob, place: Callable[[int], None] = unheard) -> Ran:
+        """Run a program. `place` is told its place in the line, from 1, while it waits; never if it need not wait.
+
+        Raises:
+            EdgeDown: The sandbox is away.
+        """
+        ran: Ran = await self.do("run", job, place)
+        return ran
+
+    async def judge(self, job: JudgeJob, place: Callable[[int], None] = unheard) -> Judgement:
+        """Judge a submission; `place` as for `run`.
+
+        Raises:
+            EdgeDown: The sandbox is away.
+        """
+        judgement: Judgement = await self.do("judge", job, place)
+        return judgement
+
+    async def do(self, op: str, job: Any, place: Callable[[int], None] = unheard) -> Any:
+        """Have one of the supervisor's acts done.
+
+        Raises:
+            EdgeDown: The sandbox is away.
+        """
+        act = ACTS.get(op)
+        if act is None:
+            raise EdgeDown(EDGE, f"The sandbox does not know how to {op}.")
+        return act.outcome.read(await self._ask({"op": op, "job": act.job.write(job)}, place))
+
+    async def _inform(self) -> None:
+        with contextlib.suppress(EdgeDown):
+            await self.info()
+
+    async def _ask(self, told: dict[str, Any], place: Callable[[int], None]) -> Any:
+        """Ask; once more where the supervisor ended on the way."""
+        cause: Exception | None = None
+        for _ in range(2):
+            try:
+                return await self._asked(told, place)
+            except (OSError, ValueError, asyncio.IncompleteReadError) as fault:
+                cause = fault
+        raise EdgeDown(EDGE, AWAY) from cause
+
+    async def _asked(self, told: dict[str, Any], place: Callable[[int], None]) -> Any:
+        reader, writer = await self._connect()
+        try:
+            await wire.send(writer, told)
+            while True:
+                answer = await wire.receive(reader)
+                if "done" in answer:
+                    return answer["done"]
+                if "refused" in answer:
+                    raise EdgeDown(EDGE, str(answer["refused"]))
+                place(int(answer["place"]))
+        finally:
+            writer.close()
+
+    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Connect; a supervisor of our own is started where it does not run, and waited for until it listens."""
+        if self._own is None:
+            return await asyncio.open_unix_connection(self._path)
+        self._own.attend()
+        async with asyncio.timeout(STARTING_S):
+            while True:
+                with contextlib.suppress(FileNotFoundError, ConnectionRefusedError):
+                    return await asyncio.open_unix_connection(self._path)
+                await asyncio.sleep(0.02)

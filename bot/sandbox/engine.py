@@ -1,0 +1,131 @@
+"""Gives out jailed children, warm ahead of time, and keeps what they need; it implements `cells.Cells`."""
+
+import asyncio
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from bot.rules.run import BASE, RunLimits, RunStatus
+from bot.sandbox.brood import Brood, hear_well
+from bot.sandbox.cell import Cell, write_frame
+from bot.sandbox.cells import Child, Ended
+from bot.sandbox.zygote import SetupFault, Zygote
+
+ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "PATH": os.defpath,
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+    "MPLBACKEND": "agg",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+
+class Stillborn:
+    """A child that could not be had; it implements `cells.Child`."""
+
+    def __init__(self, fault: SetupFault) -> None:
+        self._ended = Ended(RunStatus.SETUP_FAILED, cause=f"{fault.layer}: {fault}")
+
+    async def send(self, frame: bytes) -> None:
+        """Send nothing."""
+
+    async def receive(self) -> bytes | None:
+        """Give nothing."""
+        return None
+
+    async def end(self) -> Ended:
+        """Tell why."""
+        return self._ended
+
+
+class Engine:
+    """Children of every profile, as an asynchronous context.
+
+    Args:
+        profiles: Which profiles are kept warm.
+        stock: How many children of each wait.
+        tier: `A` or `B`.
+        without: Layers that are left out, for tests that show what each is for.
+    """
+
+    def __init__(
+        self,
+        profiles: Sequence[str] = (BASE,),
+        *,
+        stock: int = 2,
+        tier: str = "A",
+        without: frozenset[str] = frozenset(),
+    ) -> None:
+        self.tier = tier
+        self.profiles: Mapping[str, Mapping[str, str]] = {}
+        self._names, self._stock, self._without = profiles, stock, without
+        self._broods: dict[str, Brood] = {}
+        self._folder = Path()
+
+    async def __aenter__(self) -> Self:
+        """Start, and wait until every profile is warm; one that cannot be had is no profile of this engine."""
+        self._folder = Path(tempfile.mkdtemp(prefix="holdout-sandbox-"))
+        for name in self._names:
+            self._broods[name] = Brood(partial(self._zygote, name), stock=self._stock)
+        warmed = await asyncio.gather(*(brood.warm() for brood in self._broods.values()), return_exceptions=True)
+        named = zip(self._names, warmed, strict=True)
+        self.profiles = {name: zygote.versions for name, zygote in named if isinstance(zygote, Zygote)}
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End every process and wipe what they left."""
+        await asyncio.gather(*(brood.close() for brood in self._broods.values()))
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    @contextlib.asynccontextmanager
+    async def child(self, role: str, limits: RunLimits, profile: str) -> AsyncIterator[Child]:
+        """Take a warm child for one use; leaving the context kills what is left of it.
+
+        Args:
+            role: A module of `bot.sandbox.inside`, whose `serve(channel)` the child runs.
+            limits: Kept by the parent and the jail.
+            profile: `base` or `torch`.
+        """
+        try:
+            cell = await self._ordered(role, limits, profile)
+        except SetupFault as fault:
+            yield Stillborn(fault)
+            return
+        try:
+            yield cell
+        finally:
+            cell.close()
+            self._broods[profile].refill()
+
+    async def _ordered(self, role: str, limits: RunLimits, profile: str) -> Cell:
+        """Take a child and give it its order."""
+        if profile not in self._broods:
+            raise SetupFault("profile", 0, f"there is no profile {profile} here")
+        born = await self._broods[profile].take()
+        order = {"role": role, "memory_mib": limits.memory_mib, "cpu_s": limits.cpu_s, "seed": secrets.token_hex(16)}
+        try:
+            await write_frame(born.channel, json.dumps(order).encode())
+            await hear_well(born)
+        except BaseException:
+            born.kill()
+            born.close()
+            raise
+        return Cell(born, limits)
+
+    async def _zygote(self, profile: str) -> Zygote:
+        """Start a zygote in a folder of its own."""
+        folder = tempfile.mkdtemp(prefix=f"{profile}-", dir=self._folder)
+        setup = {"profile": profile, "tier": self.tier, "without": sorted(self._without), "folder": folder}
+        return await Zygote.start(setup, {**ENVIRONMENT, "HOME": folder, "TMPDIR": folder, "MPLCONFIGDIR": folder})

@@ -1,0 +1,9 @@
+"""Where a zygote starts: `python -I boot.py ROOT CONTROL SETUP`; ROOT is known only until the modules are loaded."""
+
+import sys
+
+if __name__ == "__main__":
+    sys.path.insert(0, sys.argv[1])
+    from bot.sandbox.inside import zygote
+
+    zygote.main(int(sys.argv[2]), sys.argv[3])

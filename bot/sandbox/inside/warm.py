@@ -1,0 +1,74 @@
+"""What a zygote loads for a profile, so that no run waits for an import or writes a cache."""
+
+import importlib
+import io
+import platform
+import warnings
+from collections.abc import Mapping
+from importlib import metadata
+from types import MappingProxyType
+
+STANDARD = (
+    "abc ast array asyncio base64 bisect calendar cmath collections.abc concurrent.futures contextlib copy csv ctypes"
+    " dataclasses datetime decimal difflib doctest email.message enum fractions functools glob gzip hashlib heapq html"
+    " http.client inspect io itertools json logging lzma math mimetypes multiprocessing numbers operator pathlib pickle"
+    " pprint queue random re secrets sched shutil sqlite3 statistics string struct subprocess tempfile textwrap"
+    " threading timeit tokenize traceback typing unittest unittest.mock urllib.parse urllib.request uuid warnings"
+    " weakref xml.etree.ElementTree zipfile zlib zoneinfo encodings.idna encodings.latin_1 encodings.utf_16"
+)
+SCIENCE = (
+    "numpy numpy.random numpy.linalg numpy.fft numpy.ma numpy.polynomial numpy.testing pandas scipy.cluster.hierarchy"
+    " scipy.integrate scipy.interpolate scipy.linalg scipy.optimize scipy.signal scipy.sparse.linalg scipy.spatial"
+    " scipy.special scipy.stats sklearn.calibration sklearn.cluster sklearn.compose sklearn.datasets"
+    " sklearn.decomposition sklearn.dummy sklearn.ensemble sklearn.feature_extraction.text sklearn.feature_selection"
+    " sklearn.impute sklearn.inspection sklearn.linear_model sklearn.manifold sklearn.metrics sklearn.mixture"
+    " sklearn.model_selection sklearn.naive_bayes sklearn.neighbors sklearn.neural_network sklearn.pipeline"
+    " sklearn.preprocessing sklearn.svm sklearn.tree sklearn.utils matplotlib matplotlib.pyplot matplotlib.colors"
+    " matplotlib.backends.backend_agg mpl_toolkits.mplot3d yaml dockerfile_parse"
+)
+PACKAGES = ("numpy", "pandas", "scipy", "scikit-learn", "matplotlib")
+PROFILES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "bare": ("", ()),
+        "base": (SCIENCE, PACKAGES),
+        "torch": (f"{SCIENCE} torch torch.nn.functional torch.utils.data", (*PACKAGES, "torch")),
+    }
+)
+
+
+def load(profile: str) -> Mapping[str, str]:
+    """Import all of a profile and use it once.
+
+    Args:
+        profile: `base` or `torch`; `bare` is Python alone, for tests of the jail.
+
+    Returns:
+        Versions by name.
+
+    Raises:
+        ImportError: A package is not installed.
+    """
+    modules, packages = PROFILES[profile]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name in f"{STANDARD} {modules}".split():
+            importlib.import_module(name)
+        if modules:
+            _use()
+    return {"Python": platform.python_version(), **{name: metadata.version(name) for name in packages}}
+
+
+def _use() -> None:
+    """Do the small things whose first time is slow: draw a picture, fit a model, print a table."""
+    pyplot = importlib.import_module("matplotlib.pyplot")
+    importlib.import_module("matplotlib").use("agg")
+    _, axes = pyplot.subplots()
+    axes.plot([1, 2], [3, 4], label="$x^2$")
+    axes.legend()
+    axes.set_title("warm")
+    pyplot.savefig(io.BytesIO(), format="png")
+    pyplot.close("all")
+    features = importlib.import_module("numpy").array([[0.0], [1.0], [2.0], [3.0]])
+    importlib.import_module("sklearn.linear_model").LogisticRegression().fit(features, [0, 0, 1, 1])
+    str(importlib.import_module("pandas").DataFrame({"a": [1.0, 2.0], "b": ["x", "y"]}).groupby("b").mean())
+    importlib.import_module("joblib").parallel_config(backend="threading")  # no process can be started in the jail
