@@ -33,7 +33,8 @@ class Line:
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(asked).encode() + b"\n")
         await self.process.stdin.drain()
-        return await future
+        answer: Answer = await future
+        return answer
 
     async def read(self) -> None:
         """Hand out the answers until there are no more."""

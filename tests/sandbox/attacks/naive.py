@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 import yaml
 
-questions = {entry["id"]: entry for entry in yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text("utf-8"))}
+questions = {
+    entry["id"]: entry for entry in yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text("utf-8"))
+}
 NAMES = {"gap": "gap", "running": "Running", "sorted-copy": "ordered"}
 reference: Any = None
 space: dict[str, Any] = {}
@@ -60,4 +62,4 @@ for line in sys.stdin:
             os._exit(1)
         os._exit(0)
     _, status = os.waitpid(child, 0)
-    print(json.dumps(status == 0), flush=True)
+    print(json.dumps(status == 0), flush=True)  # noqa: T201 (this is its answer)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-SHARED = Path("/dev/shm")  # noqa: S108 (watched for what is left there)
+BESIDE = "/var/tmp"  # noqa: S108 (not under /tmp, which a jail may cover)
 LEFT = ("/dev/shm/holdout-left-behind", "/tmp/holdout-left-behind", "/var/tmp/holdout-left-behind")  # noqa: S108
 
 
@@ -54,7 +54,11 @@ class Outside:
     def complaints(self) -> list[str]:
         """Say what is not as it was, and set it right."""
         seen = dict(self._seen())
-        found = [f"changed outside: {name}" for name in sorted(seen.keys() | self._laid.keys()) if self._differs(name, seen)]
+        found = [
+            f"changed outside: {name}"
+            for name in sorted(seen.keys() | self._laid.keys())
+            if seen.get(name) != self._laid.get(name)
+        ]
         found += [f"heard: {what}" for what in self.heard]
         self.heard.clear()
         if self.victim is not None and self.victim.returncode is not None:
@@ -67,9 +71,6 @@ class Outside:
         if found:
             self.lay()
         return found
-
-    def _differs(self, name: str, seen: dict[str, object]) -> bool:
-        return seen.get(name) != self._laid.get(name)
 
     def _seen(self) -> Iterator[tuple[str, object]]:
         yield "the machine's name", socket.gethostname()
@@ -87,9 +88,9 @@ class Outside:
 async def outside() -> AsyncIterator[Outside]:
     """Put everything up until the block ends."""
     async with AsyncExitStack() as stack:
-        folder = Path(tempfile.mkdtemp(prefix="holdout-outside-", dir="/var/tmp"))  # noqa: S108 (not under what a jail covers)
+        folder = Path(tempfile.mkdtemp(prefix="holdout-outside-", dir=BESIDE))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        folder.chmod(0o755)
+        os.chmod(folder, 0o755)  # noqa: PTH101, S103 (so that nothing but the jail stands before it)
         secret = "s" + secrets.token_hex(12)
         there = Outside(folder, secret)
         await _listen(there, stack)

@@ -123,7 +123,9 @@ def _plain(name: str) -> bool:
 
 
 HOLDS: Mapping[str, Callable[[Answer, Answer], bool]] = {
-    "differs from run to run": lambda one, two: one["stdout"] != two["stdout"] and one["status"] == two["status"] == "ok",
+    "differs from run to run": lambda one, two: (
+        one["stdout"] != two["stdout"] and one["status"] == two["status"] == "ok"
+    ),
     "plain file names": lambda one, _: all(_plain(file["name"]) for file in one["files"]),
     "no picture": lambda one, _: not any(file["type"].startswith("image/") for file in one["files"]),
     "memory within the limit": lambda one, _: one["peak_mib"] <= MEMORY_MIB * 1.25 + 32,
