@@ -59,9 +59,8 @@ async def complaints_of(case: Case, ask: Ask, there: Outside) -> list[str]:
     return found + [f"does not hold: {name}" for name in case.holds if not HOLDS[name](answer, again)]
 
 
-async def bare_complaints(cases: Sequence[Case], there_of: Callable[[], Awaitable[Outside]]) -> list[str]:
+async def bare_complaints(cases: Sequence[Case], there: Outside) -> list[str]:
     """Run the cases that say so by a plain Python; give those that do not escape."""
-    there = await there_of()
     found = []
     for case in cases:
         if case.bare is True or (case.bare == "root" and os.geteuid() == 0):
