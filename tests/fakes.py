@@ -4,8 +4,8 @@ import asyncio
 import json
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
 from typing import Any, Self, TypeVar
 
 from bot.actions.ports import Books
@@ -15,6 +15,8 @@ from bot.actions.records import (
     NewAttempt,
     Person,
     Report,
+    Run,
+    RunEnd,
     Seen,
     Server,
     Settled,
@@ -25,64 +27,10 @@ from bot.actions.records import (
 from bot.rules.errors import EdgeDown, RuleBroken
 from bot.rules.grading import Verdict
 from bot.rules.review import Card
+from tests.fake_runs import FakeRuns
+from tests.kept import Entry, Kept, aware, lost_race, plain, storable
 
 T = TypeVar("T")
-
-
-def lost_race() -> RuleBroken:
-    return RuleBroken("lost_race", "Somebody was faster: this has changed in the meantime. Please try again.")
-
-
-def aware(at: datetime) -> datetime:
-    if at.tzinfo is None:
-        raise ValueError(f"a time needs its zone: {at!r}")
-    return at.astimezone(UTC)
-
-
-def storable(text: str) -> str:
-    """What no database can hold (NUL, halves of surrogate pairs) stands there as U+FFFD."""
-    return "".join("\ufffd" if sign == "\0" or "\ud800" <= sign <= "\udfff" else sign for sign in text)
-
-
-def plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the audit."""
-
-    id: int
-    at: datetime
-    person_id: int
-    guild_id: int | None
-    act: str
-    subject: str
-
-
-@dataclass(slots=True)
-class Kept:
-    """All that is kept; a transaction works on a copy."""
-
-    people: dict[int, Person] = field(default_factory=dict)
-    servers: dict[int, Server] = field(default_factory=dict)
-    versions: dict[VersionKey, Version] = field(default_factory=dict)
-    attempts: dict[int, Attempt] = field(default_factory=dict)
-    cards: dict[tuple[int, int, str], tuple[str, Card]] = field(default_factory=dict)
-    drafts: dict[int, Draft] = field(default_factory=dict)
-    reports: dict[int, Report] = field(default_factory=dict)
-    audit: dict[int, Entry] = field(default_factory=dict)
-    last_id: dict[str, int] = field(default_factory=dict)
-
-    def copy(self) -> "Kept":
-        return Kept(**{part.name: dict(getattr(self, part.name)) for part in fields(self)})
-
-    def new_id(self, kind: str) -> int:
-        self.last_id[kind] = self.last_id.get(kind, 0) + 1
-        return self.last_id[kind]
-
-    def meet(self, person_id: int) -> None:
-        self.people.setdefault(person_id, Person(person_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +49,8 @@ class FakePeople:
         kept.people.pop(person_id, None)
         for call_id in [call_id for call_id, report in kept.reports.items() if report.person_id == person_id]:
             del kept.reports[call_id]
+        for run_id in [run.id for run in kept.runs.values() if run.new.person_id == person_id]:
+            del kept.runs[run_id]
         for attempt_id in [row.id for row in kept.attempts.values() if row.new.person_id == person_id]:
             del kept.attempts[attempt_id]
         for card in [card for card in kept.cards if card[0] == person_id]:
@@ -131,6 +81,7 @@ class FakePeople:
             ],
             "drafts": [self._row(draft) for draft in kept.drafts.values() if draft.person_id == person_id],
             "reports": [self._row(report) for report in kept.reports.values() if report.person_id == person_id],
+            "runs": [self._run(run) for run in kept.runs.values() if run.new.person_id == person_id],
             "audit": [self._row(entry) for entry in kept.audit.values() if entry.person_id == person_id],
         }
 
@@ -140,6 +91,10 @@ class FakePeople:
         if "documents" in row:
             row["documents"] = list(row["documents"])
         return row | more
+
+    def _run(self, run: Run) -> dict[str, Any]:
+        end = self._row(run.end) if run.end else dict.fromkeys(part.name for part in fields(RunEnd))
+        return {"id": run.id} | self._row(run.new) | end | {"ended_at": end["at"], "at": run.new.at.isoformat()}
 
     def _attempt(self, attempt: Attempt) -> dict[str, Any]:
         settled = (
@@ -317,7 +272,7 @@ class FakeReports:
         aware(report.at)
         if report.call_id in self.kept.reports:
             return
-        if report.attempt_id not in self.kept.attempts:
+        if report.attempt_id not in {None, *self.kept.attempts} or report.run_id not in {None, *self.kept.runs}:
             raise lost_race()
         self.kept.meet(report.person_id)
         self.kept.reports[report.call_id] = replace(report, words=storable(report.words))
@@ -341,6 +296,7 @@ class FakeBooks:
     cards: FakeCards
     drafts: FakeDrafts
     reports: FakeReports
+    runs: FakeRuns
     audit: FakeAudit
 
     @classmethod
@@ -353,6 +309,7 @@ class FakeBooks:
             FakeCards(kept),
             FakeDrafts(kept),
             FakeReports(kept),
+            FakeRuns(kept),
             FakeAudit(kept),
         )
 

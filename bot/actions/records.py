@@ -1,7 +1,7 @@
 """What the actions and the books hand each other: rows as frozen values, with nothing of SQL in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -153,14 +153,66 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Something wrong with a question, in a member's words."""
+    """Something wrong with a question, or with a run where `run_id` is set, in a member's words."""
 
     call_id: int
     person_id: int
     guild_id: int | None
-    attempt_id: int
+    attempt_id: int | None
     at: datetime
     words: str
+    run_id: int | None = None
+
+
+CANCELLED, LOST, REFUSED = "cancelled", "lost", "refused"
+"""Ends of a run beside those of `RunStatus`: by its person, by a restart of the bot, before it began."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewRun:
+    """A person's code that is to be run, or judged where it answers an attempt; `call_id` is unique.
+
+    Attributes:
+        source: As it is run: any bytes.
+        profile: Which packages are there.
+        attempt_id: The attempt that it answers, or None.
+        seed: With `attempt_id`: what the hidden cases are drawn from.
+        written: Whether it came as a plain message, so that a late answer can be a reply to it.
+    """
+
+    call_id: int
+    person_id: int
+    guild_id: int | None
+    channel_id: int
+    at: datetime
+    source: bytes
+    profile: str
+    attempt_id: int | None = None
+    seed: int = 0
+    written: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnd:
+    """How a run ended.
+
+    Attributes:
+        status: A value of `RunStatus`, or `cancelled`, `lost` or `refused`.
+        judgement: What the judge said, in the plain form of `rules.judged`; empty for a mere run.
+    """
+
+    at: datetime
+    status: str
+    judgement: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stored run; `end` is None while it is under way. A person has at most one of these."""
+
+    id: int
+    new: NewRun
+    end: RunEnd | None = None
 
 
 @dataclass(frozen=True, slots=True)

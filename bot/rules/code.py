@@ -104,7 +104,9 @@ class JudgeJob:
     Attributes:
         code: The submission as it came, any bytes at all.
         seed: 0 <= seed < 2**64; fresh per attempt and recorded, so that the same inputs can be made again.
-        quality: Whether quality is measured too, which takes more runs.
+        quality: Whether quality is measured too, where every case passed; it takes more runs. What the task demands
+            (`grow`, `style`) is measured in any case.
+        thorough: Whether the case is looked for that broke a batch or was too slow; the verdict is the same without.
     """
 
     task: Task
@@ -112,6 +114,7 @@ class JudgeJob:
     seed: int
     profile: str = BASE
     quality: bool = True
+    thorough: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,10 @@ class Judgement:
         status: The worst that happened to a run; `setup_failed` says nothing about the submission.
         says: One sentence where there is more to say than the cases do, such as a syntax error with its line.
         versions: Versions of Python and the packages that it ran with, by name.
+        fault: With `setup_failed`, what of the sandbox or of the question itself failed: for its author and the log.
+        trace: A digest of the cases and of what the reference gives for them: equal for equal seeds, or the tests
+            depend on something else.
+        wall_ms: How long the submission's longest batch took.
     """
 
     passed: bool
@@ -172,3 +179,6 @@ class Judgement:
     says: str = ""
     seed: int = 0
     versions: Mapping[str, str] = field(default_factory=dict)
+    fault: str = ""
+    trace: str = ""
+    wall_ms: float = 0.0

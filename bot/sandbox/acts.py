@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
+from bot.rules.code import JudgeJob, Judgement
 from bot.rules.run import Ran, RunJob
 from bot.sandbox.cells import Cells
+from bot.sandbox.judging import judge
 from bot.sandbox.running import run
 from bot.sandbox.wire import Codec
 
@@ -24,4 +26,5 @@ class Act(Generic[Job, Outcome]):
 
 
 RUN = Act(run, Codec(RunJob), Codec(Ran))
-ACTS: Mapping[str, Act[Any, Any]] = MappingProxyType({"run": RUN})
+JUDGE = Act(judge, Codec(JudgeJob), Codec(Judgement))
+ACTS: Mapping[str, Act[Any, Any]] = MappingProxyType({"run": RUN, "judge": JUDGE})

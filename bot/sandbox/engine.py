@@ -74,7 +74,7 @@ class Engine:
 
     async def __aenter__(self) -> Self:
         """Start, and wait until every profile is warm; one that cannot be had is no profile of this engine."""
-        self._folder = Path(tempfile.mkdtemp(prefix="holdout-sandbox-"))
+        self._folder = Path(_folder("holdout-sandbox-", None))
         for name in self._names:
             self._broods[name] = Brood(partial(self._zygote, name), stock=self._stock)
         warmed = await asyncio.gather(*(brood.warm() for brood in self._broods.values()), return_exceptions=True)
@@ -126,6 +126,13 @@ class Engine:
 
     async def _zygote(self, profile: str) -> Zygote:
         """Start a zygote in a folder of its own."""
-        folder = tempfile.mkdtemp(prefix=f"{profile}-", dir=self._folder)
+        folder = _folder(f"{profile}-", self._folder)
         setup = {"profile": profile, "tier": self.tier, "without": sorted(self._without), "folder": folder}
         return await Zygote.start(setup, {**ENVIRONMENT, "HOME": folder, "TMPDIR": folder, "MPLCONFIGDIR": folder})
+
+
+def _folder(prefix: str, place: Path | None) -> str:
+    """Make a folder that others can pass through but not list: a child of tier B may be another user."""
+    folder = tempfile.mkdtemp(prefix=prefix, dir=place)
+    Path(folder).chmod(0o711)
+    return folder

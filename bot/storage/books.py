@@ -11,6 +11,7 @@ from bot.storage.cards import Cards
 from bot.storage.drafts import Drafts
 from bot.storage.people import People
 from bot.storage.reports import Reports
+from bot.storage.runs import Runs
 from bot.storage.servers import Servers
 from bot.storage.versions import Versions
 
@@ -26,6 +27,7 @@ class Books:
     cards: Cards
     drafts: Drafts
     reports: Reports
+    runs: Runs
     audit: Audit
 
     @classmethod
@@ -39,5 +41,6 @@ class Books:
             Cards(connection),
             Drafts(connection),
             Reports(connection),
+            Runs(connection),
             Audit(connection),
         )

@@ -1,6 +1,7 @@
 """Column types that keep the same values on every database. Knows no table."""
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -56,6 +57,47 @@ class Words(TypeDecorator[str]):
         return value.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+class Source(TypeDecorator[bytes]):
+    """Somebody's code: bytes in, the same bytes out; text in the database wherever they are text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> str | None:
+        """Write the bytes as text."""
+        del dialect
+        return None if value is None else written(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> bytes | None:
+        """Read the bytes back."""
+        del dialect
+        return None if value is None else unwritten(value)
+
+
+_ENCODED = "base64:"
+
+
+def written(source: bytes) -> str:
+    """Write bytes as text that every database holds: as they are where they are UTF-8 without NUL, else encoded."""
+    try:
+        text = source.decode()
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text or text.startswith(_ENCODED):
+        return _ENCODED + b64encode(source).decode()
+    return text
+
+
+def unwritten(text: str) -> bytes:
+    """Read what `written` gave.
+
+    Raises:
+        ValueError: It is no such text.
+    """
+    encoded = text.removeprefix(_ENCODED)
+    return text.encode() if encoded == text else b64decode(encoded, validate=True)
+
+
 class Json(TypeDecorator[Any]):
     """A plain value as canonical ASCII JSON text, which every database keeps as it is.
 
@@ -84,4 +126,10 @@ class Json(TypeDecorator[Any]):
 
 def plain(value: Any) -> Any:
     """Give a value as it stands in JSON."""
-    return value.isoformat() if isinstance(value, datetime) else value
+    match value:
+        case datetime():
+            return value.isoformat()
+        case bytes():
+            return written(value)
+        case _:
+            return value

@@ -1,7 +1,9 @@
 """How a database is spoken to: SQLite and PostgreSQL set up so that both keep the same promises. Holds no tables."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, Table, create_engine, event, make_url, text
@@ -56,8 +58,8 @@ def open_engine(url: str, connections: int = 1, *, begin: str = "BEGIN IMMEDIATE
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver must not begin anything by itself
+        _take_up_wal(connection)
         for pragma in (
-            "journal_mode = WAL",
             # In WAL mode NORMAL keeps every commit when the process is killed; only FULL waits for the disk each time.
             "synchronous = NORMAL",
             "foreign_keys = ON",
@@ -69,6 +71,20 @@ def open_engine(url: str, connections: int = 1, *, begin: str = "BEGIN IMMEDIATE
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _take_up_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL; SQLite does not wait by itself for somebody else who just makes the file."""
+    late = monotonic() + PATIENCE_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > late:
+                raise
+            sleep(0.005)
+        else:
+            return
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.rules.errors import RuleBroken
 from bot.storage.backup import CHUNK, FORMAT
-from bot.storage.columns import Id, Json, Utc
+from bot.storage.columns import Id, Json, Source, Utc, unwritten
 from bot.storage.engine import alone
 from bot.storage.people import People, tombstone
 from bot.storage.revision import head, reached
@@ -142,6 +142,8 @@ def _value(column: Column[Any], value: Any) -> Any:
     match column.type:
         case Utc():
             return _moment(value)
+        case Source():
+            return _source(f"{column.table.name}.{column.name}", value)
         case Boolean():
             fits = isinstance(value, bool)
         case Integer():
@@ -160,6 +162,13 @@ def _value(column: Column[Any], value: Any) -> Any:
 def _storable(text: str) -> bool:
     """Tell whether every database can hold it."""
     return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+def _source(where: str, value: Any) -> bytes:
+    try:
+        return unwritten(value)
+    except (AttributeError, ValueError) as fault:
+        raise _refusal(f"{where} holds something else") from fault
 
 
 def _moment(value: Any) -> datetime:

@@ -17,9 +17,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
-from bot.storage.columns import Id, Json, Utc, Words
+from bot.storage.columns import Id, Json, Source, Utc, Words
 
 metadata = MetaData(
     naming_convention={
@@ -36,6 +37,7 @@ GHOST = {"ghost": True}
 
 SETTLED = ("answered_at", "answer", "score", "verdict", "reason", "read_as")
 NEXT = ("next_scope", "next_question_id", "next_because")
+ENDED = ("ended_at", "status", "judgement")
 LEVEL = "level IS NULL OR level IN ('junior', 'mid', 'senior')"
 
 
@@ -162,15 +164,48 @@ drafts = Table(
     sqlite_autoincrement=True,
 )
 
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("call_id", BigInteger, nullable=False, unique=True),
+    _person(),
+    Column("guild_id", BigInteger),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("source", Source, nullable=False),
+    Column("profile", Text, nullable=False),
+    Column("attempt_id", Id, ForeignKey("attempts.id", ondelete="CASCADE"), index=True),
+    Column("seed", BigInteger, nullable=False),
+    Column("written", Boolean, nullable=False),
+    Column("ended_at", Utc),
+    Column("status", Text),
+    Column("judgement", Json(dict)),
+    Index(None, "person_id", "id"),
+    Index(None, "guild_id", "at"),
+    Index(
+        "ix_runs_person_id_under_way",  # one at a time, whoever asks first
+        "person_id",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    CheckConstraint("seed >= 0", name="seed_from_0"),
+    CheckConstraint(f"{_null(*ENDED)} OR {_not_null(*ENDED)}", name="ended_whole"),
+    sqlite_autoincrement=True,
+)
+
 reports = Table(
     "reports",
     metadata,
     Column("call_id", BigInteger, primary_key=True, autoincrement=False),
     _person(index=True),
     Column("guild_id", BigInteger),
-    Column("attempt_id", Id, ForeignKey("attempts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("attempt_id", Id, ForeignKey("attempts.id", ondelete="CASCADE"), index=True),
     Column("at", Utc, nullable=False),
     Column("words", Words, nullable=False),
+    Column("run_id", Id, ForeignKey("runs.id", ondelete="CASCADE"), index=True),
+    CheckConstraint("attempt_id IS NOT NULL OR run_id IS NOT NULL", name="about_something"),
 )
 
 audit = Table(

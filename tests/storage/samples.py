@@ -4,8 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.actions.ports import Books
-from bot.actions.records import Attempt, Draft, NewAttempt, Report, Settled, Version, VersionKey
+import pytest
+
+from bot.actions.ports import Books, Desk
+from bot.actions.records import Attempt, Draft, NewAttempt, NewRun, Report, RunEnd, Settled, Version, VersionKey
+from bot.rules.errors import RuleBroken
 from bot.rules.question import Level
 from bot.rules.review import Card
 
@@ -14,6 +17,12 @@ GUILD, CHANNEL = 77, 99
 AT = datetime(2026, 3, 1, 18, 4, 5, 678901, tzinfo=UTC)
 KEY = VersionKey(0, "roc-auc", 1)
 SECRET = "correct horse battery"
+
+
+async def refused(desk: Desk, work: Callable[[Books], object]) -> str:
+    with pytest.raises(RuleBroken) as caught:
+        await desk(work)
+    return caught.value.code
 
 
 def version(question_id: str = KEY.question_id, number: int = 1, scope: int = 0, **more: Any) -> Version:
@@ -44,6 +53,15 @@ def report(call_id: int, attempt_id: int, person_id: int = ADA, words: str = SEC
     return Report(call_id, person_id, GUILD, attempt_id, AT, words)
 
 
+def new_run(call_id: int, person_id: int = ADA, **more: Any) -> NewRun:
+    facts: dict[str, Any] = {"guild_id": GUILD, "channel_id": CHANNEL, "at": AT, "source": SECRET.encode()} | more
+    return NewRun(call_id=call_id, person_id=person_id, **({"profile": "base"} | facts))
+
+
+def run_end(status: str = "ok", **more: Any) -> RunEnd:
+    return RunEnd(AT + timedelta(seconds=1), status, **more)
+
+
 def opened(call_id: int, person_id: int = ADA, **more: Any) -> Callable[[Books], Attempt]:
     """Work that opens an attempt at a question that is kept."""
 
@@ -70,6 +88,10 @@ def fill(person_id: int, first_call: int) -> Callable[[Books], int]:
         books.cards.put(person_id, 0, "roc-auc", "metrics", card())
         books.drafts.add(draft(person_id))
         books.reports.add(report(first_call + 2, first.id, person_id))
+        books.runs.add(
+            new_run(first_call + 3, person_id, attempt_id=second.id, seed=7), run_end(judgement={"a": SECRET})
+        )
+        books.runs.add(new_run(first_call + 4, person_id, written=True, source=b"\0" + SECRET.encode()))
         books.audit.note(AT, person_id, GUILD, "bank.publish", own.question_id)
         return second.id
 

@@ -1,5 +1,6 @@
 """What every desk and its books keep to: the fake, SQLite and PostgreSQL alike."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta, timezone
@@ -20,23 +21,19 @@ from tests.storage.samples import (
     CHANNEL,
     GUILD,
     KEY,
+    SECRET,
     card,
     draft,
     fill,
     new_attempt,
     opened,
+    refused,
     report,
     settled,
     version,
 )
 
 HUGE = 2**63 - 1
-
-
-async def refused(desk: Desk, work: Callable[[Books], object]) -> str:
-    with pytest.raises(RuleBroken) as caught:
-        await desk(work)
-    return caught.value.code
 
 
 async def test_a_person_never_met_is_none_and_a_saved_one_comes_back(desk: Desk) -> None:
@@ -288,7 +285,7 @@ async def test_an_export_holds_everything_about_one_person_and_nothing_else(desk
     await desk(fill(BEN, 500))
     last = await desk(fill(ADA, 100))
     kept = await desk(lambda books: books.people.export(ADA))
-    assert set(kept) == {"people", "question_versions", "attempts", "cards", "drafts", "reports", "audit"}
+    assert set(kept) == {"people", "question_versions", "attempts", "cards", "drafts", "reports", "runs", "audit"}
     assert kept["people"] == [{"id": ADA, "zone": "UTC", "level": None, "track": "", "greeted": False}]
     own = version("own-100", scope=GUILD)
     facts = {"digest": own.digest, "document": own.document, "status": "live", "at": AT.isoformat(), "by": ADA}
@@ -312,6 +309,8 @@ async def test_an_export_holds_everything_about_one_person_and_nothing_else(desk
         "state": card().state,
     }
     assert kept["drafts"][0]["documents"] == list(draft().documents)
+    assert [row["source"] for row in kept["runs"]] == [SECRET, "base64:" + b64encode(b"\0" + SECRET.encode()).decode()]
+    assert (kept["runs"][0]["judgement"], kept["runs"][1]["ended_at"]) == ({"a": SECRET}, None)
     assert (kept["reports"][0]["words"], kept["audit"][0]["act"]) == (report(1, 1).words, "bank.publish")
     assert str(BEN) not in repr(kept)
 

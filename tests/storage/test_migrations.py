@@ -91,7 +91,10 @@ def shape(engine: Engine) -> dict[tuple[str, str], Any]:
         }
         kept[table, "key"] = found.get_pk_constraint(table)
         for part in parts:
-            kept[table, part] = sorted(getattr(found, f"get_{part}")(table), key=lambda line: str(line["name"]))
+            lines: list[dict[str, Any]] = getattr(found, f"get_{part}")(table)
+            for line in lines:  # SQLite tells a condition as a clause, and no clause equals another
+                line["dialect_options"] = {name: str(told) for name, told in line.get("dialect_options", {}).items()}
+            kept[table, part] = sorted(lines, key=lambda line: str(line["name"]))
     return kept
 
 

@@ -1,0 +1,188 @@
+"""Judges coding questions: the examples in one child, the hidden cases in another, the verdicts in a third.
+
+The examples run apart from the hidden cases, since what is shown of them is the submission's own telling.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.rules.code import CaseOutcome, CodeTask, JudgeJob, Judgement
+from bot.rules.run import RunLimits, RunStatus
+from bot.sandbox.cells import Cells
+from bot.sandbox.inside.plain import encode
+from bot.sandbox.judging.talk import JUDGE_LIMITS, Came, Judge, Stopped, work
+from bot.sandbox.judging.verdicts import failed_setup, faulty, reason_of, refused, status_of, summed, unread
+
+CHUNK = 8
+"""Cases of a batch that broke are tried so many at a time, then those of a chunk that breaks one by one."""
+PATIENCE = 3.0
+"""The search for what broke a batch takes this many times the wall limit of one."""
+OUT_OF_MEMORY = "out of memory"
+
+
+@dataclass(slots=True)
+class Hearing:
+    """One submission before the judge.
+
+    Attributes:
+        sets: The frames of the judge's cases, by set.
+        statuses: How the submission's runs ended so far.
+        longest: Milliseconds of its longest run so far.
+        trace: The digest of the judge's cases.
+    """
+
+    cells: Cells
+    task: CodeTask
+    job: JudgeJob
+    judge: Judge
+    opening: Mapping[str, Any]
+    sets: Mapping[str, Sequence[bytes]]
+    statuses: list[RunStatus] = field(default_factory=list)
+    longest: float = 0.0
+    trace: str = ""
+
+    async def run(
+        self, cases: Sequence[bytes], *, calls: Sequence[str] = (), limits: RunLimits | None = None, **more: Any
+    ) -> Came:
+        """Have the submission do a batch in a child of its own; `more` is added to the child's job."""
+        job = {
+            "code": self.job.code,
+            "name": self.task.name,
+            "drive": self.opening["drive"],
+            "imports": None if self.task.imports is None else list(self.task.imports),
+            "calls": list(calls),
+            "count": len(cases),
+            "prints": bool(calls),
+            "times": 1,
+            "twice": False,
+            **more,
+        }
+        frames = [encode(job), *cases]
+        came = await work(self.cells, "submission", limits or self.task.limits, self.job.profile, frames)
+        if came.ended.status is RunStatus.SETUP_FAILED:
+            raise Stopped("", came.ended)
+        self.longest = max(self.longest, came.ended.wall_ms)
+        return came
+
+    async def reasons(self, name: str, came: Came, places: Sequence[int]) -> list[str]:
+        """Have a batch of a set judged: why each case failed, empty where it did not."""
+        if came.results is None:
+            return [reason_of(came.ended)] * len(places)
+        told = await self.judge.ask({"do": name, "which": list(places)}, came.results)
+        return [str(outcome[0]) for outcome in told["outcomes"]]
+
+
+async def judge_code(cells: Cells, task: CodeTask, job: JudgeJob) -> Judgement:
+    """Judge a function or class; see `bot.sandbox.judging.judge`."""
+    async with cells.child("judge", JUDGE_LIMITS, job.profile) as child:
+        judge = Judge(child)
+        try:
+            opening = await judge.open(_job(task, job))
+            sets = {name: [await judge.frame() for _ in range(count)] for name, count in opening["sets"].items()}
+        except Stopped as stopped:
+            return _stopped(stopped, "The question's tests and solution")
+        hearing = Hearing(cells, task, job, judge, opening, sets)
+        try:
+            judgement = await _heard(hearing)
+        except Stopped as stopped:
+            return _stopped(stopped, "The solution on its cases")
+        return replace(judgement, versions=dict(opening["versions"]), trace=hearing.trace, wall_ms=hearing.longest)
+
+
+def _job(task: CodeTask, job: JudgeJob) -> Mapping[str, Any]:
+    return {
+        "solution": task.solution,
+        "tests": task.tests,
+        "name": task.name,
+        "seed": job.seed,
+        "raises": list(task.raises),
+        "slack": [task.tolerance.abs, task.tolerance.rel],
+        "calls": [[example.call, example.gives] for example in task.examples],
+    }
+
+
+def _stopped(stopped: Stopped, what: str) -> Judgement:
+    if stopped.fault:
+        return faulty(stopped.fault)
+    if stopped.ended.status is RunStatus.SETUP_FAILED:
+        return failed_setup(stopped.ended.cause)
+    return faulty(f"{what} did not end well: {reason_of(stopped.ended)}.")
+
+
+async def _heard(hearing: Hearing) -> Judgement:
+    calls = [example.call for example in hearing.task.examples]
+    hidden = hearing.sets["cases"]
+    examples_run, cases_run = hearing.run((), calls=calls, prints=True), hearing.run(hidden)
+    seen, unseen = await asyncio.gather(examples_run, cases_run)
+    if seen.shape is None:
+        return unread(seen.ended)
+    if seen.shape["fault"]:
+        return refused(str(seen.shape["fault"]))
+    hearing.trace = str((await hearing.judge.ask({"do": "ready"}))["trace"])
+    try:
+        load, examples = await _examples(hearing, seen)
+        cases = [*examples, *await _cases(hearing, unseen)]
+    except Stopped as stopped:
+        if stopped.fault or stopped.ended.status is RunStatus.SETUP_FAILED:
+            raise
+        broken = CaseOutcome("all cases together", True, False, "broken answer")  # the judge broke on what it gave
+        return summed([broken], [RunStatus.ERROR])
+    return summed(cases, hearing.statuses, load)
+
+
+async def _examples(hearing: Hearing, came: Came) -> tuple[str, list[CaseOutcome]]:
+    """Judge the examples; give why the submission did not load, empty where it did, and their outcomes."""
+    names = [example.call for example in hearing.task.examples]
+    if came.results is None:
+        hearing.statuses.append(status_of(came.ended))
+        reason = reason_of(came.ended)
+        return "", [CaseOutcome(name, hidden=False, passed=False, reason=reason) for name in names]
+    told = await hearing.judge.ask({"do": "examples"}, came.results)
+    load = f"It stopped while it was loaded: {told['load']}." if told["load"] else ""
+    hearing.statuses.append(RunStatus.ERROR if load else RunStatus.OK)
+    outcomes = []
+    for name, (reason, expected, got, printed) in zip(names, told["outcomes"], strict=True):
+        passed = not reason
+        outcomes.append(CaseOutcome(name, False, passed, reason, expected, "" if load else got, printed))
+        _note(hearing, reason)
+    return load, outcomes
+
+
+async def _cases(hearing: Hearing, came: Came) -> list[CaseOutcome]:
+    """Judge the hidden cases; where the batch broke, look for the cases that broke it."""
+    places = range(len(hearing.sets["cases"]))
+    reasons = await hearing.reasons("cases", came, places)
+    hearing.statuses.append(RunStatus.OK if came.results is not None else status_of(came.ended))
+    together = ""
+    if came.results is None and hearing.job.thorough and len(places) > 1:
+        found = await _search(hearing)
+        together = "" if any(found) else reasons[0]
+        reasons = found
+    outcomes = [CaseOutcome(f"case {at + 1}", True, not reason, reason) for at, reason in enumerate(reasons)]
+    for reason in reasons:
+        _note(hearing, reason)
+    return outcomes + ([CaseOutcome("all cases together", True, False, together)] if together else [])
+
+
+def _note(hearing: Hearing, reason: str) -> None:
+    if reason == OUT_OF_MEMORY:
+        hearing.statuses.append(RunStatus.MEMORY_LIMIT)
+
+
+async def _search(hearing: Hearing) -> list[str]:
+    """Run the cases in small batches, and those of a batch that breaks alone, while patience lasts."""
+    frames = hearing.sets["cases"]
+    waiting = [list(range(start, min(start + CHUNK, len(frames)))) for start in range(0, len(frames), CHUNK)]
+    reasons, spent = ["not reached"] * len(frames), 0.0
+    while waiting and spent < PATIENCE * hearing.task.limits.wall_s:
+        places = waiting.pop(0)
+        came = await hearing.run([frames[at] for at in places])
+        spent += came.ended.wall_ms / 1000
+        if came.results is None and len(places) > 1:
+            waiting[:0] = [[at] for at in places]
+            continue
+        for at, reason in zip(places, await hearing.reasons("cases", came, places), strict=True):
+            reasons[at] = reason
+    return reasons
