@@ -53,7 +53,7 @@ async def complaints_of(case: Case, ask: Ask, there: Outside) -> list[str]:
         found.append(f"ended with {answer['status']}: {text[-300:]}")
     if case.says not in text:
         found.append(f"does not say {case.says!r}: {text[-300:]}")
-    if "escaped" in text or there.secret in text:
+    if "escaped" in _told(answer) or there.secret in text:
         found.append(f"escaped: {text[:500]}")
     again = await ask(code, **limits) if "differs from run to run" in case.holds else answer
     return found + [f"does not hold: {name}" for name in case.holds if not HOLDS[name](answer, again)]
@@ -83,7 +83,7 @@ async def _bare(case: Case, there: Outside) -> str:
                 env={"PATH": os.defpath, "TMPDIR": folder, "HOME": folder, "DISCORD_TOKEN": there.secret},
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.STDOUT,
+                stderr=asyncio.subprocess.DEVNULL,
                 start_new_session=True,
             )
             try:
@@ -102,11 +102,15 @@ def _kill_group(group: int) -> None:
         return
 
 
+def _told(answer: Answer) -> str:
+    """Give what a run said on purpose; a traceback would quote the attack itself."""
+    files = [base64.b64decode(file["b64"]).decode("latin-1") for file in answer["files"]]
+    return "\n".join([answer["stdout"], *(file["name"] for file in answer["files"]), *files])
+
+
 def _text(answer: Answer) -> str:
     """Give all that came out of a run."""
-    files = [base64.b64decode(file["b64"]).decode("latin-1") for file in answer["files"]]
-    names = [file["name"] for file in answer["files"]]
-    return "\n".join([answer["stdout"], answer["stderr"], answer.get("result") or "", *names, *files])
+    return f"{_told(answer)}\n{answer['stderr']}"
 
 
 def _largest(pattern: str, answer: Answer) -> int:
@@ -118,7 +122,7 @@ def _sizes(answer: Answer) -> list[int]:
 
 
 def _plain(name: str) -> bool:
-    return Path(name).name == name and name.isprintable() and "<" not in name and not name.startswith((".", "-"))
+    return Path(name).name == name and name.isprintable() and "<" not in name and not name.startswith(".")
 
 
 HOLDS: Mapping[str, Callable[[Answer, Answer], bool]] = {
