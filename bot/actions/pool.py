@@ -1,6 +1,6 @@
 """Which questions a place can ask: the built-in bank, overlaid by the server's own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.actions.ports import Bank, Books
@@ -14,9 +14,14 @@ REMEMBERED = 32
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shelves:
-    """The questions of places, sorted for choosing. The same documents give the same shelf, another one a new shelf."""
+    """The questions of places, sorted for choosing. The same documents give the same shelf, another one a new shelf.
+
+    Attributes:
+        profiles: Gives the profiles of the sandbox that are there; without one no code is asked for.
+    """
 
     bank: Bank
+    profiles: Callable[[], Collection[str]] = tuple
     _known: dict[tuple[int | None, tuple[str, ...]], Shelf] = field(default_factory=dict, init=False, repr=False)
 
     def of(self, books: Books, guild_id: int | None) -> Shelf:

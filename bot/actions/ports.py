@@ -206,7 +206,7 @@ class Runs(Protocol):
         ...
 
     def prune(self, person_id: int, keep: int) -> None:
-        """Delete the person's ended runs that answer no attempt but the newest `keep`, and those that are reported."""
+        """Delete the person's ended runs that were not judged but the newest `keep`, and those that are reported."""
         ...
 
 

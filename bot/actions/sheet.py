@@ -8,11 +8,12 @@ from functools import cached_property
 from bot.actions.pool import Shelves, version_of
 from bot.actions.ports import Bank, Books
 from bot.actions.records import Attempt, NewAttempt, Person, Settled, VersionKey
-from bot.actions.views import Asked, Call, Following, Judged
-from bot.rules.answer import Answer, from_plain, to_plain
-from bot.rules.choosing import Because, Key, Shelf, Wish, choose, key_of, longest_due
+from bot.actions.views import Asked, Call, Following, Judged, Submission
+from bot.rules.answer import Answer, Submitted, from_plain, to_plain
+from bot.rules.choosing import Because, Key, Shelf, Wish, can_be_asked, choose, key_of, longest_due
 from bot.rules.errors import RuleBroken
 from bot.rules.grading import Grade, Verdict, grade
+from bot.rules.judged import from_plain as from_judged
 from bot.rules.practice import answered_before, confusables, placed
 from bot.rules.question import Level, Question
 from bot.rules.review import Card, after, rating
@@ -61,7 +62,8 @@ class Sheet:
 
     def wish(self, within: str, level: Level | None) -> Wish:
         """Join what was asked for with the person's own settings."""
-        return Wish(within, level, self.person.level, frozenset(self.person.track.split()))
+        profiles = frozenset(self.shelves.profiles())
+        return Wish(within, level, self.person.level, frozenset(self.person.track.split()), profiles)
 
     def variant(self, attempt: Attempt) -> Variant:
         """Draw the attempt's variant again, once, from the very version it was asked in."""
@@ -121,7 +123,9 @@ class Sheet:
     def asked(self, attempt: Attempt) -> Asked:
         """Show an open attempt."""
         subarea, topic = self._place(attempt.new.topic)
-        return Asked(attempt.id, self.variant(attempt), subarea, topic, attempt.hints, attempt.new.greet)
+        variant = self.variant(attempt)
+        tries = self.books.runs.judged(attempt.id) if variant.task is not None else 0
+        return Asked(attempt.id, variant, subarea, topic, attempt.hints, attempt.new.greet, tries=tries)
 
     def placing(self, attempt: Attempt, letters: str) -> Asked | Judged:
         """Show an open attempt with items in order so far; one that is answered shows its verdict and says so."""
@@ -148,14 +152,28 @@ class Sheet:
             following=self._following(settled),
             said=answered_before(variant, answer, settled.answered_at) if again else "",
             message_id=attempt.message_id,
+            submission=self._submission(answer),
         )
+
+    def _submission(self, answer: Answer) -> Submission | None:
+        """Read again what the judge said of code that passed."""
+        run = self.books.runs.get(answer.run_id) if isinstance(answer, Submitted) else None
+        if run is None or run.end is None or not isinstance(answer, Submitted):
+            return None
+        return Submission(run.id, answer.nth, from_judged(run.end.judgement))
 
     def settle(self, attempt: Attempt, answer: Answer) -> Judged:
         """Grade and record an answer, once; where one is recorded already, show that one and say so."""
         if attempt.settled is not None:
             return self.judged(attempt, attempt.settled, again=True)
         variant = self.variant(attempt)
-        given = grade(variant, answer, attempt.hints, self._confusables() if variant.accepted else ())
+        return self.record(
+            attempt, answer, grade(variant, answer, attempt.hints, self._confusables() if variant.accepted else ())
+        )
+
+    def record(self, attempt: Attempt, answer: Answer, given: Grade) -> Judged:
+        """Record an answer that is graded, once; who loses a race is shown the one that counts."""
+        variant = self.variant(attempt)
         card = self._reviewed(attempt, variant, given)
         settled = self._settled(attempt, variant, answer, given, card)
         if self.books.attempts.settle(attempt.id, settled):
@@ -173,7 +191,7 @@ class Sheet:
         if settled.next_scope is None or settled.next_question_id is None:
             return None
         question = self.questions.get((settled.next_scope, settled.next_question_id))
-        return question if question is not None and question.offered else None
+        return question if question is not None and can_be_asked(question, self.shelves.profiles()) else None
 
     def _settled(self, attempt: Attempt, variant: Variant, answer: Answer, given: Grade, card: Card | None) -> Settled:
         wish = self.wish(attempt.new.within, attempt.new.level)
@@ -211,3 +229,17 @@ class Sheet:
     def _place(self, topic_id: str) -> tuple[str, str]:
         topic = self.bank.skills.get(topic_id)
         return self.bank.skills.subarea_of(topic_id).name, topic.name if topic else topic_id
+
+
+def own_attempt(books: Books, call: Call, attempt_id: int) -> Attempt:
+    """Give the person's own attempt.
+
+    Raises:
+        RuleBroken: `gone` or `not_yours`.
+    """
+    found = books.attempts.get(attempt_id)
+    if found is None:
+        raise RuleBroken("gone", "That question is no longer stored. /practice brings a new one.")
+    if found.new.person_id != call.person_id:
+        raise RuleBroken("not_yours", "That question was asked of somebody else. /practice brings your own.")
+    return found

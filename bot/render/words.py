@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.actions.views import Judged
 from bot.render.card import clip
-from bot.rules.answer import Arranged, Chosen, GaveUp, Matched, Typed
-from bot.rules.practice import lettered, numbered
+from bot.rules.answer import Arranged, Chosen, GaveUp, Matched, Submitted, Typed
+from bot.rules.practice import lettered, numbered, ordinal
 from bot.rules.question import Tolerance
 from bot.rules.variant import Variant
 
@@ -114,6 +114,8 @@ def given(judged: Judged) -> str:
             return numbered(choices)
         case GaveUp():
             return GIVE_UP
+        case Submitted(nth=nth):
+            return f"{ordinal(nth)} submission"
 
 
 def stamp(at: datetime, style: str = "R") -> str:
