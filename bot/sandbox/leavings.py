@@ -1,6 +1,7 @@
 """What a run leaves on the disk in tier B: how much it is, and how it is removed, whatever shape it has."""
 
-# ruff: noqa: PTH (pathlib knows no descriptors of folders)
+# ruff: noqa: PTH106, PTH116, PTH208
+# pathlib knows no descriptors of folders
 
 import contextlib
 import itertools
@@ -22,28 +23,26 @@ def too_much(folder: str, pid: int) -> bool:
             entries += 1
             if held > MOST_BYTES or entries > MOST_ENTRIES:
                 return True
-    except PermissionError:  # a folder that is closed to its own maker could hold anything
+    except OSError:  # a folder that is closed to its own maker, or too deep to be named, could hold anything
         return True
     return False
 
 
 def wipe(folder: str) -> None:
-    """Remove a folder and all in it; harmless where there is none.
+    """Remove a folder and all in it; harmless where there is none. What somebody still writes to may stay.
 
     No link is followed, no depth is too deep: folders are moved up as they are found, and emptied there.
     """
-    try:
+    with contextlib.suppress(OSError):
         top = os.open(folder, _OPEN)
-    except OSError:
-        return
-    names = map("{} moved".format, itertools.count())
-    try:
-        todo = os.listdir(top)
-        while todo:
-            todo += _unfold(top, todo.pop(), names)
-    finally:
-        os.close(top)
-    os.rmdir(folder)
+        names = map("{} moved".format, itertools.count())
+        try:
+            todo = os.listdir(top)
+            while todo:
+                todo += _unfold(top, todo.pop(), names)
+        finally:
+            os.close(top)
+        os.rmdir(folder)
 
 
 def _unfold(top: int, name: str, names: Iterator[str]) -> list[str]:
@@ -76,7 +75,7 @@ def _below(folder: str) -> Iterator[os.stat_result]:
     """Give the facts of all below a folder, while it changes; what is gone meanwhile is left out.
 
     Raises:
-        PermissionError: A folder may not be entered.
+        OSError: A folder may not be entered, or lies too deep to be named.
     """
     todo = [folder]
     while todo:

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.kin import kin_of
+from bot.rules.run import RunJob, RunStatus
+from bot.sandbox.client import Client, OwnSupervisor
 from tests.sandbox.attacks.cases import attacks, filled, forgeries
-from tests.sandbox.attacks.driving import Line, descendants, driven
 from tests.sandbox.attacks.outside import Outside, outside, stand_victim
-from tests.sandbox.attacks.trying import AT_ONCE, all_complaints, bare_complaints
+from tests.sandbox.attacks.trying import all_complaints, bare_complaints
 
 pytestmark = pytest.mark.timeout(300)
 TIERS = ("A", "B")
@@ -21,41 +23,32 @@ LEAST = 300
 LOOKS = 50
 
 
-def settings(there: Outside) -> dict[str, str]:
-    """Give the command what a bot would have and no run may see."""
-    return {
-        "DISCORD_TOKEN": there.secret,
-        "DATABASE_URL": f"postgresql://{there.secret}@localhost/{there.secret}",
-        "HOLDOUT_DATA": there.words["data"],
-        "HOLDOUT_SECRET": there.secret,
-    }
-
-
 @asynccontextmanager
-async def attacked(tier: str) -> AsyncIterator[tuple[Outside, Line]]:
-    """Have a sandbox and what stands outside."""
+async def attacked(tier: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Outside, Client, OwnSupervisor]]:
+    """Have the sandbox as a bot with secrets has it, and what stands outside."""
     async with AsyncExitStack() as stack:
         there = await stack.enter_async_context(outside())
-        arguments = ["batch", "--tier", tier, "--jobs", str(AT_ONCE)]
-        line = await stack.enter_async_context(driven(arguments, settings(there)))
-        who = await line.ask(b"import os; print(os.getuid())")
-        assert (who["status"], who["stderr"]) == ("ok", "")
-        await stand_victim(there, stack, int(who["stdout"]) if tier == "B" else os.geteuid())
-        yield there, line
+        for name in ("DISCORD_TOKEN", "DATABASE_URL", "HOLDOUT_DATA"):
+            monkeypatch.setenv(name, there.secret)
+        own = OwnSupervisor(tier)
+        client = await stack.enter_async_context(Client(None, own))
+        who = await client.run(RunJob(b"import os; print(os.getuid())"))
+        assert (who.status, who.stderr) == (RunStatus.OK, "")
+        await stand_victim(there, stack, int(who.stdout) if tier == "B" else os.geteuid())
+        yield there, client, own
 
 
 @pytest.mark.parametrize("tier", TIERS)
-async def test_every_attack_is_contained(tier: str) -> None:
-    cases = [case for case in attacks() if tier in case.tiers]
-    async with attacked(tier) as (there, line):
-        before = len(descendants(line.process.pid))
-        assert await all_complaints(cases, line.ask, there) == {}
+async def test_every_attack_is_contained(tier: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with attacked(tier, monkeypatch) as (there, client, own):
+        before = kin_of(own.pid)
+        assert await all_complaints([case for case in attacks() if tier in case.tiers], client.run, there) == {}
         for _ in range(LOOKS):
-            sound = await line.ask(b"print('sound')")
-            assert (sound["status"], sound["stdout"]) == ("ok", "sound\n")
-            if len(descendants(line.process.pid)) <= before:
+            sound = await client.run(RunJob(b"print('sound')"))
+            assert (sound.status, sound.stdout) == (RunStatus.OK, "sound\n")
+            if kin_of(own.pid).processes <= before.processes:
                 break
-        assert len(descendants(line.process.pid)) <= before
+        assert kin_of(own.pid).processes <= before.processes
 
 
 async def test_without_the_sandbox_the_attacks_get_through() -> None:

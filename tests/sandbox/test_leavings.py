@@ -61,9 +61,9 @@ def test_what_is_deleted_but_held_open_counts(tmp_path: Path, monkeypatch: pytes
         assert too_much(str(tmp_path), os.getpid())
 
 
-def test_a_folder_closed_to_its_maker_is_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_looked_into_is_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(path: str) -> None:
         raise PermissionError(path)
 
-    monkeypatch.setattr(leavings.os, "scandir", refuse)  # root may enter any
+    monkeypatch.setattr(os, "scandir", refuse)  # root may enter any
     assert too_much(str(tmp_path), os.getpid())

@@ -1,7 +1,6 @@
 """Carries attacks out, in the sandbox and without it, and says what got through."""
 
 import asyncio
-import base64
 import os
 import re
 import signal
@@ -9,20 +8,19 @@ import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
+from bot.rules.run import Ran, RunJob, RunLimits, RunStatus
 from tests.sandbox.attacks.cases import Case, filled
 from tests.sandbox.attacks.outside import Outside
 
 AT_ONCE = 3
 SHORT_S, LONG_S = 0.5, 6.0
 MEMORY_MIB = 128
-MOST_MIB, MOST_FILES, MOST_THREADS = 600, 100_000, 500
+MOST_MIB, MOST_FILES, MOST_THREADS, MOST_KEPT = 600, 100_000, 500, 8
 MOST_TEXT = 2 * 64 * 1024 + 4096
 BARE_S = 10.0
 
-Answer = Mapping[str, Any]
-Ask = Callable[..., Awaitable[Answer]]
+Ask = Callable[[RunJob], Awaitable[Ran]]
 Complaints = dict[str, list[str]]
 
 
@@ -42,21 +40,21 @@ async def all_complaints(cases: Sequence[Case], ask: Ask, there: Outside) -> Com
 
 async def complaints_of(case: Case, ask: Ask, there: Outside) -> list[str]:
     """Try one case and say what got through."""
-    limits = {"timeout_s": SHORT_S if case.waits else LONG_S, "memory_mib": MEMORY_MIB}
+    limits = RunLimits(wall_s=SHORT_S if case.waits else LONG_S, memory_mib=MEMORY_MIB)
     for first in case.first:
-        await ask(filled(first, there.words), **limits)
-    code = filled(case.code, there.words)
-    answer = await ask(code, **limits)
-    text = _text(answer)
+        await ask(RunJob(filled(first, there.words), limits=limits))
+    job = RunJob(filled(case.code, there.words), limits=limits)
+    ran = await ask(job)
+    text = _text(ran)
     found = there.complaints()
-    if answer["status"] not in case.status:
-        found.append(f"ended with {answer['status']}: {text[-300:]}")
+    if ran.status not in case.status:
+        found.append(f"ended with {ran.status}: {text[-300:]}")
     if case.says not in text:
         found.append(f"does not say {case.says!r}: {text[-300:]}")
-    if "escaped" in _told(answer) or there.secret in text:
+    if "escaped" in _told(ran) or there.secret in text:
         found.append(f"escaped: {text[:500]}")
-    again = await ask(code, **limits) if "differs from run to run" in case.holds else answer
-    return found + [f"does not hold: {name}" for name in case.holds if not HOLDS[name](answer, again)]
+    again = await ask(job) if "differs from run to run" in case.holds else ran
+    return found + [f"does not hold: {name}" for name in case.holds if not HOLDS[name](ran, again)]
 
 
 async def bare_complaints(cases: Sequence[Case], there: Outside) -> list[str]:
@@ -102,40 +100,44 @@ def _kill_group(group: int) -> None:
         return
 
 
-def _told(answer: Answer) -> str:
+def _told(ran: Ran) -> str:
     """Give what a run said on purpose; a traceback would quote the attack itself."""
-    files = [base64.b64decode(file["b64"]).decode("latin-1") for file in answer["files"]]
-    return "\n".join([answer["stdout"], *(file["name"] for file in answer["files"]), *files])
+    return "\n".join([ran.stdout, *(f"{file.name}\n{file.data.decode('latin-1')}" for file in ran.files)])
 
 
-def _text(answer: Answer) -> str:
+def _text(ran: Ran) -> str:
     """Give all that came out of a run."""
-    return f"{_told(answer)}\n{answer['stderr']}"
+    return f"{_told(ran)}\n{ran.result}\n{ran.stderr}\n{ran.cause}"
 
 
-def _largest(pattern: str, answer: Answer) -> int:
-    return max(map(int, re.findall(pattern, answer["stdout"])), default=0)
-
-
-def _sizes(answer: Answer) -> list[int]:
-    return [len(base64.b64decode(file["b64"])) for file in answer["files"]]
+def _largest(pattern: str, ran: Ran) -> int:
+    return max(map(int, re.findall(pattern, ran.stdout)), default=0)
 
 
 def _plain(name: str) -> bool:
     return Path(name).name == name and name.isprintable() and "<" not in name and not name.startswith(".")
 
 
-HOLDS: Mapping[str, Callable[[Answer, Answer], bool]] = {
-    "differs from run to run": lambda one, two: (
-        one["stdout"] != two["stdout"] and one["status"] == two["status"] == "ok"
-    ),
-    "plain file names": lambda one, _: all(_plain(file["name"]) for file in one["files"]),
-    "no picture": lambda one, _: not any(file["type"].startswith("image/") for file in one["files"]),
-    "memory within the limit": lambda one, _: one["peak_mib"] <= MEMORY_MIB * 1.25 + 32,
-    "little is written": lambda one, _: (
-        _largest(r"MiB (\d+)", one) <= MOST_MIB and _largest(r"files (\d+)", one) <= MOST_FILES
-    ),
-    "few threads": lambda one, _: _largest(r"threads (\d+)", one) <= MOST_THREADS,
-    "small files": lambda one, _: sum(_sizes(one)) <= 16 << 20 and max(_sizes(one), default=0) <= 8 << 20,
-    "short output": lambda one, _: len(one["stdout"]) + len(one["stderr"]) <= MOST_TEXT,
+def _differ(one: Ran, two: Ran) -> bool:
+    return one.status is two.status is RunStatus.OK and one.stdout != two.stdout
+
+
+def _small(ran: Ran) -> bool:
+    sizes = [len(file.data) for file in ran.files]
+    return len(sizes) <= MOST_KEPT and sum(sizes) <= 16 << 20 and max(sizes, default=0) <= 8 << 20
+
+
+def _little(ran: Ran) -> bool:
+    return _largest(r"MiB (\d+)", ran) <= MOST_MIB and _largest(r"files (\d+)", ran) <= MOST_FILES
+
+
+HOLDS: Mapping[str, Callable[[Ran, Ran], bool]] = {
+    "differs from run to run": _differ,
+    "plain file names": lambda ran, _: all(_plain(file.name) for file in ran.files),
+    "no picture": lambda ran, _: not any(file.type.startswith("image/") for file in ran.files),
+    "memory within the limit": lambda ran, _: ran.peak_mib <= MEMORY_MIB * 1.25 + 32,
+    "little is written": lambda ran, _: _little(ran),
+    "few threads": lambda ran, _: _largest(r"threads (\d+)", ran) <= MOST_THREADS,
+    "small files": lambda ran, _: _small(ran),
+    "short output": lambda ran, _: len(ran.stdout) + len(ran.stderr) + len(ran.result) <= MOST_TEXT,
 }
