@@ -114,7 +114,7 @@ class Client:
         return profiles
 
     async def info(self) -> Mapping[str, Any]:
-        """Wait until the supervisor is warm; give `profiles` and `tier`.
+        """Wait until the supervisor is warm; give `profiles`, `tier` and `layers`.
 
         Raises:
             EdgeDown: The sandbox is away.

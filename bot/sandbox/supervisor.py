@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,9 @@ class Supervisor:
         assert self._warm is not None  # noqa: S101 (nobody connects before it serves)
         await asyncio.shield(self._warm)
         if told.get("op") == "info":
-            await wire.send(writer, {"done": {"profiles": self._engine.profiles, "tier": self._engine.tier}})
+            layers = [asdict(layer) for layer in self._engine.layers]
+            facts = {"profiles": self._engine.profiles, "tier": self._engine.tier, "layers": layers}
+            await wire.send(writer, {"done": facts})
             return
         act = ACTS.get(str(told.get("op")))
         if act is None:

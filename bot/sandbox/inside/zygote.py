@@ -124,10 +124,15 @@ def _live(channel: int, out: int, err: int, walls: jail.Jail, number: int) -> No
             order = json.loads(told)
             walls.bind(order)
             _reseed(order["seed"])
+            if order["role"] == "probe":
+                walls.attempt()
             walls.seal()
             way.write(b"{}")
         except jail.LayerFault as fault:
             way.write(json.dumps({"failed": fault.layer, "errno": fault.errno, "says": str(fault)}).encode())
+            os._exit(1)
+        except Exception as fault:  # noqa: BLE001 (whatever it is, no code runs, and the parent is told)
+            way.write(json.dumps({"failed": "zygote", "errno": 0, "says": repr(fault)}).encode())
             os._exit(1)
         code = _served(order["role"], way)
     finally:
