@@ -67,7 +67,7 @@ class Reply:
 
     Args:
         channel: Where it was written.
-        message_id: What is replied to; also in the nonce, so that each reply is sent once, whatever Discord tells twice.
+        message_id: What is replied to; also in its nonce, so that it is sent once, whatever Discord tells twice.
         app: What chat can do.
     """
 
