@@ -257,8 +257,7 @@ class Code:
         Raises:
             RuleBroken: `gone`, `not_yours` or `wrong_kind`.
         """
-        found = own_attempt(books, call, attempt_id)
-        sheet = Sheet(self.shelves, books, call, found.new.guild_id)
+        sheet, found = own_attempt(self.shelves, books, call, attempt_id)
         if sheet.variant(found).task is None:
             raise RuleBroken("wrong_kind", "That question is not answered by code. Answer it by its buttons.")
         return found, sheet
