@@ -31,6 +31,7 @@ def main(control: int, setup: str) -> None:
             `grants` (what they may read).
     """
     told = json.loads(setup)
+    os.umask(0o022)  # whatever the parent's is
     with socket.socket(fileno=control) as line:
         line.setblocking(True)
         try:
