@@ -58,9 +58,13 @@ def do(asked: Namespace, settings: Settings) -> int:
         case "bank":
             from bot.cli import bank
 
-            return bank.report(
-                asked, Bank(settings.database(), settings.holdout_data / "checks", settings.sandbox_tier)
-            )
+            kept = settings.holdout_data / "checks"
+            return bank.report(asked, Bank(settings.database(), kept, settings.sandbox_tier))
+        case "sandbox":
+            from bot.cli import sandbox
+            from bot.wiring.sandbox import SandboxTools
+
+            return sandbox.report(asked, SandboxTools(settings))
         case _:
             from bot.cli import db
 
