@@ -170,9 +170,10 @@ def faults_of(item: Item, told: Told) -> Findings:
         yield Finding(
             "E12", trial.path, f"the solution fails: {verdict.why} (seed {trial.job.seed})", "mend one of them"
         )
-    slowest = max((verdict.ms for trial, verdict in told if trial.kind is Kind.SOLUTION), default=0.0)
-    if slowest > SLOWEST_MS and not failed:
-        what = f"the solution takes {slowest / 1_000:.1f} s"
+    times = [verdict.ms for trial, verdict in told if trial.kind in (Kind.SOLUTION, Kind.AGAIN)]
+    quickest = min(times, default=0.0)  # whatever else the machine does, not all of them are slow for that
+    if quickest > SLOWEST_MS and not failed:
+        what = f"the solution takes {quickest / 1_000:.1f} s"
         yield Finding("E12", ("solution",), what, f"let it need at most {SLOWEST_MS / 1_000:g} s on all cases together")
     if Kind.AGAIN in first and first[Kind.AGAIN].trace != first[Kind.SOLUTION].trace:
         key = "checks" if isinstance(item.model, ArtefactModel) else "tests"
@@ -215,4 +216,4 @@ def dull(bite: Bite) -> Findings:
         what = f"{len(bite.alive)} of {bite.tried} mutants pass ({bite.score:.2f}): {shown}"
         yield Finding("W09", ("tests",), what, "add cases that tell them apart, or list them under `equivalent`")
     for name in bite.refused_equivalent:
-        yield Finding("W09", ("equivalent",), f"`{name}` is refused, so it is not equivalent", "remove it from there")
+        yield Finding("W09", ("equivalent",), f"the mutant {name} is refused, so it is not equivalent", "remove it from there")
