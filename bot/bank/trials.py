@@ -216,4 +216,6 @@ def dull(bite: Bite) -> Findings:
         what = f"{len(bite.alive)} of {bite.tried} mutants pass ({bite.score:.2f}): {shown}"
         yield Finding("W09", ("tests",), what, "add cases that tell them apart, or list them under `equivalent`")
     for name in bite.refused_equivalent:
-        yield Finding("W09", ("equivalent",), f"the mutant {name} is refused, so it is not equivalent", "remove it from there")
+        yield Finding(
+            "W09", ("equivalent",), f"the mutant {name} is refused, so it is not equivalent", "remove it from there"
+        )

@@ -70,9 +70,7 @@ class Tools:
         started: Callable[[int], None],
         told: Callable[[str], None],
     ) -> Proved:
-        return Proving(KEPT, "auto", share).run(
-            chosen(read_folder(folder or self.folder), question_ids), started, told
-        )
+        return Proving(KEPT, "auto", share).run(chosen(read_folder(folder or self.folder), question_ids), started, told)
 
     def lock(self, folder: Path | None) -> int:
         where = folder or self.folder
@@ -232,7 +230,7 @@ def test_proofs_are_run_and_counted(questions: Path, capsys: pytest.CaptureFixtu
 def test_mutants_are_counted(questions: Path) -> None:
     (questions / CONFUSION).write_text(CODE, "utf-8")
     status, text = run(questions, "prove", "--mutants", "1")
-    assert (status, text) == (0, "2 of 2 mutants refused (1.000), 0 listed as equivalent.\n1 proved\n")
+    assert (status, text.lstrip()) == (0, "2 of 2 mutants refused (1.000), 0 listed as equivalent.\n1 proved\n")
 
 
 @pytest.mark.parametrize("share", ["-0.1", "1.1", "x"])
