@@ -1,6 +1,7 @@
 """The layers around a child, in their order; each that cannot be put on is named."""
 
 import contextlib
+import fcntl
 import os
 import platform
 import resource
@@ -31,6 +32,8 @@ PLACES = "/sandbox/work", "/sandbox/tmp"
 ROOM = "size=64m,nr_inodes=4096,mode=700"
 NOBODY, NOBODIES = 64321, 1000
 LEAST_LANDLOCK = 6
+ALOFT = 64
+"""From here on descriptors are out of the way of those that a child puts in their places."""
 
 
 class LayerFault(Exception):
@@ -71,7 +74,9 @@ class Jail:
         self._layers = frozenset(LAYERS) - set(told["without"])
         self._apart = told["tier"] == "A" and "namespaces" in self._layers
         self._readable = readable()
-        self._proc = os.open("/proc", os.O_PATH)
+        low = os.open("/proc", os.O_PATH)
+        self._proc = fcntl.fcntl(low, fcntl.F_DUPFD_CLOEXEC, ALOFT)
+        os.close(low)
         self._root_here = os.getuid() == 0 and _may_become()
         self._version = kernel.landlock_version()
         self._loaded = 0

@@ -41,6 +41,7 @@ class Outside:
         for name in ("secrets", "outside", "data"):
             _remove(self.folder / name)
         files = {"secrets/canary": 0o644, "outside/theirs": 0o666, "outside/mine": 0o644, "data/holdout.sqlite3": 0o644}
+        files["secrets/private"] = 0o600
         for name, mode in files.items():
             path = self.folder / name
             path.parent.mkdir(exist_ok=True)
@@ -99,6 +100,8 @@ async def outside() -> AsyncIterator[Outside]:
             "outside": str(folder / "outside"),
             "mine": str(folder / "outside/mine"),
             "data": str(folder / "data"),
+            "private": str(folder / "secrets/private"),
+            "setuid": str(folder / "cat"),
             "repository": str(ROOT),
             "questions": str(Path(__file__).parent / "questions.yaml"),
             "secret": secret,
@@ -106,6 +109,8 @@ async def outside() -> AsyncIterator[Outside]:
             "raised": bytes(byte + 1 for byte in secret.encode()).hex(),
             "hostname": socket.gethostname(),
         }
+        shutil.copy("/bin/cat", folder / "cat")
+        os.chmod(folder / "cat", 0o4755)  # noqa: PTH101, S103 (it must be what it must not become)
         there.lay()
         yield there
 
