@@ -50,7 +50,7 @@ async def test_every_attack_is_contained_and_no_forged_submission_passes(
             task = task_of(question)
             judgement = await client.judge(JudgeJob(task, task.solution.encode(), 1, quality=False))
             assert (judgement.passed, judgement.says) == (True, "")
-        assert await claims(forgeries(), client.judge, there) == {}
+        assert await claims([case for case in forgeries() if tier == "A" or case.acts], client.judge, there) == {}
         assert await all_complaints([case for case in attacks() if tier in case.tiers], client.run, there) == {}
         for _ in range(LOOKS):
             sound = await client.run(RunJob(b"print('sound')"))

@@ -34,12 +34,13 @@ async def there() -> AsyncIterator[Outside]:
 async def got_out(case: Mapping[str, Any], there: Outside, without: frozenset[str]) -> bool:
     """Try a case with layers left out; tell whether it got out."""
     code = filled((DATA["prelude"] + case["code"]).encode(), there.words)
-    async with Engine((BARE,), tier=case["tier"], without=without, stock=1) as engine:
-        first, second = [await run(engine, RunJob(code, profile=BARE, limits=RunLimits(wall_s=5))) for _ in range(2)]
+    job = RunJob(code, profile=case.get("profile", BARE), limits=RunLimits(wall_s=5))
+    async with Engine((job.profile,), tier=case["tier"], without=without, stock=1) as engine:
+        first, second = [await run(engine, job) for _ in range(2)]
     assert RunStatus.SETUP_FAILED not in {first.status, second.status}, first.cause + second.cause
     assert "trying" in first.stdout
-    seen = _escaped(first, there) or bool(there.complaints())
-    return first.stdout == second.stdout if case.get("same") else seen
+    seen = await there.complaints()
+    return first.stdout == second.stdout if case.get("same") else bool(seen) or _escaped(first, there)
 
 
 def _escaped(ran: Ran, there: Outside) -> bool:

@@ -67,11 +67,15 @@ class Jail:
 
     Args:
         told: `tier`, `without` (names of layers left out) and `folder`.
+
+    Attributes:
+        reseeds: Whether each child gets random state of its own.
     """
 
     def __init__(self, told: Mapping[str, Any]) -> None:
         self._folder = str(told["folder"])
         self._layers = frozenset(LAYERS) - set(told["without"])
+        self.reseeds = "reseed" in self._layers
         self._apart = told["tier"] == "A" and "namespaces" in self._layers
         self._readable = readable()
         low = os.open("/proc", os.O_PATH)

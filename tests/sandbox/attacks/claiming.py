@@ -50,7 +50,7 @@ async def claims(cases: Sequence[Forgery], judge: Judge, there: Outside) -> dict
     async def work() -> None:
         for case in waiting:
             job = JudgeJob(task_of(case.question), filled(case.code, there.words), SEED, quality=False)
-            if complaint := _complaint(await judge(job)) or "; ".join(there.complaints()):
+            if complaint := _complaint(await judge(job)) or "; ".join(await there.complaints()):
                 found[case.name] = complaint
 
     await asyncio.gather(work(), work())
