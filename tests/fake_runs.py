@@ -61,7 +61,7 @@ class FakeRuns:
 
     def prune(self, person_id: int, keep: int) -> None:
         reported = {report.run_id for report in self.kept.reports.values()}
-        old = [run.id for run in self._of(person_id) if run.end and run.new.attempt_id is None]
+        old = [run.id for run in self._of(person_id) if run.end and not run.end.judgement]
         for run_id in sorted(old, reverse=True)[keep:]:
             if run_id not in reported:
                 del self.kept.runs[run_id]

@@ -1,6 +1,6 @@
 """Practice: draw a question, answer it, go on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
@@ -8,14 +8,18 @@ from typing import TypeVar
 from bot.actions.pool import Shelves
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.records import Attempt, Report
-from bot.actions.sheet import Sheet
+from bot.actions.sheet import Sheet, own_attempt
 from bot.actions.views import Asked, Call, Judged
 from bot.rules.answer import Answer, GaveUp
+from bot.rules.choosing import CODE, can_be_asked
 from bot.rules.errors import RuleBroken
 from bot.rules.practice import heard, words_of_report
 from bot.rules.question import Level
 
 T = TypeVar("T")
+
+CODE_QUESTIONS = "Code: write, test or repair it"
+MOST_TOPICS = 25
 
 
 @dataclass(frozen=True)
@@ -24,29 +28,33 @@ class Practice:
 
     Every method raises `EdgeDown` where the database is away, and those that name an attempt raise `RuleBroken`
     (`gone` or `not_yours`) where it is not there or somebody else's.
+
+    Attributes:
+        profiles: Gives the profiles of the sandbox that are there; without one no code is asked for.
     """
 
     desk: Desk
     bank: Bank
+    profiles: Callable[[], Collection[str]] = tuple
 
     @cached_property
     def shelves(self) -> Shelves:
         """The questions, sorted once."""
-        return Shelves(self.bank)
+        return Shelves(self.bank, self.profiles)
 
     async def start(self, call: Call, within: str = "", level: Level | None = None) -> Asked:
         """Ask a question; the one that still waits in this channel comes again if it was the same wish.
 
         Args:
             call: Who asks, where and when.
-            within: Id of an area, subarea or topic; empty for all.
+            within: Id of an area, subarea or topic, or `code`; empty for all.
             level: Only questions of this level; None for the person's own first.
 
         Raises:
             RuleBroken: `unknown_topic` or `nothing_fits`.
         """
         skill = within.strip()
-        if skill and self.bank.skills.get(skill) is None:
+        if skill not in ("", CODE) and self.bank.skills.get(skill) is None:
             raise RuleBroken("unknown_topic", "I don't know that topic. Pick one from the list that opens as you type.")
 
         def work(books: Books) -> Asked:
@@ -178,29 +186,34 @@ class Practice:
         await self.desk(lambda books: books.attempts.set_message(attempt_id, message_id))
 
     async def topics(self, call: Call, words: str) -> tuple[tuple[str, str], ...]:
-        """Give up to 25 (id, path) of the skills that match what is being typed and have questions here."""
-        skills = self.bank.skills
+        """Give up to 25 (id, path) of what matches while being typed and has questions here: `code`, then skills."""
+        skills, profiles = self.bank.skills, self.profiles()
 
         def work(books: Books) -> set[str]:
             asked: set[str] = set()
             for question in self.shelves.of(books, call.guild_id).questions.values():
-                if question.offered and not question.profile:
+                if can_be_asked(question, profiles):
                     topic = question.topic
                     asked |= {topic, skills.subarea_of(topic).id, skills.area_of(topic).id}
+                    asked |= {CODE} if question.profile else set()
             return asked
 
-        return tuple((found, skills.path(found)) for found in skills.search(words, await self.desk(work)))
+        asked = await self.desk(work)
+        code = [(CODE, CODE_QUESTIONS)] if CODE in asked and _begins(CODE_QUESTIONS, words) else []
+        found = ((skill, skills.path(skill)) for skill in skills.search(words, asked))
+        return tuple([*code, *found][:MOST_TOPICS])
 
     async def _on(self, call: Call, attempt_id: int, work: Callable[[Sheet, Attempt], T]) -> T:
         def checked(books: Books) -> T:
-            found = books.attempts.get(attempt_id)
-            if found is None:
-                raise RuleBroken("gone", "That question is no longer stored. /practice brings a new one.")
-            if found.new.person_id != call.person_id:
-                raise RuleBroken("not_yours", "That question was asked of somebody else. /practice brings your own.")
-            return work(Sheet(self.shelves, books, call, found.new.guild_id), found)
+            return work(*own_attempt(self.shelves, books, call, attempt_id))
 
         return await self.desk(checked)
+
+
+def _begins(path: str, words: str) -> bool:
+    """Tell whether every word typed begins a word of the path."""
+    said = path.casefold().replace(",", " ").replace(":", " ").split()
+    return all(any(one.startswith(word) for one in said) for word in words.casefold().split())
 
 
 def _nothing_fits(level: Level | None) -> RuleBroken:

@@ -1,14 +1,16 @@
 """What actions hand to front ends: frozen values, ready to be drawn, with nothing of Discord or SQL in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.rules.answer import Answer
 from bot.rules.choosing import Because
+from bot.rules.code import Judgement
 from bot.rules.errors import Fault
 from bot.rules.grading import Grade
 from bot.rules.question import Level, QuestionType
+from bot.rules.run import Ran
 from bot.rules.variant import Variant
 
 
@@ -46,6 +48,7 @@ class Asked:
         hints_shown: How many of the variant's hints are shown already.
         greet: Whether this is the person's first question ever.
         placed: The places of the items that are in order so far, the first item first.
+        tries: How many submissions were judged so far, none of which passed.
     """
 
     attempt_id: int
@@ -55,6 +58,57 @@ class Asked:
     hints_shown: int = 0
     greet: bool = False
     placed: tuple[int, ...] = ()
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Code that was judged.
+
+    Attributes:
+        run_id: What its buttons refer to.
+        nth: The how manieth for its question, from 1; 0 where it could not be judged.
+        versions: Of Python and of the packages that it imports, by name.
+        mended: Which signs were mended in what was typed, each with how often.
+    """
+
+    run_id: int
+    nth: int
+    judgement: Judgement
+    versions: Mapping[str, str] = field(default_factory=dict)
+    mended: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A question that still waits, and a submission that did not pass."""
+
+    asked: Asked
+    submission: Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A program that was run.
+
+    Attributes:
+        run_id: What its buttons refer to.
+        versions: Of Python and of the packages that it imports, by name.
+        mended: As of a submission.
+    """
+
+    run_id: int
+    ran: Ran
+    versions: Mapping[str, str]
+    mended: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """What the form for an answer opens with: the newest draft, or the starter where there is none."""
+
+    asked: Asked
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +130,7 @@ class Judged:
         following: What Next will bring, None if nothing fits.
         said: A private sentence to show besides, such as "You answered this one with A …"; empty mostly.
         message_id: The message that shows the question, where it is known (direct messages).
+        submission: The code that passed, where the answer is code.
     """
 
     attempt_id: int
@@ -91,6 +146,7 @@ class Judged:
     following: Following | None = None
     said: str = ""
     message_id: int | None = None
+    submission: Submission | None = None
 
 
 @dataclass(frozen=True, slots=True)

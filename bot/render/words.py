@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.actions.views import Judged
 from bot.render.card import clip
-from bot.rules.answer import Arranged, Chosen, GaveUp, Matched, Typed
-from bot.rules.practice import lettered, numbered
+from bot.rules.answer import Arranged, Chosen, GaveUp, Matched, Submitted, Typed
+from bot.rules.practice import lettered, numbered, ordinal
 from bot.rules.question import Tolerance
 from bot.rules.variant import Variant
 
@@ -16,6 +16,13 @@ HINT = "Hint (−25%)"
 GIVE_UP = "I don't know"
 WRONG = "Something wrong?"
 MAKE_QUESTION = "Make a question of this"
+RUN_CODE = "Run code"
+SUBMIT_ANSWER = "Submit as answer"
+SUBMIT = "Submit"
+TRY_AGAIN = "Try again"
+EDIT_RUN = "Edit and run again"
+RUN_AGAIN = "Run again"
+CANCEL = "Cancel"
 NEXT = "Next"
 OTHERS = "Other options"
 ANSWER = "Answer"
@@ -53,6 +60,10 @@ NO_QUESTION_THERE = (
     "for anything else, tell an admin of this server."
 )
 NO_WORDS_THERE = "That message has no words that could become a question. Choose one with text, or use `/bank add`."
+NO_CODE_THERE = "I see no code on that message. Put it between two lines of three backticks, or attach a .py file."
+NO_CODE_WAITS = "No question of yours waits for code here. `/practice topic:code` asks one; **Run code** only runs it."
+THANKS_RUN = "Thank you. It is in the admins' inbox, with this run."
+NOTHING_RUNS = "That run is over. Nothing was cancelled."
 NOTHING_WAITS = "No question is waiting for an answer here. `/practice` asks you one."
 NOTHING_FITS = "No question fits that yet. `/practice` without a topic asks you anything."
 
@@ -114,6 +125,8 @@ def given(judged: Judged) -> str:
             return numbered(choices)
         case GaveUp():
             return GIVE_UP
+        case Submitted(nth=nth):
+            return f"{ordinal(nth)} submission"
 
 
 def stamp(at: datetime, style: str = "R") -> str:

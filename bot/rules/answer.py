@@ -38,7 +38,15 @@ class GaveUp:
     """The person pressed "I don't know"; kept apart from a wrong guess."""
 
 
-Answer = Chosen | Typed | Arranged | Matched | GaveUp
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """Code that passed: which run of the person's it was, and the how manieth that was judged, from 1."""
+
+    run_id: int
+    nth: int
+
+
+Answer = Chosen | Typed | Arranged | Matched | GaveUp | Submitted
 
 
 def to_plain(answer: Answer) -> dict[str, Any]:
@@ -54,6 +62,8 @@ def to_plain(answer: Answer) -> dict[str, Any]:
             return {"matched": list(choices)}
         case GaveUp():
             return {"gave_up": True}
+        case Submitted(run_id, nth):
+            return {"submitted": run_id, "nth": nth}
     assert_never(answer)
 
 
@@ -74,5 +84,7 @@ def from_plain(plain: Mapping[str, Any]) -> Answer:
             return Matched(tuple(int(place) for place in choices))
         case {"gave_up": True}:
             return GaveUp()
+        case {"submitted": int(run_id), "nth": int(nth)}:
+            return Submitted(run_id, nth)
         case _:
             raise ValueError(f"not a stored answer: {dict(plain)!r}")

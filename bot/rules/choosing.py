@@ -13,6 +13,10 @@ REMEMBERED = 64
 """Wishes whose fitting questions a shelf remembers."""
 
 
+CODE = "code"
+"""What one asks for to be asked for code, of whatever topic; no skill has this id."""
+
+
 class Because(StrEnum):
     """Why a question comes next: it is due again, its topic is new, or its topic was met before."""
 
@@ -26,7 +30,7 @@ class Wish:
     """What a person wants to be asked.
 
     Attributes:
-        within: An area, subarea or topic, or empty for all.
+        within: An area, subarea or topic, `code` for whatever is answered by code, or empty for all.
         level: A level that was asked for; nothing else is then asked.
         usual_level: The person's own level; asked before others.
         tracks: The frameworks and clouds that the person follows; no question of another one is asked.
@@ -50,17 +54,23 @@ def key_of(question: Question) -> Key:
 
 def fitting(questions: Iterable[Question], wish: Wish) -> tuple[Question, ...]:
     """Give the questions that can be asked and fit the wish, in the order given."""
-    stem = wish.within + "."
-    here = [
-        one
-        for one in questions
-        if one.offered and one.profile in {"", *wish.profiles} and (not wish.within or f"{one.topic}.".startswith(stem))
-    ]
+    here = [one for one in questions if can_be_asked(one, wish.profiles) and _within(one, wish.within)]
     tracks = wish.tracks | _named(here) | {""}
     fits = tuple(one for one in here if wish.level in (None, one.level) and one.track in tracks)
     if wish.level is None and wish.usual_level is not None:
         return tuple(question for question in fits if question.level is wish.usual_level) or fits
     return fits
+
+
+def can_be_asked(question: Question, profiles: Collection[str]) -> bool:
+    """Tell whether a question can be asked where the sandbox has these profiles."""
+    return question.offered and (not question.profile or question.profile in profiles)
+
+
+def _within(question: Question, within: str) -> bool:
+    if within == CODE:
+        return bool(question.profile)
+    return not within or f"{question.topic}.".startswith(f"{within}.")
 
 
 def _named(questions: Collection[Question]) -> frozenset[str]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
-from bot.rules.answer import Answer, Arranged, Chosen, GaveUp, Matched, Typed
+from bot.rules.answer import Answer, Arranged, Chosen, GaveUp, Matched, Submitted, Typed
+from bot.rules.code import Judgement
 from bot.rules.errors import RuleBroken
 from bot.rules.numbers import read, within
 from bot.rules.question import NotOffered, SingleChoice, Tolerance
@@ -69,10 +70,26 @@ def grade(variant: Variant, answer: Answer, hints_shown: int, others: Sequence[s
             graded = _arranged(variant.order, order)
         case Matched(choices=choices) if variant.matching is not None:
             graded = _matched(variant.matching, choices)
-        case Chosen() | Typed() | Arranged() | Matched():
+        case Chosen() | Typed() | Arranged() | Matched() | Submitted():
             raise RuleBroken("wrong_kind", f"This question is answered in another way. {_wanted(variant)}")
         case _:
             assert_never(answer)
+    return _less_hints(graded, hints_shown)
+
+
+def grade_submission(judgement: Judgement, hints_shown: int) -> Grade:
+    """Grade code by what the judge said of it; nothing but passing is right.
+
+    Args:
+        judgement: Of a submission that was judged, so not `setup_failed`.
+        hints_shown: How many hints the person saw, from 0; each takes a quarter of the score.
+    """
+    if judgement.passed:
+        return _less_hints(Grade(Verdict.RIGHT, 1.0), hints_shown)
+    return _less_hints(Grade(Verdict.PARTLY if judgement.score else Verdict.WRONG, judgement.score), hints_shown)
+
+
+def _less_hints(graded: Grade, hints_shown: int) -> Grade:
     return replace(graded, score=graded.score * max(0.0, 1 - HINT_COST * hints_shown))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import assert_never
 
-from bot.rules.answer import Answer, Arranged, Chosen, GaveUp, Matched, Typed
+from bot.rules.answer import Answer, Arranged, Chosen, GaveUp, Matched, Submitted, Typed
 from bot.rules.errors import RuleBroken
 from bot.rules.question import Question, ShortText
 from bot.rules.variant import Variant
@@ -31,7 +31,7 @@ def heard(variant: Variant, text: str) -> Answer:
         RuleBroken: `not_an_option`, `not_an_order` or `not_a_match`: letters were wanted, and others were written.
     """
     words = " ".join(text.split())
-    if words.casefold().rstrip(".! ") in _UNKNOWING or words == "?":
+    if unknowing(text):
         return GaveUp()
     if variant.order is not None:
         return Arranged(_order(words, len(variant.order.items)))
@@ -40,6 +40,12 @@ def heard(variant: Variant, text: str) -> Answer:
     if variant.options:
         return Chosen(_letters(variant, words))
     return Typed(text)
+
+
+def unknowing(text: str) -> bool:
+    """Tell whether a message says that its writer does not know."""
+    words = " ".join(text.split())
+    return words.casefold().rstrip(".! ") in _UNKNOWING or words == "?"
 
 
 def _letters(variant: Variant, words: str) -> frozenset[int]:
@@ -125,6 +131,8 @@ def answered_before(variant: Variant, answer: Answer, at: datetime) -> str:
             return f"You answered this one with {numbered(choices)} at {when}. Nothing changed."
         case GaveUp():
             return f"You said you don't know at {when}. Nothing changed."
+        case Submitted(nth=nth):
+            return f"Your {ordinal(nth)} submission passed at {when}. Nothing changed."
     assert_never(answer)
 
 
@@ -136,6 +144,12 @@ def lettered(order: Iterable[int]) -> str:
 def numbered(choices: Iterable[int]) -> str:
     """Write what rows were given as people may type it: `1C 2A 3B`."""
     return " ".join(f"{row}{LETTERS[place : place + 1]}" for row, place in enumerate(choices, 1))
+
+
+def ordinal(number: int) -> str:
+    """Write the place of something: `1st`, `2nd`, `3rd`, `11th`."""
+    teens = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def words_of_report(text: str) -> str:

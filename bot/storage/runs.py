@@ -75,8 +75,8 @@ class Runs:
         return self.connection.scalar(select(func.count()).select_from(runs).where(*done)) or 0
 
     def prune(self, person_id: int, keep: int) -> None:
-        """Delete the person's ended runs that answer no attempt but the newest `keep`, and those that are reported."""
-        own = (runs.c.person_id == person_id, runs.c.attempt_id.is_(None), runs.c.ended_at.is_not(None))
+        """Delete the person's ended runs that were not judged but the newest `keep`, and those that are reported."""
+        own = (runs.c.person_id == person_id, runs.c.judgement == {}, runs.c.ended_at.is_not(None))
         newest = select(runs.c.id).where(*own).order_by(runs.c.id.desc()).limit(keep)
         reported = select(reports.c.run_id).where(reports.c.person_id == person_id, reports.c.run_id.is_not(None))
         old = delete(runs).where(*own, runs.c.id.not_in(newest), runs.c.id.not_in(reported))

@@ -12,9 +12,9 @@ from bot.sandbox.running import run
 LIMITS = RunLimits(wall_s=5, cpu_s=5, memory_mib=256)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def engine() -> AsyncIterator[Engine]:
-    async with Engine() as engine:
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["A", "B"])
+async def engine(request: pytest.FixtureRequest) -> AsyncIterator[Engine]:
+    async with Engine(tier=request.param) as engine:
         yield engine
 
 

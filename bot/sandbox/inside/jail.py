@@ -2,10 +2,35 @@
 
 import contextlib
 import os
+import platform
 import resource
+import signal
+import socket
+import sysconfig
 import tempfile
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from bot.sandbox.inside import kernel, probe
+from bot.sandbox.inside.filter import program
+
+LAYERS = (
+    "namespaces", "descriptors", "rlimits", "no_new_privs", "capabilities", "landlock", "reseed", "seccomp",
+)  # fmt: skip
+SPACES = kernel.NEW_NS | kernel.NEW_NET | kernel.NEW_IPC | kernel.NEW_UTS | kernel.NEW_CGROUP
+FIXED = kernel.NO_SUID | kernel.NO_DEV | kernel.NO_EXEC
+DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+SYSTEM = (
+    "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/etc/localtime",
+    "/usr/share/zoneinfo", "/usr/share/fonts",
+)  # fmt: skip
+LIMITS = {
+    "CORE": 0, "MSGQUEUE": 0, "MEMLOCK": 0, "NOFILE": 256, "NPROC": 64, "STACK": 8 << 20, "FSIZE": 32 << 20,
+}  # fmt: skip
+PLACES = "/sandbox/work", "/sandbox/tmp"
+ROOM = "size=64m,nr_inodes=4096,mode=700"
+NOBODY, NOBODIES = 64321, 1000
+LEAST_LANDLOCK = 6
 
 
 class LayerFault(Exception):
@@ -18,44 +43,219 @@ class LayerFault(Exception):
     """
 
     def __init__(self, layer: str, number: int, says: str) -> None:
-        super().__init__(f"{layer}: {says}" + (f" ({os.strerror(number)})" if number else ""))
+        super().__init__(says)
         self.layer, self.errno = layer, number
 
 
-class Enclosure:
-    """What a zygote knows of the jail that its children put on."""
+def readable() -> tuple[str, ...]:
+    """Give the paths that Python needs, and nothing of ours: where we are installed beside it, all but us."""
+    named = (sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+    paths = dict.fromkeys(path for name in named for path in (name, os.path.realpath(name)))
+    ours = os.path.realpath(f"{os.path.dirname(__file__)}/../..")
+    beside = [path for path in paths if ours == os.path.realpath(f"{path}/bot")]
+    for path in beside:
+        del paths[path]
+    rest = (entry.path for path in beside for entry in os.scandir(path) if not entry.name.startswith("bot"))
+    return (*paths, *rest, *filter(os.path.exists, SYSTEM))
+
+
+class Jail:
+    """What a zygote knows of the jail that its children put on.
+
+    Args:
+        told: `tier`, `without` (names of layers left out) and `folder`.
+    """
 
     def __init__(self, told: Mapping[str, Any]) -> None:
-        self._told = told
+        self._folder = str(told["folder"])
+        self._layers = frozenset(LAYERS) - set(told["without"])
+        self._apart = told["tier"] == "A" and "namespaces" in self._layers
+        self._readable = readable()
+        self._proc = os.open("/proc", os.O_PATH)
+        self._root_here = os.getuid() == 0 and _may_become()
+        self._version = kernel.landlock_version()
         self._loaded = 0
+        self._filter = b""
+        self._own = -1
+
+    def enclose(self) -> None:
+        """Enclose the zygote itself: in tier A it goes on as the first process of a namespace that holds only it."""
+        kernel.prctl(kernel.DEATH_SIGNAL, signal.SIGKILL)
+        if not self._apart:
+            return
+        with layer("namespaces"):
+            if self._root_here:  # a real root can bind what nobody else may see, and is nobody after that
+                kernel.unshare(kernel.NEW_NS)
+                self._root()
+                _become(NOBODY)
+                self._spaces(kernel.NEW_PID, 0)
+            else:
+                self._spaces(0, 0)
+                self._root()
+                kernel.unshare(kernel.NEW_PID)
+            pid = os.fork()
+            if pid:
+                os._exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) & 0xFF)
+            kernel.prctl(kernel.DEATH_SIGNAL, signal.SIGKILL)
+            self._own = os.open("self/ns/pid", os.O_RDONLY, dir_fd=self._proc)
 
     @contextlib.contextmanager
     def birth(self) -> Iterator[None]:
-        """Be around a fork."""
-        with open("/proc/self/statm", encoding="ascii") as file:
+        """Be around a fork: the child is the first of a new namespace of processes."""
+        with open(os.open("self/statm", os.O_RDONLY, dir_fd=self._proc), encoding="ascii") as file:
             self._loaded = int(file.read().split()[0]) * resource.getpagesize()
-        yield
+        if self._apart:
+            kernel.unshare(kernel.NEW_PID)
+        here = os.getpid()
+        try:
+            yield
+        finally:
+            if self._apart and os.getpid() == here:
+                kernel.setns(self._own, kernel.NEW_PID)
 
     def enter(self, number: int) -> None:
-        """Put on what needs no order; `number` names the child's folder."""
-        home = f"{self._told['folder']}/{number}"
-        os.makedirs(f"{home}/work")
-        os.makedirs(f"{home}/tmp")
-        os.chdir(f"{home}/work")
-        os.environ.update(HOME=f"{home}/work", TMPDIR=f"{home}/tmp")
+        """Put on what needs no order; `number` names the child's folder in tier B."""
+        kernel.prctl(kernel.DEATH_SIGNAL, signal.SIGKILL)
+        work, spare = self._places(number)
+        if "descriptors" in self._layers:
+            kernel.call("close_range", 4, 0x7FFFFFFF, 0)
+        os.chdir(work)
+        os.environ.update(HOME=work, TMPDIR=spare, MPLCONFIGDIR=spare)
         tempfile.tempdir = None
+        if "rlimits" in self._layers:
+            with layer("rlimits"):
+                for name, value in LIMITS.items():
+                    resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
+        if "no_new_privs" in self._layers:
+            with layer("no_new_privs"):
+                kernel.prctl(kernel.NO_NEW_PRIVS, 1)
+        if "capabilities" in self._layers:
+            with layer("capabilities"):
+                kernel.drop_capabilities()
+        if "landlock" in self._layers:
+            self._landlock(work, spare)
+        self._filter = program(platform.machine(), os.getpid())
 
     def bind(self, order: Mapping[str, Any]) -> None:
         """Put the order's limits on."""
-        memory = self._loaded + order["memory_mib"] * (1 << 20)
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        seconds = int(order["cpu_s"]) + 2
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+        if "rlimits" in self._layers:
+            memory = self._loaded + order["memory_mib"] * (1 << 20)
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+            seconds = int(order["cpu_s"]) + 2
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+
+    def attempt(self) -> None:
+        """Attempt, in a child that is thrown away, what the layers put on by now forbid."""
+        probe.early(self._layers, apart=self._apart)
 
     def seal(self) -> None:
         """Put on the last layer; nothing of ours that needs more runs after it."""
+        if "seccomp" in self._layers:
+            with layer("seccomp"):
+                kernel.filter_calls(self._filter)
+
+    def _places(self, number: int) -> tuple[str, str]:
+        """Make the work folder and the one for temporary files."""
+        if self._apart:
+            with layer("namespaces"):
+                self._spaces(0, 1000)
+                for place in PLACES:
+                    kernel.mount("tmpfs", place, "tmpfs", FIXED, ROOM)
+                socket.sethostname("sandbox")
+            return PLACES
+        home = f"{self._folder}/{number}"
+        places = f"{home}/work", f"{home}/tmp"
+        for place in (home, *places):
+            os.mkdir(place, 0o700)
+        if self._root_here and "capabilities" in self._layers and _reachable(self._readable):
+            for place in (home, *places):
+                os.chown(place, NOBODY + number % NOBODIES, NOBODY)
+            _become(NOBODY + number % NOBODIES)
+        return places
+
+    def _spaces(self, more: int, inside: int) -> None:
+        """Enter namespaces of its own, as the user `inside` there."""
+        uid, gid = os.geteuid(), os.getegid()
+        kernel.unshare(kernel.NEW_USER | SPACES | more)
+        for name, text in (("setgroups", "deny"), ("uid_map", f"{inside} {uid} 1"), ("gid_map", f"{inside} {gid} 1")):
+            descriptor = os.open(f"self/{name}", os.O_WRONLY, dir_fd=self._proc)
+            os.write(descriptor, text.encode())
+            os.close(descriptor)
+
+    def _root(self) -> None:
+        """Build a root of read-only paths and go there; nothing else is left."""
+        kernel.mount("none", "/", flags=kernel.RECURSIVE | kernel.PRIVATE)
+        root = f"{self._folder}/root"
+        os.mkdir(root)
+        kernel.mount("tmpfs", root, "tmpfs", FIXED, "size=1m,mode=755")
+        for path in (*self._readable, *DEVICES):
+            place = f"{root}{path}"
+            if path in SYSTEM and os.path.islink(path):
+                os.makedirs(os.path.dirname(place), exist_ok=True)
+                os.symlink(os.readlink(path), place)
+                continue
+            if os.path.isdir(path):
+                os.makedirs(place, exist_ok=True)
+            else:
+                os.makedirs(os.path.dirname(place), exist_ok=True)
+                os.close(os.open(place, os.O_CREAT | os.O_RDONLY))
+            kernel.mount(path, place, flags=kernel.BIND | kernel.RECURSIVE)
+        for place in (*PLACES, "/dev/shm"):
+            os.makedirs(f"{root}{place}")
+        if not os.path.exists(f"{root}/tmp"):
+            os.symlink(PLACES[1], f"{root}/tmp")
+        kernel.lock_mounts(root, kernel.READ_ONLY | kernel.NO_SUID, deep=True)
+        kernel.pivot(root)
+
+    def _landlock(self, work: str, spare: str) -> None:
+        """Grant the runtime for reading, and the two folders for all but devices and programs."""
+        with layer("landlock"):
+            if self._version < LEAST_LANDLOCK:
+                raise LayerFault("landlock", 0, f"version {LEAST_LANDLOCK} is needed, this kernel has {self._version}")
+            grants = {
+                path: kernel.READ_FILE | (kernel.READ_DIR if os.path.isdir(path) else 0) for path in self._readable
+            }
+            grants |= dict.fromkeys(DEVICES, kernel.READ_FILE | kernel.WRITE_FILE)
+            grants |= dict.fromkeys((work, spare), kernel.EVERY_RIGHT & ~(kernel.EXECUTE | kernel.DEVICES))
+            kernel.landlock({path: rights for path, rights in grants.items() if os.path.exists(path)}, self._version)
 
 
-def enclose(told: Mapping[str, Any]) -> Enclosure:
-    """Enclose the zygote itself."""
-    return Enclosure(told)
+@contextlib.contextmanager
+def layer(name: str) -> Iterator[None]:
+    """Name the layer of what fails."""
+    try:
+        yield
+    except OSError as fault:
+        raise LayerFault(name, fault.errno or 0, f"{fault.filename or ''}: {fault.strerror}".lstrip(": ")) from fault
+
+
+def _become(uid: int) -> None:
+    """Be somebody without rights; the facts about this process stay its own to write."""
+    os.setgroups([])
+    os.setresgid(NOBODY, NOBODY, NOBODY)
+    os.setresuid(uid, uid, uid)
+    kernel.prctl(kernel.DUMPABLE, 1)
+    kernel.prctl(kernel.DEATH_SIGNAL, signal.SIGKILL)
+
+
+def _may_become() -> bool:
+    """Whether this process has the rights to be somebody else; root of a container may have none."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            _become(NOBODY)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    return os.waitpid(pid, 0)[1] == 0
+
+
+def _reachable(paths: tuple[str, ...]) -> bool:
+    """Whether somebody without rights could read all of this."""
+    os.setegid(NOBODY)
+    os.seteuid(NOBODY)
+    try:
+        return all(os.access(path, os.R_OK, effective_ids=True) for path in paths)
+    finally:
+        os.seteuid(0)
+        os.setegid(0)

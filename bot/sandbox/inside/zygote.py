@@ -1,5 +1,6 @@
 """The preloaded process that bears warm children; it never reads a submission and runs no line of one."""
 
+import contextlib
 import fcntl
 import gc
 import importlib
@@ -30,11 +31,13 @@ def main(control: int, setup: str) -> None:
             `grants` (what they may read).
     """
     told = json.loads(setup)
+    os.umask(0o022)  # whatever the parent's is
     with socket.socket(fileno=control) as line:
         line.setblocking(True)
         try:
-            enclosure = jail.enclose(told)
             versions = _load(told["profile"])
+            walls = jail.Jail(told)
+            walls.enclose()
         except jail.LayerFault as fault:
             line.send(json.dumps({"failed": fault.layer, "errno": fault.errno, "says": str(fault)}).encode())
             return
@@ -43,7 +46,8 @@ def main(control: int, setup: str) -> None:
             line.send(json.dumps({"failed": "profile", "errno": 0, "says": says}).encode())
             return
         line.send(json.dumps({"ready": versions}).encode())
-        _bear(line, enclosure)
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the parent has ended
+            _bear(line, walls)
 
 
 def _load(profile: str) -> Mapping[str, str]:
@@ -59,7 +63,7 @@ def _load(profile: str) -> Mapping[str, str]:
     return versions
 
 
-def _bear(line: socket.socket, enclosure: jail.Enclosure) -> None:
+def _bear(line: socket.socket, walls: jail.Jail) -> None:
     """Serve the parent until it closes the line."""
     ready = select.poll()
     ready.register(line, select.POLLIN)
@@ -74,19 +78,19 @@ def _bear(line: socket.socket, enclosure: jail.Enclosure) -> None:
                 return
             else:
                 number += 1
-                pid, pidfd = _birth(line, enclosure, number)
+                pid, pidfd = _birth(line, walls, number)
                 living[pidfd] = (number, pid)
                 ready.register(pidfd, select.POLLIN)
 
 
-def _birth(line: socket.socket, enclosure: jail.Enclosure, number: int) -> tuple[int, int]:
+def _birth(line: socket.socket, walls: jail.Jail, number: int) -> tuple[int, int]:
     """Bear one child and give its ends to the parent."""
     near, far = socket.socketpair()
     out, err = os.pipe(), os.pipe()
-    with enclosure.birth():
+    with walls.birth():
         pid = os.fork()
         if pid == 0:
-            _live(far.fileno(), out[1], err[1], enclosure, number)
+            _live(far.fileno(), out[1], err[1], walls, number)
     pidfd = os.pidfd_open(pid)
     ends = [near.fileno(), out[0], err[0], pidfd]
     socket.send_fds(line, [json.dumps({"born": number}).encode()], ends)
@@ -105,7 +109,7 @@ def _bury(line: socket.socket, pidfd: int, number: int, pid: int) -> None:
     line.send(json.dumps({"gone": number, "status": status, "cpu_s": seconds, "peak_kib": used.ru_maxrss}).encode())
 
 
-def _live(channel: int, out: int, err: int, enclosure: jail.Enclosure, number: int) -> None:
+def _live(channel: int, out: int, err: int, walls: jail.Jail, number: int) -> None:
     """Be a child: put the jail on, wait for the order, and serve it; never returns."""
     code = 1
     try:
@@ -113,18 +117,23 @@ def _live(channel: int, out: int, err: int, enclosure: jail.Enclosure, number: i
         _descriptors(channel, out, err)
         way = Channel(CHANNEL, CHANNEL)
         try:
-            enclosure.enter(number)
+            walls.enter(number)
             way.write(b"{}")
             told = way.read()
             if told is None:
                 os._exit(0)
             order = json.loads(told)
-            enclosure.bind(order)
+            walls.bind(order)
             _reseed(order["seed"])
-            enclosure.seal()
+            if order["role"] == "probe":
+                walls.attempt()
+            walls.seal()
             way.write(b"{}")
         except jail.LayerFault as fault:
             way.write(json.dumps({"failed": fault.layer, "errno": fault.errno, "says": str(fault)}).encode())
+            os._exit(1)
+        except Exception as fault:  # noqa: BLE001 (whatever it is, no code runs, and the parent is told)
+            way.write(json.dumps({"failed": "zygote", "errno": 0, "says": repr(fault)}).encode())
             os._exit(1)
         code = _served(order["role"], way)
     finally:
@@ -144,12 +153,11 @@ def _served(role: str, way: Channel) -> int:
 
 
 def _descriptors(channel: int, out: int, err: int) -> None:
-    """Keep nothing but an empty stdin, the two streams and the channel."""
+    """Put an empty stdin, the two streams and the channel in their places."""
     empty = os.open(os.devnull, os.O_RDONLY)
     high = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, HIGH) for descriptor in (empty, out, err, channel)]
     for place, descriptor in enumerate(high):
         os.dup2(descriptor, place, inheritable=place < CHANNEL)
-    os.closerange(CHANNEL + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def _reseed(seed: str) -> None:
