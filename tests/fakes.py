@@ -129,6 +129,10 @@ class FakeVersions:
     def get(self, key: VersionKey) -> Version | None:
         return self.kept.versions.get(key)
 
+    def mark(self, scope: int) -> tuple[int, datetime | None]:
+        own = [version for key, version in self.kept.versions.items() if key.scope == scope]
+        return len(own), max((version.at for version in own if version.at), default=None)
+
     def heads(self, scope: int) -> tuple[Version, ...]:
         newest: dict[str, Version] = {}
         for version in self._ordered(scope):
@@ -161,6 +165,10 @@ class FakeAttempts:
 
     def get(self, attempt_id: int) -> Attempt | None:
         return self.kept.attempts.get(attempt_id)
+
+    def with_person(self, attempt_id: int) -> tuple[Attempt, Person] | None:
+        attempt = self.kept.attempts.get(attempt_id)
+        return (attempt, self.kept.people[attempt.new.person_id]) if attempt else None
 
     def settle(self, attempt_id: int, settled: Settled) -> bool:
         aware(settled.answered_at)
@@ -197,7 +205,9 @@ class FakeAttempts:
             place = (new.key.scope, new.key.question_id)
             before = lines.get(place)
             last = max(before.last, new.asked_at) if before else new.asked_at
-            lines[place] = Seen(*place, new.topic, last, answered + (before.answered if before else 0))
+            _, card = self.kept.cards.get((person_id, *place), ("", None))
+            due = card.due if card else None
+            lines[place] = Seen(*place, new.topic, last, answered + (before.answered if before else 0), due)
         return tuple(lines[place] for place in sorted(lines))
 
     def tallies(self, person_id: int) -> tuple[TopicTally, ...]:

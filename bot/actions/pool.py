@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.actions.ports import Bank, Books
 from bot.actions.records import Version, VersionKey
 from bot.rules.choosing import Key, Shelf, key_of, shelf_of
 from bot.rules.question import Question
 
+Place = tuple[int | None, tuple[int, datetime | None]]
+"""A server with questions of its own, None for any other place, and the mark of its versions."""
 REMEMBERED = 32
 """Servers with questions of their own whose shelves stay in memory."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shelves:
-    """The questions of places, sorted for choosing. The same documents give the same shelf, another one a new shelf.
+    """The questions of places, sorted for choosing. An unchanged server gives the same shelf, a change a new one.
 
     Attributes:
         profiles: Gives the profiles of the sandbox that are there; without one no code is asked for.
@@ -22,17 +25,17 @@ class Shelves:
 
     bank: Bank
     profiles: Callable[[], Collection[str]] = tuple
-    _known: dict[tuple[int | None, tuple[str, ...]], Shelf] = field(default_factory=dict, init=False, repr=False)
+    _known: dict[Place, Shelf] = field(default_factory=dict, init=False, repr=False)
 
     def of(self, books: Books, guild_id: int | None) -> Shelf:
         """Give the shelf of a server, withdrawn questions too; without a server the built-in ones."""
-        documents = _documents(books, guild_id)
-        place = (guild_id if documents else None, documents)
+        mark = (0, None) if guild_id is None else books.versions.mark(guild_id)
+        place = (guild_id if mark[0] else None, mark)
         shelf = self._known.get(place)
         if shelf is None:
             if len(self._known) > REMEMBERED:
                 self._known.clear()
-            shelf = self._known[place] = shelf_of(_questions(self.bank, documents, guild_id))
+            shelf = self._known[place] = shelf_of(questions_for(self.bank, books, place[0]).values())
         return shelf
 
 

@@ -77,6 +77,10 @@ class Versions(Protocol):
         """Give one version."""
         ...
 
+    def mark(self, scope: int) -> tuple[int, datetime | None]:
+        """Give how many versions a scope has and when the newest came: every change of the scope changes it."""
+        ...
+
     def heads(self, scope: int) -> tuple[Version, ...]:
         """Give the newest version of every question in a scope, ordered by question id."""
         ...
@@ -95,6 +99,10 @@ class Attempts(Protocol):
 
     def get(self, attempt_id: int) -> Attempt | None:
         """Give one attempt."""
+        ...
+
+    def with_person(self, attempt_id: int) -> tuple[Attempt, Person] | None:
+        """Give one attempt and whose it is, in one look."""
         ...
 
     def settle(self, attempt_id: int, settled: Settled) -> bool:

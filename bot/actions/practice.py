@@ -205,8 +205,7 @@ class Practice:
 
     async def _on(self, call: Call, attempt_id: int, work: Callable[[Sheet, Attempt], T]) -> T:
         def checked(books: Books) -> T:
-            found = own_attempt(books, call, attempt_id)
-            return work(Sheet(self.shelves, books, call, found.new.guild_id), found)
+            return work(*own_attempt(self.shelves, books, call, attempt_id))
 
         return await self.desk(checked)
 

@@ -110,13 +110,14 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """When a person last met a question, answered or not, and how often they answered it."""
+    """When a person last met a question, answered or not, how often they answered it, and when it is to come again."""
 
     scope: int
     question_id: str
     topic: str
     last: datetime
     answered: int
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.actions.pool import Shelves, version_of
 from bot.actions.ports import Bank, Books
-from bot.actions.records import Attempt, NewAttempt, Person, Settled, VersionKey
+from bot.actions.records import Attempt, NewAttempt, Person, Seen, Settled, VersionKey
 from bot.actions.views import Asked, Call, Following, Judged, Submission
 from bot.rules.answer import Answer, Submitted, from_plain, to_plain
 from bot.rules.choosing import Because, Key, Shelf, Wish, can_be_asked, choose, key_of, longest_due
@@ -17,6 +17,7 @@ from bot.rules.judged import from_plain as from_judged
 from bot.rules.practice import answered_before, confusables, placed
 from bot.rules.question import Level, Question
 from bot.rules.review import Card, after, rating
+from bot.rules.source import versions_for
 from bot.rules.variant import Variant
 from bot.rules.variants import draw_variant
 
@@ -28,12 +29,14 @@ class Sheet:
     Attributes:
         shelves: The bank's questions and those of servers, sorted.
         guild_id: The server whose questions count: the attempt's own, or the call's for a first question.
+        known: The person who calls, where that was read already.
     """
 
     shelves: Shelves
     books: Books
     call: Call
     guild_id: int | None
+    known: Person | None = None
 
     @property
     def bank(self) -> Bank:
@@ -43,7 +46,12 @@ class Sheet:
     @cached_property
     def person(self) -> Person:
         """The person who calls; a stranger gets the defaults."""
-        return self.books.people.get(self.call.person_id) or Person(self.call.person_id)
+        return self.known or self.books.people.get(self.call.person_id) or Person(self.call.person_id)
+
+    @cached_property
+    def seen(self) -> Mapping[Key, Seen]:
+        """What the person had met when it was first looked up here."""
+        return {(line.scope, line.question_id): line for line in self.books.attempts.seen(self.call.person_id)}
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -109,12 +117,12 @@ class Sheet:
     def choose(self, wish: Wish, seed: int, just: Key | None = None) -> tuple[Question, Because] | None:
         """Choose what to ask; not what was just answered, unless nothing else fits."""
         fits = self.shelf.fits(wish)
-        due = longest_due(fits, self.books.cards.due(self.call.person_id, self.call.at), just)
-        if due is not None:
-            return due, Because.DUE
-        seen = self.books.attempts.seen(self.call.person_id)
-        met = {(line.scope, line.question_id): line.last for line in seen}
-        return choose(fits, met, {line.topic for line in seen}, seed, just)
+        due = sorted((line.due, key) for key, line in self.seen.items() if line.due and line.due <= self.call.at)
+        longest = longest_due(fits, (key for _, key in due), just)
+        if longest is not None:
+            return longest, Because.DUE
+        met = {key: line.last for key, line in self.seen.items()}
+        return choose(fits, met, {line.topic for line in self.seen.values()}, seed, just)
 
     def as_it_stands(self, attempt: Attempt) -> Asked | Judged:
         """Show an attempt: open or answered."""
@@ -160,7 +168,8 @@ class Sheet:
         run = self.books.runs.get(answer.run_id) if isinstance(answer, Submitted) else None
         if run is None or run.end is None or not isinstance(answer, Submitted):
             return None
-        return Submission(run.id, answer.nth, from_judged(run.end.judgement))
+        judgement = from_judged(run.end.judgement)
+        return Submission(run.id, answer.nth, judgement, versions_for(run.new.source, judgement.versions))
 
     def settle(self, attempt: Attempt, answer: Answer) -> Judged:
         """Grade and record an answer, once; where one is recorded already, show that one and say so."""
@@ -212,7 +221,9 @@ class Sheet:
 
     def _reviewed(self, attempt: Attempt, variant: Variant, given: Grade) -> Card | None:
         key, question = attempt.new.key, variant.question
-        before = self.books.cards.get(attempt.new.person_id, key.scope, key.question_id)
+        line = self.seen.get((key.scope, key.question_id))
+        has_card = line is not None and line.due is not None
+        before = self.books.cards.get(self.call.person_id, key.scope, key.question_id) if has_card else None
         took, allowed = self.call.at - attempt.new.asked_at, timedelta(seconds=question.seconds)
         rated = rating(given, question.type, attempt.hints, took, allowed)
         return after(before, given, rated, self.call.at)
@@ -231,15 +242,16 @@ class Sheet:
         return self.bank.skills.subarea_of(topic_id).name, topic.name if topic else topic_id
 
 
-def own_attempt(books: Books, call: Call, attempt_id: int) -> Attempt:
-    """Give the person's own attempt.
+def own_attempt(shelves: Shelves, books: Books, call: Call, attempt_id: int) -> tuple[Sheet, Attempt]:
+    """Give the person's own attempt, and the sheet it stands on.
 
     Raises:
         RuleBroken: `gone` or `not_yours`.
     """
-    found = books.attempts.get(attempt_id)
-    if found is None:
+    both = books.attempts.with_person(attempt_id)
+    if both is None:
         raise RuleBroken("gone", "That question is no longer stored. /practice brings a new one.")
-    if found.new.person_id != call.person_id:
+    found, person = both
+    if person.id != call.person_id:
         raise RuleBroken("not_yours", "That question was asked of somebody else. /practice brings your own.")
-    return found
+    return Sheet(shelves, books, call, found.new.guild_id, person), found

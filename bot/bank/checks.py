@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from bot.bank.coding import CODING
 from bot.bank.formulas import formula_faults
 from bot.bank.item import Finding, Findings, Item
 from bot.bank.models import CaseModel, OpenModel, OrderModel, StoryModel
@@ -299,5 +300,6 @@ DRAWN: Mapping[str, Callable[[Item, Sequence[Variant]], Findings]] = {
 
 BUILT_IN: Mapping[str, Check] = {
     "E10": proof_given,
+    **CODING,
 }
 """Checks that only the built-in bank has to meet, and a server's own questions cannot."""

@@ -204,6 +204,13 @@ class Wrong(Strict):
     code: Code
 
 
+class Equal(Strict):
+    """A mutant of the solution that no test can refuse, named as `bank prove` names it, and why not."""
+
+    mutant: Text
+    why: Text
+
+
 class Rewrite(Strict):
     """Another version of equal behaviour."""
 
@@ -242,6 +249,7 @@ class CodeModel(Common):
     tolerance: ToleranceModel | None = None
     imports: list[Text] | None = None
     fails: list[Wrong] | None = None
+    equivalent: list[Equal] | None = Field(None, description="Mutants that behave like the solution, with a reason.")
     limits: Limits | None = None
     grow: Growth | None = None
     style: Text | list[Text] | None = None
@@ -253,6 +261,7 @@ class TestsModel(Common):
     subject: Code
     same: Annotated[list[Rewrite], Field(min_length=2)]
     mutants: Annotated[list[Wrong], Field(min_length=1)]
+    equivalent: list[Equal] | None = Field(None, description="Mutants that behave like the subject, with a reason.")
     starter: Code | None = None
     solution: Code | None = None
     imports: list[Text] | None = None

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from bot import __version__
-from bot.cli import bank, db, doctor
+from bot.cli import bank, db, doctor, sandbox
 
 
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     play.add_argument("--join", metavar="URL", help="only the bot, in a playground that runs already on this machine")
     doctor.add_parser(commands)
     bank.add_parser(commands)
+    sandbox.add_parser(commands)
     db.add_parser(commands)
     return whole
 

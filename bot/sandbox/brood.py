@@ -2,11 +2,10 @@
 
 import asyncio
 import contextlib
-import json
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 
-from bot.sandbox.cell import read_frame
+from bot.sandbox.probing import hear_well
 from bot.sandbox.zygote import Born, SetupFault, Zygote
 
 STOCK = 2
@@ -123,25 +122,12 @@ class Brood:
         """Have a child and hear that its jail is on."""
         born = await zygote.child()
         try:
-            await hear_well(born)
+            await hear_well(born.channel)
         except BaseException:
             born.kill()
             born.close()
             raise
         return born
-
-
-async def hear_well(born: Born) -> None:
-    """Hear that a child has done a step of its setting up.
-
-    Raises:
-        SetupFault: It has not; says which layer failed.
-    """
-    frame = await read_frame(born.channel)
-    if frame is None:
-        raise SetupFault("zygote", 0, "a new process ended early")
-    if told := json.loads(frame):
-        raise SetupFault(told["failed"], told["errno"], told["says"])
 
 
 async def _awaited(zygote: Awaitable[Zygote]) -> Zygote:

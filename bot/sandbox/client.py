@@ -20,6 +20,8 @@ from bot.sandbox.acts import ACTS
 from bot.sandbox.zygote import ROOT
 
 BOOT = Path(__file__).with_name("boot.py")
+COMMAND = (sys.executable, "-I", "-X", "utf8", str(BOOT), str(ROOT))
+ENVIRONMENT = {"LANG": "C.UTF-8", "PATH": os.defpath}
 AWAY = "The sandbox does not answer right now. Nothing you wrote is lost; try again in a minute."
 EDGE = "sandbox"
 STARTING_S = 20.0
@@ -30,16 +32,30 @@ def unheard(_: int) -> None:
     """Hear a place in the line and do nothing."""
 
 
+def become_supervisor(path: Path, tier: str, profiles: tuple[str, ...]) -> None:
+    """Turn this process into a supervisor with an empty environment; returns never."""
+    command = [*COMMAND, str(path), *_arguments(tier, profiles, 0)]
+    os.execve(command[0], command, ENVIRONMENT)  # noqa: S606 (our own program)
+
+
+def _arguments(tier: str, profiles: tuple[str, ...], slots: int) -> list[str]:
+    return ["--tier", tier, "--slots", str(slots), *(word for name in profiles for word in ("--profile", name))]
+
+
 class OwnSupervisor:
     """A supervisor that this process starts, and starts again when it has ended.
 
     Args:
         tier: `auto`, `A` or `B`.
         profiles: Which profiles it keeps warm.
+        slots: How many jobs it does at once; 0 for one per core.
+        log: From which level on it logs to standard error.
     """
 
-    def __init__(self, tier: str = "auto", profiles: tuple[str, ...] = (BASE,)) -> None:
-        self._arguments = ["--tied", "--tier", tier, *(word for name in profiles for word in ("--profile", name))]
+    def __init__(
+        self, tier: str = "auto", profiles: tuple[str, ...] = (BASE,), slots: int = 0, log: str = "INFO"
+    ) -> None:
+        self._arguments = ["--tied", "--log", log, *_arguments(tier, profiles, slots)]
         self._folder = tempfile.TemporaryDirectory(prefix="holdout-runner-")
         self._process: subprocess.Popen[bytes] | None = None
         self.path = Path(self._folder.name) / "socket"
@@ -58,10 +74,10 @@ class OwnSupervisor:
             self._end()
         self.path.unlink(missing_ok=True)
         self._process = subprocess.Popen(  # noqa: S603 (our own program, a clean environment)
-            [sys.executable, "-I", "-X", "utf8", str(BOOT), str(ROOT), str(self.path), *self._arguments],
+            [*COMMAND, str(self.path), *self._arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            env={"LANG": "C.UTF-8", "PATH": os.defpath},
+            env=ENVIRONMENT,
         )
         return True
 
@@ -114,7 +130,7 @@ class Client:
         return profiles
 
     async def info(self) -> Mapping[str, Any]:
-        """Wait until the supervisor is warm; give `profiles` and `tier`.
+        """Wait until the supervisor is warm; give `profiles`, `tier` and `layers`.
 
         Raises:
             EdgeDown: The sandbox is away.

@@ -5,7 +5,6 @@ import contextlib
 import json
 import os
 import secrets
-import shutil
 import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import partial
@@ -14,9 +13,11 @@ from types import TracebackType
 from typing import Self
 
 from bot.rules.run import BASE, RunLimits, RunStatus
-from bot.sandbox.brood import Brood, hear_well
+from bot.sandbox.brood import Brood
 from bot.sandbox.cell import Cell, write_frame
 from bot.sandbox.cells import Child, Ended
+from bot.sandbox.leavings import wipe
+from bot.sandbox.probing import REQUIRED, Layer, fallen, hear_well, probe
 from bot.sandbox.zygote import SetupFault, Zygote
 
 ENVIRONMENT = {
@@ -54,7 +55,7 @@ class Engine:
     Args:
         profiles: Which profiles are kept warm.
         stock: How many children of each wait.
-        tier: `A` or `B`.
+        tier: `A`, `B`, or `auto` for the best of them that works at the start; `tier` then says which it is.
         without: Layers that are left out, for tests that show what each is for.
     """
 
@@ -63,10 +64,11 @@ class Engine:
         profiles: Sequence[str] = (BASE,),
         *,
         stock: int = 2,
-        tier: str = "A",
+        tier: str = "auto",
         without: frozenset[str] = frozenset(),
     ) -> None:
         self.tier = tier
+        self.layers: tuple[Layer, ...] = ()
         self.profiles: Mapping[str, Mapping[str, str]] = {}
         self._names, self._stock, self._without = profiles, stock, without
         self._broods: dict[str, Brood] = {}
@@ -75,19 +77,18 @@ class Engine:
     async def __aenter__(self) -> Self:
         """Start, and wait until every profile is warm; one that cannot be had is no profile of this engine."""
         self._folder = Path(_folder("holdout-sandbox-", None))
-        for name in self._names:
-            self._broods[name] = Brood(partial(self._zygote, name), stock=self._stock)
-        warmed = await asyncio.gather(*(brood.warm() for brood in self._broods.values()), return_exceptions=True)
-        named = zip(self._names, warmed, strict=True)
-        self.profiles = {name: zygote.versions for name, zygote in named if isinstance(zygote, Zygote)}
+        for tier in REQUIRED if self.tier == "auto" else (self.tier,):
+            await self._warm(tier)
+            if self.profiles or all(layer.name == "profile" for layer in self.layers):
+                break
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End every process and wipe what they left."""
-        await asyncio.gather(*(brood.close() for brood in self._broods.values()))
-        shutil.rmtree(self._folder, ignore_errors=True)
+        await self._end()
+        wipe(str(self._folder))
 
     @contextlib.asynccontextmanager
     async def child(self, role: str, limits: RunLimits, profile: str) -> AsyncIterator[Child]:
@@ -117,18 +118,39 @@ class Engine:
         order = {"role": role, "memory_mib": limits.memory_mib, "cpu_s": limits.cpu_s, "seed": secrets.token_hex(16)}
         try:
             await write_frame(born.channel, json.dumps(order).encode())
-            await hear_well(born)
+            await hear_well(born.channel)
         except BaseException:
             born.kill()
             born.close()
             raise
         return Cell(born, limits)
 
+    async def _warm(self, tier: str) -> None:
+        """Have every profile in a tier; where its jail does not hold there is none."""
+        await self._end()
+        self.tier = tier
+        self._broods = {name: Brood(partial(self._zygote, name), stock=self._stock) for name in self._names}
+        warmed = await asyncio.gather(*(brood.warm() for brood in self._broods.values()), return_exceptions=True)
+        named = zip(self._names, warmed, strict=True)
+        self.profiles = {name: zygote.versions for name, zygote in named if isinstance(zygote, Zygote)}
+        self.layers += tuple(fallen(fault) for fault in warmed if isinstance(fault, SetupFault))
+
+    async def _end(self) -> None:
+        """End every process."""
+        await asyncio.gather(*(brood.close() for brood in self._broods.values()))
+
     async def _zygote(self, profile: str) -> Zygote:
-        """Start a zygote in a folder of its own."""
+        """Start a zygote in a folder of its own, and see that its jail holds before anything else runs in it."""
         folder = _folder(f"{profile}-", self._folder)
         setup = {"profile": profile, "tier": self.tier, "without": sorted(self._without), "folder": folder}
-        return await Zygote.start(setup, {**ENVIRONMENT, "HOME": folder, "TMPDIR": folder, "MPLCONFIGDIR": folder})
+        own = dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR"), folder)
+        zygote = await Zygote.start(setup, {**ENVIRONMENT, **own})
+        try:
+            self.layers = await probe(zygote, self.tier, self._without)
+        except BaseException:
+            zygote.close()
+            raise
+        return zygote
 
 
 def _folder(prefix: str, place: Path | None) -> str:

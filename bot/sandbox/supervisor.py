@@ -9,8 +9,10 @@ import contextlib
 import logging
 import os
 import signal
+import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from bot.sandbox.engine import Engine
 from bot.sandbox.line import Line, LineFull
 
 LONGEST_LINE = 100
+Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 LOG = logging.getLogger("bot.sandbox")
 
 
@@ -40,8 +43,8 @@ class Supervisor:
         """Listen until cancelled; jobs that come before the engine is warm wait for it."""
         async with contextlib.AsyncExitStack() as stack:
             self._warm = asyncio.create_task(stack.enter_async_context(self._engine))
-            server = await asyncio.start_unix_server(self._answer, path)
-            os.chmod(path, 0o600)  # noqa: PTH101 (it returns at once)
+            self._warm.add_done_callback(_say)
+            server = await _listen(self._answer, path)
             async with server:
                 await server.serve_forever()
 
@@ -66,7 +69,9 @@ class Supervisor:
         assert self._warm is not None  # noqa: S101 (nobody connects before it serves)
         await asyncio.shield(self._warm)
         if told.get("op") == "info":
-            await wire.send(writer, {"done": {"profiles": self._engine.profiles, "tier": self._engine.tier}})
+            layers = [asdict(layer) for layer in self._engine.layers]
+            facts = {"profiles": self._engine.profiles, "tier": self._engine.tier, "layers": layers}
+            await wire.send(writer, {"done": facts})
             return
         act = ACTS.get(str(told.get("op")))
         if act is None:
@@ -96,6 +101,28 @@ class Supervisor:
             teller.cancel()
 
 
+async def _listen(answer: Answer, path: Path) -> asyncio.Server:
+    """Listen on a socket that is its owner's alone from the first moment on."""
+    line = socket.socket(socket.AF_UNIX)
+    path.unlink(missing_ok=True)  # noqa: ASYNC240 (it returns at once)
+    before = os.umask(0o177)
+    try:
+        line.bind(str(path))
+    finally:
+        os.umask(before)
+    return await asyncio.start_unix_server(answer, sock=line)
+
+
+def _say(warmed: "asyncio.Task[Engine]") -> None:
+    """Log which tier is used and what does not hold."""
+    if not warmed.cancelled() and warmed.exception() is None:
+        engine = warmed.result()
+        LOG.info("Code runs in tier %s, profiles: %s.", engine.tier, ", ".join(engine.profiles) or "none")
+        for layer in engine.layers:
+            if not layer.holds:
+                LOG.warning("%s: %s", layer.name, layer.says)
+
+
 async def _tell(places: "asyncio.Queue[int]", writer: asyncio.StreamWriter) -> None:
     """Tell who waits each new place."""
     while True:
@@ -108,16 +135,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("socket", type=Path)
     parser.add_argument("--tier", choices=("auto", "A", "B"), default="auto")
     parser.add_argument("--profile", action="append", default=[])
+    parser.add_argument("--slots", type=int, default=0)
+    parser.add_argument("--log", default="INFO")
     parser.add_argument("--tied", action="store_true", help="end when standard input ends")
     asked = parser.parse_args(argv)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
-    asyncio.run(serve(asked.socket, asked.tier, tuple(asked.profile) or (BASE,), tied=asked.tied))
+    logging.basicConfig(level=asked.log, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    profiles = tuple(asked.profile) or (BASE,)
+    asyncio.run(serve(asked.socket, asked.tier, profiles, asked.slots, tied=asked.tied))
     return 0
 
 
-async def serve(path: Path, tier: str, profiles: Sequence[str], *, tied: bool) -> None:
-    """Serve on a socket until told to stop."""
-    slots = len(os.sched_getaffinity(0))
+async def serve(path: Path, tier: str, profiles: Sequence[str], slots: int, *, tied: bool) -> None:
+    """Serve on a socket until told to stop; 0 slots stand for one per core."""
+    slots = slots or len(os.sched_getaffinity(0))
     loop = asyncio.get_running_loop()
     work = asyncio.create_task(Supervisor(Engine(profiles, stock=slots + 1, tier=tier), slots).serve(path))
     for asked in (signal.SIGINT, signal.SIGTERM):

@@ -6,15 +6,20 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, bindparam, case, func, or_, select, update
 
-from bot.actions.records import Attempt, NewAttempt, Seen, Settled, TopicTally, VersionKey
+from bot.actions.records import Attempt, NewAttempt, Person, Seen, Settled, TopicTally, VersionKey
 from bot.rules.grading import Verdict
 from bot.rules.question import Level
 from bot.storage.engine import insert_in
-from bot.storage.people import meet
-from bot.storage.tables import attempts
+from bot.storage.people import meet, person_of
+from bot.storage.tables import attempts, cards, people
 
 # Statements are made once: to put one together takes longer than to run it.
 _ONE = select(attempts).where(attempts.c.id == bindparam("attempt_id"))
+_WITH_PERSON = (
+    select(attempts, *(column.label(f"own_{column.name}") for column in people.c))
+    .join(people, people.c.id == attempts.c.person_id)
+    .where(attempts.c.id == bindparam("attempt_id"))
+)
 _OPEN_ONE = update(attempts).where(attempts.c.id == bindparam("attempt_id")).where(attempts.c.answered_at.is_(None))
 _NEWEST_HERE = (
     select(attempts)
@@ -40,8 +45,11 @@ def _lines_seen() -> Select[Any]:
         .group_by(attempts.c.scope, attempts.c.question_id)
         .subquery()
     )
-    lines = select(attempts.c.scope, attempts.c.question_id, attempts.c.topic, met.c.last, met.c.answered)
-    return lines.join(met, met.c.newest == attempts.c.id)
+    lines = select(attempts.c.scope, attempts.c.question_id, attempts.c.topic, met.c.last, met.c.answered, cards.c.due)
+    own = (cards.c.person_id == attempts.c.person_id) & (cards.c.scope == attempts.c.scope)
+    return lines.join(met, met.c.newest == attempts.c.id).outerjoin(
+        cards, own & (cards.c.question_id == attempts.c.question_id)
+    )
 
 
 _SEEN = _lines_seen()
@@ -73,6 +81,11 @@ class Attempts:
         """Give one attempt."""
         row = self.connection.execute(_ONE, {"attempt_id": attempt_id}).mappings().one_or_none()
         return _attempt(row) if row else None
+
+    def with_person(self, attempt_id: int) -> tuple[Attempt, Person] | None:
+        """Give one attempt and whose it is, in one look."""
+        row = self.connection.execute(_WITH_PERSON, {"attempt_id": attempt_id}).mappings().one_or_none()
+        return (_attempt(row), person_of(row, "own_")) if row else None
 
     def settle(self, attempt_id: int, settled: Settled) -> bool:
         """Record the end of an open attempt; False (and nothing changed) where it has ended before."""

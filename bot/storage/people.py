@@ -3,12 +3,12 @@
 import hashlib
 import hmac
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, select, update
 
 from bot.actions.records import Person
 from bot.rules.question import Level
@@ -44,6 +44,12 @@ def tombstone(key: str, person_id: int) -> str:
     return hmac.new(bytes.fromhex(key), str(person_id).encode(), hashlib.sha256).hexdigest()
 
 
+def person_of(row: RowMapping, prefix: str = "") -> Person:
+    """Read a person from a row whose columns begin with `prefix`."""
+    values = {part.name: row[prefix + part.name] for part in fields(Person)}
+    return Person(**values | {"level": Level(values["level"]) if values["level"] else None})
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """Members and their settings."""
@@ -52,10 +58,8 @@ class People:
 
     def get(self, person_id: int) -> Person | None:
         """Give the person, None if never met."""
-        row = self.connection.execute(_ONE, {"person_id": person_id}).one_or_none()
-        if row is None:
-            return None
-        return Person(row.id, row.zone, Level(row.level) if row.level else None, row.track, row.greeted)
+        row = self.connection.execute(_ONE, {"person_id": person_id}).mappings().one_or_none()
+        return person_of(row) if row else None
 
     def save(self, person: Person) -> None:
         """Insert or replace the person's settings."""

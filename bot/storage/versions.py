@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -27,6 +28,7 @@ def _newest_of_scope() -> Select[Any]:
     return select(table).where(tuple_(*(table.c[name] for name in _KEY)).in_(newest))
 
 
+_MARK = select(func.count(), func.max(table.c.at)).where(table.c.scope == bindparam("scope"))
 _HEADS = _newest_of_scope()
 _HISTORY = select(table).where(*(table.c[name] == bindparam(name) for name in _KEY[:2]))
 
@@ -59,6 +61,11 @@ class Versions:
         """Give one version."""
         row = self.connection.execute(_ONE, _values(key)).mappings().one_or_none()
         return _version(row) if row else None
+
+    def mark(self, scope: int) -> tuple[int, datetime | None]:
+        """Give how many versions a scope has and when the newest came: every change of the scope changes it."""
+        count, newest = self.connection.execute(_MARK, {"scope": scope}).one()
+        return count, newest
 
     def heads(self, scope: int) -> tuple[Version, ...]:
         """Give the newest version of every question in a scope, ordered by question id."""

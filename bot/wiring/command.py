@@ -59,6 +59,11 @@ def do(asked: Namespace, settings: Settings) -> int:
             from bot.cli import bank
 
             return bank.report(asked, Bank(settings.database(), settings.holdout_data / "checks"))
+        case "sandbox":
+            from bot.cli import sandbox
+            from bot.wiring.sandbox import SandboxTools
+
+            return sandbox.report(asked, SandboxTools(settings))
         case _:
             from bot.cli import db
 

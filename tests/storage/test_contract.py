@@ -14,6 +14,7 @@ from bot.actions.records import Person, Seen, Server, TopicTally, VersionKey
 from bot.rules.errors import EdgeDown, RuleBroken
 from bot.rules.grading import Verdict
 from bot.rules.question import Level
+from bot.rules.review import Card
 from tests.storage.samples import (
     ADA,
     AT,
@@ -76,10 +77,16 @@ async def test_heads_are_the_newest_of_each_question_in_the_order_of_code_points
             books.versions.keep(version(question_id, number, scope))
         books.versions.keep(version("b", 7, GUILD, status="retired"))
 
+    assert await desk(lambda books: books.versions.mark(GUILD)) == (0, None)
     await desk(work)
+    mark = await desk(lambda books: books.versions.mark(GUILD))
+    assert mark == (1, version("b", 7, GUILD).at)
+    await desk(lambda books: books.versions.keep(version("b", 8, GUILD)))
+    assert await desk(lambda books: books.versions.mark(GUILD)) == (2, mark[1])
+    await desk(lambda books: books.versions.keep(replace(version("b", 7, 5), status="retired")))
     heads = await desk(lambda books: books.versions.heads(0))
     assert [(head.key.question_id, head.key.version) for head in heads] == [("a-b", 10), ("ab", 2), ("b", 1), ("é", 1)]
-    assert [head.status for head in await desk(lambda books: books.versions.heads(GUILD))] == ["retired"]
+    assert [head.status for head in await desk(lambda books: books.versions.heads(GUILD))] == ["live"]
     assert await desk(lambda books: books.versions.heads(1)) == ()
     history = await desk(lambda books: books.versions.history(0, "a-b"))
     assert [line.key.version for line in history] == [9, 10]
@@ -98,6 +105,14 @@ async def test_an_attempt_is_opened_once_per_call_and_once_per_next(desk: Desk) 
     assert await desk(opened(4)) == fourth
     assert await desk(lambda books: books.attempts.get(999)) is None
     assert await desk(lambda books: books.people.get(ADA)) == Person(ADA)
+
+
+async def test_an_attempt_comes_with_whose_it_is(desk: Desk) -> None:
+    attempt = await desk(opened(1))
+    ada = Person(ADA, "Asia/Tokyo", Level.SENIOR, "jax pytorch", greeted=True)
+    await desk(lambda books: books.people.save(ada))
+    assert await desk(lambda books: books.attempts.with_person(attempt.id)) == (attempt, ada)
+    assert await desk(lambda books: books.attempts.with_person(999)) is None
 
 
 async def test_an_attempt_at_what_is_not_kept_is_refused_whole(desk: Desk) -> None:
@@ -167,10 +182,12 @@ async def test_what_a_person_has_seen_is_one_line_per_question(desk: Desk) -> No
             attempt = books.attempts.open(new_attempt(call + 1, **more))
             if call != 1:
                 books.attempts.settle(attempt.id, settled())
+        books.cards.put(ADA, 0, KEY.question_id, "curves", Card(AT, "{}"))
+        books.cards.put(BEN, GUILD, KEY.question_id, "metrics", Card(AT, "{}"))
 
     await desk(work)
     assert await desk(lambda books: books.attempts.seen(ADA)) == (
-        Seen(0, KEY.question_id, "curves", AT + timedelta(days=2), 1),
+        Seen(0, KEY.question_id, "curves", AT + timedelta(days=2), 1, AT),
         Seen(GUILD, KEY.question_id, "metrics", AT + timedelta(days=1), 1),
     )
     assert await desk(lambda books: books.attempts.seen(3)) == ()

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.sandbox.inside import kernel
+from bot.sandbox.inside import kernel, probe
 from bot.sandbox.inside.filter import program
 
 LAYERS = (
@@ -72,6 +72,7 @@ class Jail:
         self._apart = told["tier"] == "A" and "namespaces" in self._layers
         self._readable = readable()
         self._proc = os.open("/proc", os.O_PATH)
+        self._root_here = os.getuid() == 0 and _may_become()
         self._version = kernel.landlock_version()
         self._loaded = 0
         self._filter = b""
@@ -83,7 +84,7 @@ class Jail:
         if not self._apart:
             return
         with layer("namespaces"):
-            if os.getuid() == 0:  # a real root can bind what nobody else may see, and is nobody after that
+            if self._root_here:  # a real root can bind what nobody else may see, and is nobody after that
                 kernel.unshare(kernel.NEW_NS)
                 self._root()
                 _become(NOBODY)
@@ -143,6 +144,10 @@ class Jail:
             seconds = int(order["cpu_s"]) + 2
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
+    def attempt(self) -> None:
+        """Attempt, in a child that is thrown away, what the layers put on by now forbid."""
+        probe.early(self._layers, apart=self._apart)
+
     def seal(self) -> None:
         """Put on the last layer; nothing of ours that needs more runs after it."""
         if "seccomp" in self._layers:
@@ -162,7 +167,7 @@ class Jail:
         places = f"{home}/work", f"{home}/tmp"
         for place in (home, *places):
             os.mkdir(place, 0o700)
-        if os.getuid() == 0 and "capabilities" in self._layers and _reachable(self._readable):
+        if self._root_here and "capabilities" in self._layers and _reachable(self._readable):
             for place in (home, *places):
                 os.chown(place, NOBODY + number % NOBODIES, NOBODY)
             _become(NOBODY + number % NOBODIES)
@@ -231,6 +236,18 @@ def _become(uid: int) -> None:
     os.setresuid(uid, uid, uid)
     kernel.prctl(kernel.DUMPABLE, 1)
     kernel.prctl(kernel.DEATH_SIGNAL, signal.SIGKILL)
+
+
+def _may_become() -> bool:
+    """Whether this process has the rights to be somebody else; root of a container may have none."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            _become(NOBODY)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    return os.waitpid(pid, 0)[1] == 0
 
 
 def _reachable(paths: tuple[str, ...]) -> bool:

@@ -31,6 +31,7 @@ def main(control: int, setup: str) -> None:
             `grants` (what they may read).
     """
     told = json.loads(setup)
+    os.umask(0o022)  # whatever the parent's is
     with socket.socket(fileno=control) as line:
         line.setblocking(True)
         try:
@@ -124,10 +125,15 @@ def _live(channel: int, out: int, err: int, walls: jail.Jail, number: int) -> No
             order = json.loads(told)
             walls.bind(order)
             _reseed(order["seed"])
+            if order["role"] == "probe":
+                walls.attempt()
             walls.seal()
             way.write(b"{}")
         except jail.LayerFault as fault:
             way.write(json.dumps({"failed": fault.layer, "errno": fault.errno, "says": str(fault)}).encode())
+            os._exit(1)
+        except Exception as fault:  # noqa: BLE001 (whatever it is, no code runs, and the parent is told)
+            way.write(json.dumps({"failed": "zygote", "errno": 0, "says": repr(fault)}).encode())
             os._exit(1)
         code = _served(order["role"], way)
     finally:
