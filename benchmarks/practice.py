@@ -89,6 +89,7 @@ async def _side(name: str, people: int, arguments: list[str], database: str) -> 
     async with AsyncExitStack() as stack:
         playground = await stack.enter_async_context(Playground(token=made_up_token()))
         environment = {"PLAYGROUND_TOKEN": playground.token, "DATABASE_URL": database, "HOLDOUT_LOG": "WARNING"}
+        environment["SANDBOX_SOCKET"] = "/none"  # no code is run, so nothing need be kept warm beside
         arguments = [*arguments, playground.url]
         online = "Echo" if name == "echo" else "Holdout"
         bot = await stack.enter_async_context(running(arguments, environment, until=f"{online} is online"))

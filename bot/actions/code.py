@@ -71,13 +71,13 @@ class Code:
         last = await self.desk(lambda books: books.runs.last(call.person_id, None))
         return text_of(last.new.source) if last else ""
 
-    async def program(self, call: Call, run_id: int) -> str:
-        """Give the text of a run.
+    async def program(self, call: Call, run_id: int) -> bytes:
+        """Give what was run, to be run again as it was or to be edited.
 
         Raises:
             RuleBroken: `gone` or `not_yours`.
         """
-        return text_of((await self._own(call, run_id)).new.source)
+        return (await self._own(call, run_id)).new.source
 
     async def run(self, call: Call, given: str | bytes, watch: Watch, *, written: bool = False) -> Ended | None:
         """Run a program; `written` as for `submit`."""
@@ -92,14 +92,6 @@ class Code:
         await self._end(run, ran.status.value)
         versions = versions_for(source.data, self.sandbox.profiles.get(new.profile, {}))
         return Ended(run.id, ran, versions, source.mended)
-
-    async def again(self, call: Call, run_id: int, watch: Watch) -> Ended | None:
-        """Run a program again as it was.
-
-        Raises:
-            RuleBroken: Besides those of all: `gone` or `not_yours`.
-        """
-        return await self.run(call, (await self._own(call, run_id)).new.source, watch)
 
     async def waiting(self, call: Call) -> int | None:
         """Give the attempt that waits for code in this channel, None where none does."""
@@ -220,7 +212,8 @@ class Code:
             books.runs.end(run.id, end)
             if found.settled is not None:
                 return sheet.judged(found, found.settled, again=True)
-            submission = Submission(run.id, books.runs.judged(attempt_id), judgement, source.mended)
+            versions = versions_for(source.data, judgement.versions)
+            submission = Submission(run.id, books.runs.judged(attempt_id), judgement, versions, source.mended)
             if not (counts and judgement.passed):
                 return Failed(sheet.asked(found), submission)
             given = grade_submission(judgement, found.hints)

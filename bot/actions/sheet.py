@@ -17,6 +17,7 @@ from bot.rules.judged import from_plain as from_judged
 from bot.rules.practice import answered_before, confusables, placed
 from bot.rules.question import Level, Question
 from bot.rules.review import Card, after, rating
+from bot.rules.source import versions_for
 from bot.rules.variant import Variant
 from bot.rules.variants import draw_variant
 
@@ -167,7 +168,8 @@ class Sheet:
         run = self.books.runs.get(answer.run_id) if isinstance(answer, Submitted) else None
         if run is None or run.end is None or not isinstance(answer, Submitted):
             return None
-        return Submission(run.id, answer.nth, from_judged(run.end.judgement))
+        judgement = from_judged(run.end.judgement)
+        return Submission(run.id, answer.nth, judgement, versions_for(run.new.source, judgement.versions))
 
     def settle(self, attempt: Attempt, answer: Answer) -> Judged:
         """Grade and record an answer, once; where one is recorded already, show that one and say so."""

@@ -1,7 +1,7 @@
 """What actions hand to front ends: frozen values, ready to be drawn, with nothing of Discord or SQL in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.rules.answer import Answer
@@ -67,13 +67,15 @@ class Submission:
 
     Attributes:
         run_id: What its buttons refer to.
-        nth: The how manieth for its question, from 1.
+        nth: The how manieth for its question, from 1; 0 where it could not be judged.
+        versions: Of Python and of the packages that it imports, by name.
         mended: Which signs were mended in what was typed, each with how often.
     """
 
     run_id: int
     nth: int
     judgement: Judgement
+    versions: Mapping[str, str] = field(default_factory=dict)
     mended: tuple[tuple[str, int], ...] = ()
 
 

@@ -1,12 +1,14 @@
 """What the chat room is handed: the actions, pictures, and nothing that could decide or store."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass, field
 
 from bot.actions.bank import BankDesk
+from bot.actions.code import Code
 from bot.actions.me import Me
 from bot.actions.practice import Practice
 from bot.actions.setup import Setup
+from bot.chat.going import Going
 
 Pictures = Callable[[str], Awaitable[bytes]]
 
@@ -18,11 +20,14 @@ class App:
     Attributes:
         pictures: Draws a formula's TeX as PNG; raises `EdgeDown` where it cannot (the text is there anyway).
         about: The changelog's newest section, Markdown.
+        going: Runs that this process waits for, by number, so that they can be cancelled.
     """
 
     practice: Practice
     me: Me
     setup: Setup
     bank: BankDesk
+    code: Code
     pictures: Pictures
     about: str = ""
+    going: MutableMapping[int, Going] = field(default_factory=dict)

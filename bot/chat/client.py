@@ -8,7 +8,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat import bank, context, me, practice, setup
+from bot.actions.records import Run
+from bot.chat import bank, code, context, direct, me, practice, setup
 from bot.chat.app import App
 from bot.chat.help import commands as help_commands
 from bot.chat.press import Routes, route
@@ -18,6 +19,7 @@ from bot.rules.errors import EdgeDown
 LOG = logging.getLogger(__name__)
 ROUTES: Routes = {
     practice.ROOM: practice.ROUTES,
+    code.ROOM: code.ROUTES,
     me.ROOM: me.ROUTES,
     setup.ROOM: setup.ROUTES,
     bank.ROOM: bank.ROUTES,
@@ -26,6 +28,7 @@ ROUTES: Routes = {
 
 _COMMANDS: tuple[Callable[[App], Sequence[Any]], ...] = (
     practice.commands,
+    code.commands,
     me.commands,
     setup.commands,
     bank.commands,
@@ -89,9 +92,11 @@ class Client(discord.Client):
         self.tree = Tree(self, app)
         self._say_ready: Callable[[], None] | None = ready
         self._under_way: set[asyncio.Task[Any]] = set()
+        self._left: tuple[Run, ...] = ()
 
     async def setup_hook(self) -> None:
-        """Tell Discord of the commands where they have changed."""
+        """See what a stop left open before anything new can begin; tell Discord of the commands that have changed."""
+        self._left = await self.app.code.unsettled()
         ours = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         theirs = await self.http.get_global_commands(self.application_id or 0)
         if not same_commands(ours, theirs):
@@ -99,10 +104,13 @@ class Client(discord.Client):
             LOG.info("%d commands were told to Discord.", len(ours))
 
     async def on_ready(self) -> None:
-        """Say once that the bot is online."""
+        """Say once that the bot is online, and settle what a stop left open."""
         if self._say_ready is not None:
             ready, self._say_ready = self._say_ready, None
             ready()
+            self.under_way()
+            left, self._left = self._left, ()
+            await code.take_up(self, self.app, left)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Answer every press and submission: their custom_ids say all there is to know, also after a restart."""
@@ -115,7 +123,7 @@ class Client(discord.Client):
         written = message.type in (discord.MessageType.default, discord.MessageType.reply)
         if message.guild is None and not message.author.bot and written:
             self.under_way()
-            await practice.take_message(message, self.app)
+            await direct.take(message, self, self.app)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Offer the settings to whoever invited the bot."""
@@ -130,9 +138,12 @@ class Client(discord.Client):
             task.add_done_callback(self._under_way.discard)
 
     async def finish(self) -> None:
-        """Wait for the work that is under way, at most three seconds."""
+        """Wait for the work that is under way, at most three seconds; what is left is taken up at the next start."""
         if self._under_way:
-            await asyncio.wait(self._under_way, timeout=END_S)
+            _, late = await asyncio.wait(self._under_way, timeout=END_S)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
 
 async def serve(app: App, token: str, *, ready: Callable[[], None] = lambda: None) -> None:

@@ -1,4 +1,4 @@
-"""The menus on messages in chat ("Apps"): report what is wrong with a question, or make a question of what was said."""
+"""The menus on messages in chat ("Apps"): run or submit code, report a fault, make a question of what was said."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,16 +6,18 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat import bank, practice
+from bot.chat import bank, code, practice
 from bot.chat.app import App
 from bot.chat.ident import number, read
+from bot.chat.spot import Answer
 from bot.chat.turn import Turn
 from bot.render import words
 from bot.rules.errors import RuleBroken
+from bot.rules.source import code_block
 
 
 def commands(app: App) -> tuple[app_commands.ContextMenu, ...]:
-    """Make "Something wrong?" and "Make a question of this"."""
+    """Make "Something wrong?", "Make a question of this", "Run code" and "Submit as answer"."""
 
     @app_commands.context_menu(name=words.WRONG)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
@@ -37,7 +39,36 @@ def commands(app: App) -> tuple[app_commands.ContextMenu, ...]:
             raise RuleBroken("no_words", words.NO_WORDS_THERE)
         await turn.open(bank.form_from(said))
 
-    return wrong, make
+    @app_commands.context_menu(name=words.RUN_CODE)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def run(interaction: discord.Interaction, message: discord.Message) -> None:
+        turn = Turn(interaction, app)
+        await turn.hold()
+        given = await _code_of(turn, message)
+        if given is None:
+            raise RuleBroken("no_code", words.NO_CODE_THERE)
+        await code.run(Answer(turn), turn.call, given, app)
+
+    @app_commands.context_menu(name=words.SUBMIT_ANSWER)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def submit(interaction: discord.Interaction, message: discord.Message) -> None:
+        turn = Turn(interaction, app)
+        await turn.hold()
+        attempt_id = await app.code.waiting(turn.call)
+        if attempt_id is None:
+            raise RuleBroken("nothing_waits", words.NO_CODE_WAITS)
+        given = await _code_of(turn, message)
+        await code.answer(Answer(turn), turn.call, attempt_id, _text_of(message) if given is None else given, app)
+
+    return run, submit, wrong, make
+
+
+async def _code_of(turn: Turn, message: discord.Message) -> str | bytes | None:
+    """Give the code of a message: its code block, else an attached program; None where it has neither."""
+    text, file = code_block(_text_of(message)), code.source_file(message.attachments)
+    return await turn.fetch(file) if text is None and file is not None else text
 
 
 def _attempt_of(message: discord.Message, own_id: int) -> int:

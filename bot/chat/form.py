@@ -33,10 +33,14 @@ class Form:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     uploads: Mapping[str, tuple[Upload, ...]] = field(default_factory=dict)
 
+    def raw(self, name: str) -> str:
+        """Give what a field says, exactly; empty where it is missing."""
+        values = self.fields.get(name, ())
+        return values[0] if values else ""
+
     def text(self, name: str) -> str:
         """Give what a field says, stripped; empty where it is missing."""
-        values = self.fields.get(name, ())
-        return values[0].strip() if values else ""
+        return self.raw(name).strip()
 
 
 NO_FORM = Form("")

@@ -13,7 +13,7 @@ from bot.chat.app import App
 from bot.chat.form import modal
 from bot.chat.ident import ident
 from bot.chat.press import Handler, button
-from bot.chat.screen import Screen, note
+from bot.chat.screen import Attached, Screen, note
 from bot.chat.turn import Turn
 from bot.render import me as cards
 from bot.render import words
@@ -88,7 +88,7 @@ async def _export(turn: Turn) -> None:
     await turn.hold()
     export = await turn.app.me.export(turn.call)
     data = json.dumps(export.data, ensure_ascii=False, indent=2, sort_keys=True, default=str)
-    await turn.say(Screen(note(cards.EXPORTED), file=(EXPORT_NAME, data.encode())))
+    await turn.say(Screen(note(cards.EXPORTED), files=(Attached(EXPORT_NAME, data.encode()),)))
 
 
 async def _delete(turn: Turn) -> None:

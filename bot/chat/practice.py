@@ -13,7 +13,8 @@ from bot.chat.form import modal, one_field
 from bot.chat.ident import ident, number, stale
 from bot.chat.press import Handler, button, select
 from bot.chat.screen import Row, Screen, compose
-from bot.chat.turn import LONGEST_CHOICE, Turn, calm, choices
+from bot.chat.spot import Reply
+from bot.chat.turn import LONGEST_CHOICE, Turn, choices
 from bot.render import practice as cards
 from bot.render import words
 from bot.rules.answer import Arranged, Chosen, Matched, Typed
@@ -24,6 +25,8 @@ from bot.rules.variant import MatchKey, OrderKey
 
 LOG = logging.getLogger(__name__)
 ROOM = "practice"
+CODE_ROOM = "code"
+"""The room that takes answers in code; it knows this one, so its name stands here."""
 NUMBER, TERM = "number", "term"
 IN_A_ROW = 5
 LETTERS_IN_A_ROW = 4
@@ -61,7 +64,7 @@ def question(asked: Asked, chosen: str = "") -> Screen:
         asked: The question.
         chosen: A letter for each row of a match that was given one before, `-` for the others; mostly empty.
     """
-    return Screen(cards.question(asked), (*_answering(asked, chosen), _besides(asked)))
+    return Screen(cards.question(asked), (*_answering(asked, chosen), besides(asked)))
 
 
 def verdict(judged: Judged) -> Screen:
@@ -74,36 +77,17 @@ def verdict(judged: Judged) -> Screen:
     return Screen(cards.verdict(judged), (tuple(row),))
 
 
-async def take_message(message: discord.Message, app: App) -> None:
+async def take_words(message: discord.Message, call: Call, reply: Reply, app: App) -> None:
     """Take a plain direct message as the answer to the question that waits there."""
-    call = Call(
-        id=message.id,
-        at=message.created_at,
-        person_id=message.author.id,
-        guild_id=None,
-        channel_id=message.channel.id,
-    )
-    try:
-        judged = await app.practice.typed(call, message.content)
-        if judged is None:
-            await _reply(message, content=words.NOTHING_WAITS)
-            return
-        view, files = await compose(verdict(judged), app.pictures)
-        await _reply(message, view=view, files=files)
-        await _close(message.channel, judged, app)
-    except RuleBroken as refusal:
-        await _reply(message, content=refusal.sentence)
-    except Exception as error:  # noqa: BLE001 (the one place where whatever happened becomes a sentence)
-        await _reply(message, content=calm(error, f"message {message.id}"))
+    judged = await app.practice.typed(call, message.content)
+    if judged is None:
+        await reply.tell(words.NOTHING_WAITS)
+        return
+    await reply.show(verdict(judged))
+    await close(message.channel, judged, app)
 
 
-async def _reply(message: discord.Message, **what: Any) -> None:
-    """Reply, even if the person has deleted what they wrote; once, even if Discord tells of it twice."""
-    reference = message.to_reference(fail_if_not_exists=False)
-    await message.channel.send(reference=reference, mention_author=False, nonce=f"m{message.id}", **what)
-
-
-async def _close(channel: discord.abc.Messageable, judged: Judged, app: App) -> None:
+async def close(channel: discord.abc.Messageable, judged: Judged, app: App) -> None:
     """Take the buttons off the question that was answered in words."""
     if judged.message_id is None or not isinstance(channel, discord.DMChannel):
         return
@@ -117,6 +101,9 @@ async def _close(channel: discord.abc.Messageable, judged: Judged, app: App) -> 
 
 def _answering(asked: Asked, chosen: str) -> tuple[Row, ...]:
     attempt_id, variant = asked.attempt_id, asked.variant
+    if variant.task is not None:
+        label = words.TRY_AGAIN if asked.tries else words.SUBMIT
+        return ((button(label, ident(CODE_ROOM, "submit", attempt_id), ButtonStyle.primary),),)
     if variant.order is not None:
         return _ordering(attempt_id, variant.order, "".join(map(words.letter, asked.placed)))
     if variant.matching is not None:
@@ -135,10 +122,9 @@ def _answering(asked: Asked, chosen: str) -> tuple[Row, ...]:
                 for place, option in enumerate(variant.options)
             ]
             return ((select(ident(ROOM, "picks", attempt_id), words.CHOOSE, options, 1, len(options)),),)
-        case QuestionType.NUMERIC:
-            return ((button(words.ANSWER, ident(ROOM, "type", attempt_id, NUMBER), ButtonStyle.primary),),)
-        case _:
-            return ((button(words.ANSWER, ident(ROOM, "type", attempt_id, TERM), ButtonStyle.primary),),)
+        case kind:
+            said = NUMBER if kind is QuestionType.NUMERIC else TERM
+            return ((button(words.ANSWER, ident(ROOM, "type", attempt_id, said), ButtonStyle.primary),),)
 
 
 def _ordering(attempt_id: int, key: OrderKey, so_far: str) -> tuple[Row, ...]:
@@ -158,7 +144,8 @@ def _ordering(attempt_id: int, key: OrderKey, so_far: str) -> tuple[Row, ...]:
     return tuple(map(tuple, rows))
 
 
-def _besides(asked: Asked) -> Row:
+def besides(asked: Asked) -> Row:
+    """Give the row below: a hint where there is one more, "I don't know" and "Something wrong?"."""
     row = []
     if asked.hints_shown < len(asked.variant.hints):
         so_far = "".join(map(words.letter, asked.placed))
@@ -169,7 +156,8 @@ def _besides(asked: Asked) -> Row:
     return tuple(row)
 
 
-def _screen(outcome: Asked | Judged) -> Screen:
+def screen(outcome: Asked | Judged) -> Screen:
+    """Give the message that shows an attempt as it stands."""
     match outcome:
         case Asked():
             return question(outcome)
@@ -179,14 +167,14 @@ def _screen(outcome: Asked | Judged) -> Screen:
 
 
 async def _say(turn: Turn, outcome: Asked | Judged) -> None:
-    message_id = await turn.say(_screen(outcome))
+    message_id = await turn.say(screen(outcome))
     if not turn.private and message_id is not None and isinstance(outcome, Asked):
         await turn.app.practice.placed(outcome.attempt_id, message_id)
     await _add(turn, outcome)
 
 
 async def _edit(turn: Turn, outcome: Asked | Judged) -> None:
-    await turn.edit(_screen(outcome))
+    await turn.edit(screen(outcome))
     await _add(turn, outcome)
 
 

@@ -21,16 +21,21 @@ Row = tuple[ui.Item[Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
-    """A message to be: what it says, and its rows of buttons and selects.
+class Attached:
+    """A file to go with a message; with `alt` it is a picture, shown as wide as the message."""
 
-    Attributes:
-        file: Name and bytes of a file to go with it.
-    """
+    name: str
+    data: bytes
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A message to be: what it says, the files that go with it, and its rows of buttons and selects."""
 
     card: Card
     rows: tuple[Row, ...] = ()
-    file: tuple[str, bytes] | None = None
+    files: tuple[Attached, ...] = ()
 
 
 def note(markdown: str) -> Card:
@@ -47,10 +52,9 @@ async def compose(screen: Screen, pictures: Pictures) -> tuple[ui.LayoutView, li
     view = ui.LayoutView(timeout=None)
     for part in _parts(screen.card, drawn):
         view.add_item(part)
-    if screen.file is not None:
-        name, data = screen.file
-        files.append(discord.File(BytesIO(data), filename=name))
-        view.add_item(ui.File(f"attachment://{name}"))
+    for file in screen.files:
+        files.append(discord.File(BytesIO(file.data), filename=file.name, description=file.alt or None))
+        view.add_item(_gallery(file.name, file.alt) if file.alt else ui.File(f"attachment://{file.name}"))
     for row in screen.rows:
         view.add_item(ui.ActionRow(*row))
     view.stop()
@@ -64,8 +68,11 @@ def _parts(card: Card, drawn: Mapping[Picture, bytes]) -> Iterator[ui.Item[Any]]
             case Text(markdown=markdown):
                 yield ui.TextDisplay(markdown)
             case Picture() if block in drawn:
-                media = discord.MediaGalleryItem(f"attachment://{block.name}", description=block.alt[:LONGEST_ALT])
-                yield ui.MediaGallery(media)
+                yield _gallery(block.name, block.alt)
+
+
+def _gallery(name: str, alt: str) -> ui.MediaGallery[Any]:
+    return ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{name}", description=alt[:LONGEST_ALT]))
 
 
 async def _drawn(card: Card, pictures: Pictures) -> dict[Picture, bytes]:

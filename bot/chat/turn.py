@@ -120,16 +120,7 @@ class Turn:
             RuleBroken: `too_large`: over 1 MiB, as declared or in truth.
             EdgeDown: Discord did not hand it over.
         """
-        refusal = RuleBroken("too_large", "That file is over 1 MiB. Split it and send the parts one after another.")
-        if upload.size > LARGEST_UPLOAD:
-            raise refusal
-        try:
-            data: bytes = await self.interaction.client.http.get_from_cdn(upload.url)
-        except (discord.HTTPException, OSError) as cause:
-            raise EdgeDown("cdn", "Discord did not hand me that file. Please send it again.") from cause
-        if len(data) > LARGEST_UPLOAD:
-            raise refusal
-        return data
+        return await fetch(self.interaction.client, upload)
 
     def _waiting(self) -> bool:
         held = self.interaction.response.type is Kind.deferred_channel_message
@@ -139,6 +130,20 @@ class Turn:
         message = await self.interaction.edit_original_response(**what)
         self.interaction.extras[_FILLED] = True
         return message
+
+
+async def fetch(client: discord.Client, upload: Upload) -> bytes:
+    """Download what somebody attached; see `Turn.fetch`."""
+    refusal = RuleBroken("too_large", "That file is over 1 MiB. Split it and send the parts one after another.")
+    if upload.size > LARGEST_UPLOAD:
+        raise refusal
+    try:
+        data: bytes = await client.http.get_from_cdn(upload.url)
+    except (discord.HTTPException, OSError) as cause:
+        raise EdgeDown("cdn", "Discord did not hand me that file. Please send it again.") from cause
+    if len(data) > LARGEST_UPLOAD:
+        raise refusal
+    return data
 
 
 async def choices(found: Awaitable[tuple[tuple[str, str], ...]]) -> list[app_commands.Choice[str]]:

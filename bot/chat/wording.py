@@ -29,3 +29,18 @@ FILE_HINT = "CSV or YAML, at most 1 MiB and 200 questions; the text above is the
 NOTHING_WRITTEN = "There is nothing to check yet: write the question in lines, or attach a CSV or YAML file."
 TOO_LONG = "This question is longer than the form can hold. Change it in a YAML file and use `/bank add`."
 WRONG_KIND = "I read questions from CSV and YAML files (.csv, .yaml, .yml) only."
+
+RUN_TITLE = "Run Python"
+ANSWER_TITLE = "Your answer"
+CODE_FIELDS = {
+    "python": "Python",
+    "sql": "SQL",
+    "dockerfile": "Dockerfile",
+    "yaml": "YAML",
+    "git": "Git commands, one a line",
+}
+CODE_HINT = "Curly quotes and long dashes from a phone are mended"
+CODE_TOO_LONG = "Your last text is too long for this form: attach it as a file"
+CODE_FILE_FIELD = "Or a file"
+CODE_FILE_HINT = "At most 256 KiB; the text above is then left aside"
+WRONG_RUN_FIELD = "What is wrong with this run?"

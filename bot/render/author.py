@@ -21,10 +21,10 @@ def one_line(markdown: str, limit: int = OPTION_LIMIT) -> str:
     return authored(" ".join(markdown.split()), limit)
 
 
-def fence(code: str) -> str:
-    """Put Python between fences; what is too long loses its last lines."""
+def fence(code: str, language: str = "python") -> str:
+    """Put code between fences; what is too long loses its last lines."""
     shown = words.visible(code).strip("\n").replace("```", "`\u200b``")
-    fenced = f"```python\n{shown}\n```"
+    fenced = f"```{language}\n{shown}\n```"
     if len(fenced) > CODE_LIMIT:
-        fenced = f"```python\n{shown[:CODE_LIMIT].rpartition(chr(10))[0]}\n…\n```"
+        fenced = f"```{language}\n{shown[:CODE_LIMIT].rpartition(chr(10))[0]}\n…\n```"
     return fenced

@@ -5,11 +5,14 @@ from bot.render.words import visible
 
 COMMANDS = (
     ("/practice", "asks you a question, of a topic and level if you like, and shows why"),
+    ("/code", "runs your Python: output, pictures, time; a code block in direct messages does the same"),
     ("/me", "your results, settings and data; export or delete them"),
     ("/help", "this card"),
     ("/setup", "the server's settings (admins)"),
     ("/bank add", "adds questions to this server (editors)"),
     ("/bank find", "finds one, to edit, preview or withdraw it (editors)"),
+    ("Run code", "in the menu of any message with a code block, under Apps: runs it for you"),
+    ("Submit as answer", "in the same menu: gives it as your answer to a code question"),
     ("Something wrong?", "in the menu of a question, under Apps: tells the admins"),
     ("Make a question of this", "in the menu of any message, under Apps (editors)"),
 )
@@ -22,8 +25,9 @@ _ABOUT = (
 )
 _KEPT = (
     "### What I keep\n"
-    "Your answers, when a topic comes back, and your settings: until you press Delete in `/me`, then all goes at once. "
-    "In servers I read no messages; in direct messages only your answers. No other member sees any of it."
+    "Your answers and your code, when a topic comes back, and your settings: until you press Delete in `/me`, then "
+    "all goes at once. Of code that answers no question I keep the last 30 texts. In servers I read no messages; in "
+    "direct messages only your answers and code. No other member sees any of it."
 )
 _CHANGES_LIMIT = 1200
 

@@ -3,13 +3,14 @@
 from collections.abc import Collection
 
 from bot.actions.views import Asked, Following, Judged
-from bot.render import places, words
+from bot.render import code, places, words
 from bot.render.author import OPTION_LIMIT, authored, fence, one_line
 from bot.render.card import Card, Part, Picture, assemble, clip
 from bot.render.formulas import flat, pictures_of
 from bot.rules.answer import Answer, Arranged, Chosen, GaveUp, Matched, Typed
 from bot.rules.choosing import Because
 from bot.rules.grading import Verdict
+from bot.rules.practice import ordinal
 from bot.rules.question import QuestionType
 from bot.rules.variant import Option, Variant
 
@@ -41,6 +42,7 @@ def question(asked: Asked) -> Card:
             *pictures_of(variant.text),
             *_options(variant),
             *_placing(asked),
+            *(code.task_parts(variant.task, asked.tries) if variant.task is not None else ()),
             *(Part(f"**Hint** {authored(hint, _REASON_LIMIT)}", _LEAST) for hint in variant.hints[: asked.hints_shown]),
             _how(asked),
         ]
@@ -99,6 +101,8 @@ def _how_to(asked: Asked) -> str:
 def verdict(judged: Judged) -> Card:
     """Draw what an answer was worth and why: the same message, edited."""
     variant = judged.variant
+    if variant.task is not None:
+        return code.verdict(judged, footer(judged))
     why = Part(authored(variant.why, _WHY_LIMIT), _LEAST) if variant.why.strip() else None
     headline = f"### {_headline(judged)}"
     shown = [Part(line, min(len(line), _LEAST)) for line in _remarks(judged)]
@@ -257,6 +261,8 @@ def footer(judged: Judged) -> str:
     score = f"{words.points(judged.grade.score)} of 1"
     if judged.hints_shown:
         score += f" · {words.in_words(judged.hints_shown)} hint{'s' if judged.hints_shown > 1 else ''}"
+    if judged.submission is not None:
+        score += f" · {ordinal(judged.submission.nth)} submission"
     comes = "this topic comes back " + words.stamp(judged.comes_back) if judged.comes_back is not None else ""
     follows = "" if judged.following is None else _next(judged.following)
     best = (follows or comes) if judged.grade.verdict is Verdict.RIGHT else (comes or follows)

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.actions.bank import BankDesk
+from bot.actions.code import Code
 from bot.actions.me import Me
+from bot.actions.ports import Sandbox
 from bot.actions.practice import Practice
 from bot.actions.records import Reading
 from bot.actions.setup import Setup
@@ -18,11 +20,12 @@ from bot.wiring.places import CHANGELOG, QUESTIONS, now
 
 
 @contextlib.asynccontextmanager
-async def open_app(database: str) -> AsyncIterator[App]:
+async def open_app(database: str, sandbox: Sandbox) -> AsyncIterator[App]:
     """Open what a front end needs: the bank, the desk and the workers.
 
     Args:
         database: The database's address; it is brought to the newest revision first.
+        sandbox: What runs people's code; it outlives the app.
 
     Raises:
         BankError: The built-in questions are at fault.
@@ -42,10 +45,11 @@ async def open_app(database: str) -> AsyncIterator[App]:
 
         keep_loaded()
         yield App(
-            practice=Practice(desk, catalogue),
+            practice=Practice(desk, catalogue, lambda: sandbox.profiles),
             me=Me(desk, catalogue),
             setup=Setup(desk),
             bank=BankDesk(desk, catalogue, Checking(pool.run)),
+            code=Code(desk, catalogue, sandbox),
             pictures=picture,
             about=newest_section(CHANGELOG.read_text(encoding="utf-8")),
         )

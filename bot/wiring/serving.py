@@ -16,8 +16,9 @@ from bot.wiring.app import open_app
 async def serve_discord(settings: Settings) -> None:
     """Run the bot on Discord until it is stopped."""
     from bot.chat.client import serve
+    from bot.wiring.sandbox import open_sandbox
 
-    async with open_app(settings.database()) as app:
+    async with open_sandbox(settings) as sandbox, open_app(settings.database(), sandbox) as app:
         token = settings.discord_token.get_secret_value()
         await serve(app, token, ready=lambda: print("Holdout is online.", flush=True))
 
@@ -45,12 +46,14 @@ async def serve_in(settings: Settings, url: str, token: str) -> None:
     """Run the bot in a playground that is running already."""
     from bot.chat.client import serve
     from bot.chat.redirect import point_at
+    from bot.wiring.sandbox import open_sandbox
 
     try:
         point_at(url, token)
     except ValueError as cause:
         raise RuleBroken("no_playground", f"This cannot be joined: {cause}.") from cause
-    async with open_app(settings.database("playground.sqlite3")) as app:
+    database = settings.database("playground.sqlite3")
+    async with open_sandbox(settings) as sandbox, open_app(database, sandbox) as app:
         await serve(app, token, ready=lambda: print(f"Holdout is online: open {url}", flush=True))
 
 

@@ -79,17 +79,15 @@ async def test_a_program_is_run_and_its_text_kept(code: Code, desk: FakeDesk, sa
     assert (watch.runs, watch.places) == ([1], [2])
     assert ended(last(desk)) == "ok"
     assert await code.draft(call(2)) == 'import sklearn\nprint("hi")'
-    assert await code.program(call(2), 1) == 'import sklearn\nprint("hi")'
+    assert await code.program(call(2), 1) == b'import sklearn\nprint("hi")'
     assert await code.draft(call(2, person=2)) == ""
 
 
 async def test_a_file_is_run_as_it_is(code: Code, sandbox: FakeSandbox) -> None:
     await code.run(call(1), b"\xff\0", Watching())
     assert sandbox.jobs == [RunJob(b"\xff\0")]
-    again = await code.again(call(2), 1, Watching())
-    assert again is not None
-    assert sandbox.jobs[1] == sandbox.jobs[0]
-    assert await code.program(call(3), 1) == "\ufffd\0"
+    assert await code.program(call(3), 1) == b"\xff\0"
+    assert await code.draft(call(4)) == "\ufffd\0"
 
 
 async def test_pytorch_is_there_for_who_imports_it(code: Code, sandbox: FakeSandbox) -> None:
@@ -186,7 +184,6 @@ async def test_a_run_that_is_stopped_ends_and_one_that_a_stop_of_the_bot_cuts_wa
 async def test_somebody_elses_run_stays_theirs(code: Code) -> None:
     await code.run(call(1), "1", Watching())
     assert (await refused(code.program(call(2, person=2), 1))).code == "not_yours"
-    assert (await refused(code.again(call(2, person=2), 1, Watching()))).code == "not_yours"
     assert (await refused(code.report(call(2, person=2), 1, "bad"))).code == "not_yours"
     assert (await refused(code.program(call(2), 9))).code == "gone"
 

@@ -7,6 +7,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from bot.actions.bank import BankDesk
+from bot.actions.code import Code
 from bot.actions.me import Me
 from bot.actions.practice import Practice
 from bot.actions.setup import Setup
@@ -15,6 +16,7 @@ from bot.chat.client import Client
 from bot.chat.redirect import point_at
 from bot.rules.question import Question
 from tests.chat.recorder import Discord, Room, draw
+from tests.fake_sandbox import FakeSandbox
 from tests.fakes import FakeDesk
 from tests.samples import ALL, SampleBank, SampleChecker
 
@@ -48,12 +50,23 @@ def questions(request: pytest.FixtureRequest) -> tuple[Question, ...]:
 
 
 @pytest.fixture
+def sandbox() -> FakeSandbox:
+    return FakeSandbox()
+
+
+@pytest.fixture
 async def room(
-    fake_discord: tuple[Discord, str], redirected: str, questions: tuple[Question, ...]
+    fake_discord: tuple[Discord, str], redirected: str, questions: tuple[Question, ...], sandbox: FakeSandbox
 ) -> AsyncIterator[Room]:
     desk, bank = FakeDesk(), SampleBank(questions)
     app = App(
-        Practice(desk, bank), Me(desk, bank), Setup(desk), BankDesk(desk, bank, SampleChecker()), draw, "## 1\n- new"
+        Practice(desk, bank, lambda: sandbox.profiles),
+        Me(desk, bank),
+        Setup(desk),
+        BankDesk(desk, bank, SampleChecker()),
+        Code(desk, bank, sandbox),
+        draw,
+        "## 1\n- new",
     )
     async with Client(app) as client:
         await client.login(redirected)

@@ -57,6 +57,9 @@ async def test_where_commands_may_be_used(room: Room) -> None:
     told = {command["name"]: command for command in room.discord.commands}
     assert {name: sorted(command["contexts"]) for name, command in told.items()} == {
         "practice": [0, 1],
+        "code": [0, 1],
+        "Run code": [0, 1],
+        "Submit as answer": [0, 1],
         "me": [0, 1],
         "help": [0, 1],
         "setup": [0],

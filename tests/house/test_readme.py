@@ -8,7 +8,7 @@ import discord
 
 from bot.bank.catalogue import open_catalogue
 from bot.bank.reader import Scope, read_lines
-from bot.chat import bank, context, me, practice, setup
+from bot.chat import bank, code, context, me, practice, setup
 from bot.chat import help as help_
 from bot.chat.app import App
 from bot.cli.main import parser
@@ -31,9 +31,9 @@ def rows(heading: str) -> list[str]:
 
 def registered() -> set[str]:
     """Every slash command with its path, and the commands of the menus by name."""
-    app = App(*[None] * 5)  # type: ignore[arg-type]  # commands are only declared, never used
+    app = App(*[None] * 6)  # type: ignore[arg-type]  # commands are only declared, never used
     paths = {menu.name for menu in context.commands(app)}
-    for room in (practice, me, setup, bank, help_):
+    for room in (practice, code, me, setup, bank, help_):
         for command in room.commands(app):
             children = command.commands if isinstance(command, discord.app_commands.Group) else [command]
             paths |= {f"/{child.qualified_name}" for child in children}

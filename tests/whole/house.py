@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from bot.actions.ports import Sandbox
 from bot.actions.views import Asked, Call, Judged
 from bot.chat.app import App
 from bot.chat.client import serve
@@ -14,6 +15,7 @@ from bot.chat.redirect import point_at
 from bot.playground.server import Playground
 from bot.rules.variant import Variant
 from bot.wiring import made_up_token, open_app
+from tests.fake_sandbox import FakeSandbox
 from tests.people import Message, Person, walk
 from tests.samples import NOON
 
@@ -22,11 +24,13 @@ class House:
     """A playground with the bot at work in it; use as an async context manager.
 
     Attributes:
+        sandbox: What runs code; away unless one is handed in.
         playground: The server; it outlives restarts of the bot.
         app: What the bot's chat room is handed at present.
     """
 
-    def __init__(self, folder: Path, **more: Any) -> None:
+    def __init__(self, folder: Path, sandbox: Sandbox | None = None, **more: Any) -> None:
+        self.sandbox = sandbox or FakeSandbox(profiles={}, away=True)
         self._database = f"sqlite:///{folder / 'holdout.sqlite3'}"
         self.playground = Playground(token=made_up_token(), frozen=True, **more)
         self.app: App
@@ -49,7 +53,7 @@ class House:
         ready = asyncio.Event()
 
         async def work() -> None:
-            async with open_app(self._database) as self.app:
+            async with open_app(self._database, self.sandbox) as self.app:
                 await serve(self.app, self.playground.token, ready=ready.set)
 
         point_at(self.playground.url, self.playground.token)

@@ -27,7 +27,12 @@ async def bot(playground: Playground, folder: Path) -> AsyncIterator[asyncio.sub
         sys.executable,
         *("-m", "bot", "play", "--join", playground.url),
         cwd=ROOT,
-        env={**os.environ, "HOLDOUT_DATA": str(folder), "PLAYGROUND_TOKEN": playground.token},
+        env={
+            **os.environ,
+            "HOLDOUT_DATA": str(folder),
+            "PLAYGROUND_TOKEN": playground.token,
+            "SANDBOX_SOCKET": str(folder / "none"),  # no code is run here
+        },
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
     )

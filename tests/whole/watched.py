@@ -16,6 +16,7 @@ from typing import Any
 from bot.chat.client import serve
 from bot.chat.redirect import point_at
 from bot.wiring import open_app, until_stopped
+from tests.fake_sandbox import FakeSandbox
 
 LONGEST_S = 0.05
 SEEN: dict[str, Any] = {"callbacks": 0, "busy": [], "held": []}
@@ -54,7 +55,7 @@ async def work(url: str, token: str, database: str) -> None:
         sys.stdout.flush()
 
     point_at(url, token)
-    async with open_app(database) as app:
+    async with open_app(database, FakeSandbox(profiles={}, away=True)) as app:
         await serve(app, token, ready=online)
 
 

@@ -1,0 +1,294 @@
+"""`/code` and answers in code: forms, files and messages in; runs and verdicts out."""
+
+import logging
+import re
+from collections.abc import Iterable
+from typing import Any, assert_never
+
+import discord
+from discord import ButtonStyle, app_commands, ui
+
+from bot.actions.records import Run
+from bot.actions.views import Asked, Call, Editing, Ended, Failed, Judged
+from bot.chat import practice, wording
+from bot.chat.app import App
+from bot.chat.form import Upload, modal, one_field
+from bot.chat.going import Cancelled, Going
+from bot.chat.ident import ident
+from bot.chat.press import Handler, button
+from bot.chat.screen import Attached, Screen, note
+from bot.chat.spot import Answer, Reply, Same, Spot
+from bot.chat.turn import Turn, calm
+from bot.render import code as cards
+from bot.render import words
+from bot.render.card import Card
+from bot.rules.errors import HoldoutError, RuleBroken
+from bot.rules.run import Ran, RunStatus
+from bot.rules.source import PYTHON, language_of, text_of
+
+LOG = logging.getLogger(__name__)
+ROOM = practice.CODE_ROOM
+LONGEST_CODE = 4000
+MOST_FILES = 10
+SUFFIXES = (".py", ".txt", ".sql", ".yaml", ".yml", "dockerfile")
+_UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
+_LONGEST_NAME = 60
+
+
+def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
+    """Make `/code`."""
+
+    @app_commands.command(name="code", description="Run Python, with NumPy, pandas, SciPy, scikit-learn, matplotlib.")
+    @app_commands.describe(file="A .py file; leave it out and a form opens with your last text.")
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def code(interaction: discord.Interaction, file: discord.Attachment | None = None) -> None:
+        turn = Turn(interaction, app)
+        if file is None:
+            text = await app.code.draft(turn.call)
+            await turn.open(_form(wording.RUN_TITLE, ident(ROOM, "run"), text, PYTHON))
+        else:
+            await turn.hold()
+            data = await turn.fetch(Upload(file.filename, file.size, file.url))
+            await run(Answer(turn), turn.call, data, app)
+
+    return (code,)
+
+
+def ran_screen(ended: Ended) -> Screen:
+    """Give the message that shows a run, with its pictures and files."""
+    row = (
+        button(words.EDIT_RUN, ident(ROOM, "edit", ended.run_id), ButtonStyle.primary),
+        button(words.RUN_AGAIN, ident(ROOM, "again", ended.run_id)),
+        button(words.WRONG, ident(ROOM, "wrong", ended.run_id)),
+    )
+    return Screen(cards.run(ended), (row,), tuple(_attached(ended.ran))[:MOST_FILES])
+
+
+def failed_screen(failed: Failed, *, written: bool = False) -> Screen:
+    """Give the message that shows a submission which did not pass, and the ways on.
+
+    Args:
+        failed: The question and the submission.
+        written: Whether it came as a plain message, so that it must be said how it was taken.
+    """
+    again = (button(words.TRY_AGAIN, ident(ROOM, "submit", failed.asked.attempt_id), ButtonStyle.primary),)
+    return Screen(cards.failed(failed, written=written), (again, practice.besides(failed.asked)))
+
+
+def waiting_screen(what: str, run_id: int, place: int, above: Card | None = None) -> Screen:
+    """Give the message that stands while a run is not done, below the question where there is one."""
+    row = (button(words.CANCEL, ident(ROOM, "cancel", run_id)),)
+    waiting = cards.waiting(what, place)
+    return Screen(Card((*above.blocks, *waiting.blocks)) if above is not None else waiting, (row,))
+
+
+async def run(spot: Spot, call: Call, given: str | bytes, app: App, *, written: bool = False) -> None:
+    """Run a program and show what came of it."""
+    going = Going(app.going, call.person_id)
+
+    async def show(run_id: int, place: int) -> None:
+        await spot.show(waiting_screen("Running", run_id, place))
+
+    try:
+        ended = await going.wait(app.code.run(call, given, going, written=written), show)
+    except Cancelled:
+        await spot.show(Screen(note(cards.CANCELLED)))
+        return
+    except HoldoutError as error:
+        await spot.show(Screen(note(_sentence(error, call))))
+        return
+    if ended is not None:
+        if ended.ran.status is RunStatus.SETUP_FAILED:
+            LOG.error("A run was not started: %s", ended.ran.cause)
+        await spot.show(ran_screen(ended))
+
+
+async def answer(
+    spot: Spot, call: Call, attempt_id: int, given: str | bytes, app: App, *, written: bool = False
+) -> Failed | Judged | None:
+    """Have code judged as an answer and show the verdict; what it was is given back where there is one."""
+    going = Going(app.going, call.person_id)
+    stood = await app.practice.show(call, attempt_id)
+    above = practice.screen(stood).card if isinstance(spot, Same) else None
+
+    async def show(run_id: int, place: int) -> None:
+        await spot.show(waiting_screen("Judging", run_id, place, above))
+
+    try:
+        outcome = await going.wait(app.code.submit(call, attempt_id, given, going, written=written), show)
+    except (Cancelled, HoldoutError) as error:
+        sentence = cards.CANCELLED if isinstance(error, Cancelled) else _sentence(error, call)
+        await _put_back(spot, stood, sentence)
+        return None
+    if outcome is not None:
+        await spot.show(outcome_screen(outcome, written=written))
+    if isinstance(outcome, Judged) and outcome.said:
+        await spot.tell(outcome.said)
+    return outcome
+
+
+async def _put_back(spot: Spot, stood: Asked | Judged, sentence: str) -> None:
+    """Show the question again, and why it has no verdict; where it is not on this message, the sentence alone."""
+    if isinstance(spot, Same):
+        await spot.show(practice.screen(stood))
+        await spot.tell(sentence)
+    else:
+        await spot.show(Screen(note(sentence)))
+
+
+def outcome_screen(outcome: Failed | Judged, *, written: bool = False) -> Screen:
+    """Give the message that shows what came of a submission."""
+    match outcome:
+        case Failed():
+            return failed_screen(outcome, written=written)
+        case Judged():
+            return practice.verdict(outcome)
+    assert_never(outcome)
+
+
+async def take_up(client: discord.Client, app: App, left: Iterable[Run]) -> None:
+    """Settle what a stop of the bot left open; who wrote in direct messages is told there."""
+    for run_left in left:
+        new = run_left.new
+        try:
+            outcome = await app.code.take_up(run_left)
+            shown = Screen(note(cards.LOST)) if outcome is None else outcome_screen(outcome, written=True)
+        except RuleBroken as refusal:
+            LOG.info("Run %d is not settled: %s", run_left.id, refusal)
+            continue
+        except HoldoutError as error:
+            LOG.warning("Run %d is not settled: %s", run_left.id, error)
+            shown = Screen(note(cards.AWAY))
+        if new.written:
+            channel = client.get_partial_messageable(new.channel_id)
+            await Reply(channel, new.channel_id, new.call_id, app).show(shown)
+
+
+def source_file(files: Iterable[discord.Attachment]) -> Upload | None:
+    """Give the first attached file that holds code, None where there is none."""
+    for file in files:
+        if file.filename.lower().endswith(SUFFIXES) or (file.content_type or "").startswith("text/"):
+            return Upload(file.filename, file.size, file.url)
+    return None
+
+
+def _sentence(error: HoldoutError, call: Call) -> str:
+    return error.sentence if isinstance(error, RuleBroken) else calm(error, f"call {call.id}")
+
+
+def _attached(ran: Ran) -> Iterable[Attached]:
+    """Give the pictures that a run left, what the card had no room for, and the other files, under names of ours."""
+    pictures = [file for file in ran.files if file.type.startswith("image/")]
+    for place, file in enumerate(pictures, 1):
+        suffix = _UNFIT.sub("", file.type.partition("/")[2])
+        alt = f"Picture {place} of {len(pictures)} that the code drew"
+        yield Attached(f"picture-{place}.{suffix}", file.data, alt)
+    for name, data in cards.left_over(ran):
+        yield Attached(name, data)
+    for place, file in enumerate((file for file in ran.files if file not in pictures), 1):
+        yield Attached(f"{place}-{_UNFIT.sub('_', file.name)[-_LONGEST_NAME:].lstrip('.')}", file.data)
+
+
+def _form(title: str, custom_id: str, text: str, language: str) -> ui.Modal:
+    fits = len(text) <= LONGEST_CODE
+    box: ui.TextInput[Any] = ui.TextInput(
+        custom_id="source",
+        style=discord.TextStyle.paragraph,
+        default=text if fits else "",
+        max_length=LONGEST_CODE,
+        required=False,
+    )
+    upload: ui.FileUpload[Any] = ui.FileUpload(custom_id="file", required=False, max_values=1, min_values=0)
+    hint = wording.CODE_HINT if fits else wording.CODE_TOO_LONG
+    return modal(
+        title,
+        custom_id,
+        ui.Label(text=wording.CODE_FIELDS[language], description=hint, component=box),
+        ui.Label(text=wording.CODE_FILE_FIELD, description=wording.CODE_FILE_HINT, component=upload),
+    )
+
+
+async def _given(turn: Turn) -> str | bytes:
+    """Give what a form holds: its file, or its text as it was typed."""
+    files = turn.form.uploads.get("file", ())
+    return await turn.fetch(files[0]) if files else turn.form.raw("source")
+
+
+async def _spot(turn: Turn) -> Spot:
+    """Answer on the message that the button or form belongs to, else in a new one; Discord is told to wait."""
+    if turn.interaction.message is not None:
+        await turn.hold_edit()
+        return Same(turn)
+    await turn.hold()
+    return Answer(turn)
+
+
+async def _run(turn: Turn) -> None:
+    """Take the form of `/code`, or of Edit and run again."""
+    spot = await _spot(turn)
+    await run(spot, turn.call, await _given(turn), turn.app)
+
+
+async def _edit(turn: Turn) -> None:
+    text = text_of(await turn.app.code.program(turn.call, turn.ident.number(0)))
+    await turn.open(_form(wording.RUN_TITLE, ident(ROOM, "run"), text, PYTHON))
+
+
+async def _again(turn: Turn) -> None:
+    program = await turn.app.code.program(turn.call, turn.ident.number(0))
+    await turn.hold_edit()
+    await run(Same(turn), turn.call, program, turn.app)
+
+
+async def _cancel(turn: Turn) -> None:
+    """Cancel a run; the one who waits for it shows that. One that is over, or was before a restart, is said to be."""
+    going = turn.app.going.get(turn.ident.number(0))
+    if going is None or going.person_id != turn.call.person_id:
+        raise RuleBroken("nothing_runs", words.NOTHING_RUNS)
+    await turn.hold_edit()
+    going.stop()
+
+
+async def _wrong(turn: Turn) -> None:
+    run_id = turn.ident.number(0)
+    await turn.app.code.program(turn.call, run_id)
+    box: ui.TextInput[Any] = ui.TextInput(
+        custom_id="words", style=discord.TextStyle.paragraph, placeholder=wording.WRONG_HINT, max_length=1000
+    )
+    await turn.open(one_field(words.WRONG, ident(ROOM, "report", run_id), wording.WRONG_RUN_FIELD, box))
+
+
+async def _report(turn: Turn) -> None:
+    await turn.app.code.report(turn.call, turn.ident.number(0), turn.form.text("words"))
+    await turn.tell(words.THANKS_RUN)
+
+
+async def _submit(turn: Turn) -> None:
+    """Open the form for an answer; a press that comes too late shows what counts."""
+    attempt_id = turn.ident.number(0)
+    shown = await turn.app.code.editing(turn.call, attempt_id)
+    match shown:
+        case Judged():
+            await turn.edit(practice.verdict(shown))
+            await turn.tell(shown.said)
+        case Editing():
+            language = language_of(shown.asked.variant.task)
+            await turn.open(_form(wording.ANSWER_TITLE, ident(ROOM, "answer", attempt_id), shown.text, language))
+
+
+async def _answer(turn: Turn) -> None:
+    spot = await _spot(turn)
+    await answer(spot, turn.call, turn.ident.number(0), await _given(turn), turn.app)
+
+
+ROUTES: dict[str, Handler] = {
+    "run": _run,
+    "edit": _edit,
+    "again": _again,
+    "cancel": _cancel,
+    "wrong": _wrong,
+    "report": _report,
+    "submit": _submit,
+    "answer": _answer,
+}
