@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.rules.run import RunLimits, RunStatus
 from bot.sandbox.cells import Ended
 from bot.sandbox.inside.channel import LARGEST
+from bot.sandbox.leavings import too_much
 from bot.sandbox.output import Capture
 from bot.sandbox.zygote import Born, SetupFault
 
@@ -121,6 +122,8 @@ class Cell:
             self._kill(RunStatus.CPU_LIMIT)
         elif threads > MOST_THREADS:
             self._kill(RunStatus.MEMORY_LIMIT)
+        elif too_much(self._born.home, self._pid):
+            self._kill(RunStatus.OUTPUT_LIMIT)
         else:
             self._watch = self._loop.call_later(min(LOOK_S, left), self._look)
 

@@ -5,7 +5,6 @@ import contextlib
 import json
 import os
 import secrets
-import shutil
 import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import partial
@@ -17,6 +16,7 @@ from bot.rules.run import BASE, RunLimits, RunStatus
 from bot.sandbox.brood import Brood
 from bot.sandbox.cell import Cell, write_frame
 from bot.sandbox.cells import Child, Ended
+from bot.sandbox.leavings import wipe
 from bot.sandbox.probing import REQUIRED, Layer, fallen, hear_well, probe
 from bot.sandbox.zygote import SetupFault, Zygote
 
@@ -28,6 +28,7 @@ ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "2",
     "MPLBACKEND": "agg",
     "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONMALLOC": "malloc",  # one heap, which huge pages can hold: forks and ends are three times as fast
 }
 
 
@@ -88,7 +89,7 @@ class Engine:
     ) -> None:
         """End every process and wipe what they left."""
         await self._end()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        wipe(str(self._folder))
 
     @contextlib.asynccontextmanager
     async def child(self, role: str, limits: RunLimits, profile: str) -> AsyncIterator[Child]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.sandbox.leavings import wipe
+
 BOOT = Path(__file__).with_name("inside") / "boot.py"
 ROOT = Path(__file__).resolve().parents[2]
 MOST_LINE = 65536
@@ -43,7 +45,11 @@ class SetupFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Born:
-    """A new child's ends: its channel, its two streams, a descriptor of the process, and how it will have ended."""
+    """A new child's ends: its channel, its two streams, a descriptor of the process, and how it will have ended.
+
+    Attributes:
+        home: Its folder, where it has one outside its own namespaces.
+    """
 
     number: int
     channel: socket.socket
@@ -51,6 +57,7 @@ class Born:
     err: int
     pidfd: int
     gone: "asyncio.Future[Gone]"
+    home: str
 
     def kill(self) -> None:
         """Kill it; harmless where it has ended."""
@@ -72,11 +79,12 @@ class Zygote:
         borne: How many children it was asked for.
     """
 
-    def __init__(self, line: socket.socket, process: "subprocess.Popen[bytes]") -> None:
+    def __init__(self, line: socket.socket, process: "subprocess.Popen[bytes]", folder: str) -> None:
         self.versions: Mapping[str, str] = {}
         self.borne = 0
         self._line = line
         self._process = process
+        self._folder = folder
         self._loop = asyncio.get_running_loop()
         self._awaited: list[asyncio.Future[Born]] = []
         self._living: dict[int, asyncio.Future[Gone]] = {}
@@ -94,7 +102,17 @@ class Zygote:
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         near.setblocking(False)
         with far:
-            command = [sys.executable, "-I", "-X", "utf8", str(BOOT), str(ROOT), str(far.fileno()), json.dumps(setup)]
+            command = [
+                sys.executable,
+                "-P",
+                "-s",
+                "-X",
+                "utf8",
+                str(BOOT),
+                str(ROOT),
+                str(far.fileno()),
+                json.dumps(setup),
+            ]
             process = subprocess.Popen(  # noqa: S603, ASYNC220 (our own program; it returns at once)
                 command,
                 stdin=subprocess.DEVNULL,
@@ -103,7 +121,7 @@ class Zygote:
                 env=dict(environment),
                 pass_fds=[far.fileno()],
             )
-        zygote = cls(near, process)
+        zygote = cls(near, process, str(setup["folder"]))
         try:
             zygote.versions = await zygote._ready
         except BaseException:
@@ -165,7 +183,8 @@ class Zygote:
         way = socket.socket(fileno=channel)
         for end in (channel, out, err):
             os.set_blocking(end, False)
-        born = Born(number, way, out, err, pidfd, gone)
+        born = Born(number, way, out, err, pidfd, gone, f"{self._folder}/{number}")
+        gone.add_done_callback(lambda _: wipe(born.home))
         asked = self._awaited.pop(0)
         if asked.cancelled():
             born.kill()
@@ -182,6 +201,7 @@ class Zygote:
         self._line.close()
         self._process.kill()
         self._process.wait()
+        wipe(self._folder)
         fault = SetupFault("zygote", 0, "the process that starts runs has ended")
         everybody: list[asyncio.Future[Any]] = [self._ready, *self._awaited, *self._living.values()]
         for waiting in everybody:
