@@ -102,7 +102,17 @@ class Zygote:
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         near.setblocking(False)
         with far:
-            command = [sys.executable, "-I", "-X", "utf8", str(BOOT), str(ROOT), str(far.fileno()), json.dumps(setup)]
+            command = [
+                sys.executable,
+                "-P",
+                "-s",
+                "-X",
+                "utf8",
+                str(BOOT),
+                str(ROOT),
+                str(far.fileno()),
+                json.dumps(setup),
+            ]
             process = subprocess.Popen(  # noqa: S603, ASYNC220 (our own program; it returns at once)
                 command,
                 stdin=subprocess.DEVNULL,

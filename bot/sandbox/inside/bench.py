@@ -7,7 +7,6 @@ attempt's seed, so that what one draws does not move the others.
 rows), or such a pair with a function that takes the part of the result that must be equal: `[case, twin, part]`.
 """
 
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -21,7 +20,6 @@ from bot.sandbox.inside.submission import GAVE, RAISED, REFERENCE, TESTS
 MOST_CASES = 500
 MOST_INPUT = 64 * 1024 * 1024
 STREAMS = {"cases": 0, "stable": 1, "leak": 2, "grow": 3, "data": 4}
-PACKAGES = ("numpy", "pandas", "scipy", "sklearn", "torch")
 
 
 class QuestionFault(Exception):
@@ -32,12 +30,6 @@ def generator(seed: int, name: str, size: int = 0) -> np.random.Generator:
     """Give the generator of one part of the tests; that of `cases` is the seed's own."""
     stream = STREAMS[name]
     return np.random.default_rng([seed, stream, size] if stream else seed)
-
-
-def versions() -> dict[str, str]:
-    """Give the versions of Python and of the packages that are loaded."""
-    told = {"python": ".".join(map(str, sys.version_info[:3]))}
-    return told | {name: str(sys.modules[name].__version__) for name in PACKAGES if name in sys.modules}
 
 
 class Bench:
@@ -60,18 +52,18 @@ class Bench:
     def __init__(self, job: Mapping[str, Any]) -> None:
         self._job = job
         self._raises = frozenset(job["raises"])
-        self.drive = _guarded(TESTS, lambda: reading.part_for(job["tests"], "drive"))
-        self._scope = _guarded(REFERENCE, lambda: submission.module(job["solution"], None, REFERENCE))
+        self.drive = guarded(TESTS, lambda: reading.part_for(job["tests"], "drive"))
+        self._scope = guarded(REFERENCE, lambda: submission.module(job["solution"], None, REFERENCE))
         given = {name: value for name, value in self._scope.items() if name != "__builtins__"}
-        tests = _guarded(TESTS, lambda: submission.module(job["tests"], None, TESTS, **given))
+        tests = guarded(TESTS, lambda: submission.module(job["tests"], None, TESTS, **given))
         own = {name: tests.get(name) if tests.get(name) is not given.get(name) else None for name in reading.SECRET}
         self.check: Callable[[Any, Any], Any] | None = own["check"]
         self.grow: Callable[[Any, int], Any] | None = own["grow"]
         self.parts: list[Any] = []
         self.sets = {
-            name: _guarded(TESTS, partial(self._drawn, name, own[name])) for name in ("cases", "stable", "leak")
+            name: guarded(TESTS, partial(self._drawn, name, own[name])) for name in ("cases", "stable", "leak")
         }
-        self._once = _guarded(REFERENCE, lambda: submission.driver({**job, "drive": self.drive}, self._scope))
+        self._once = guarded(REFERENCE, lambda: submission.driver({**job, "drive": self.drive}, self._scope))
         self._known: dict[tuple[str, int], list[Any]] = {}
 
     def _drawn(self, name: str, draw: Callable[[Any], Any] | None) -> list[bytes]:
@@ -133,7 +125,7 @@ class Bench:
         return next((name for name in classes if isinstance(name, str) and name in self._raises), "")
 
 
-def _guarded(what: str, act: Callable[[], Any]) -> Any:
+def guarded(what: str, act: Callable[[], Any]) -> Any:
     """Do something of the question's; whatever it raises is a fault of the question."""
     try:
         with submission.Printed(keep=False):

@@ -1,4 +1,4 @@
-"""Where a zygote starts: `python -I boot.py ROOT CONTROL SETUP`; ROOT is known only until the modules are loaded."""
+"""Where a zygote starts: `python -P -s boot.py ROOT CONTROL SETUP`; ROOT is known only until the modules are loaded."""
 
 import sys
 

@@ -1,11 +1,13 @@
 """The layers around a child, in their order; each that cannot be put on is named."""
 
 import contextlib
+import fcntl
 import os
 import platform
 import resource
 import signal
 import socket
+import struct
 import sysconfig
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -29,8 +31,12 @@ LIMITS = {
 }  # fmt: skip
 PLACES = "/sandbox/work", "/sandbox/tmp"
 ROOM = "size=64m,nr_inodes=4096,mode=700"
+ANYBODY = 0x7FFF1234
+"""Stands for a child's own number in the filter, until it has one."""
 NOBODY, NOBODIES = 64321, 1000
 LEAST_LANDLOCK = 6
+ALOFT = 64
+"""From here on descriptors are out of the way of those that a child puts in their places."""
 
 
 class LayerFault(Exception):
@@ -64,18 +70,25 @@ class Jail:
 
     Args:
         told: `tier`, `without` (names of layers left out) and `folder`.
+
+    Attributes:
+        reseeds: Whether each child gets random state of its own.
     """
 
     def __init__(self, told: Mapping[str, Any]) -> None:
         self._folder = str(told["folder"])
         self._layers = frozenset(LAYERS) - set(told["without"])
+        self.reseeds = "reseed" in self._layers
         self._apart = told["tier"] == "A" and "namespaces" in self._layers
         self._readable = readable()
-        self._proc = os.open("/proc", os.O_PATH)
+        low = os.open("/proc", os.O_PATH)
+        self._proc = fcntl.fcntl(low, fcntl.F_DUPFD_CLOEXEC, ALOFT)
+        os.close(low)
         self._root_here = os.getuid() == 0 and _may_become()
         self._version = kernel.landlock_version()
         self._loaded = 0
-        self._filter = b""
+        self._filter = program(platform.machine(), ANYBODY)
+        self._grants = _grants(self._readable)
         self._own = -1
 
     def enclose(self) -> None:
@@ -134,7 +147,6 @@ class Jail:
                 kernel.drop_capabilities()
         if "landlock" in self._layers:
             self._landlock(work, spare)
-        self._filter = program(platform.machine(), os.getpid())
 
     def bind(self, order: Mapping[str, Any]) -> None:
         """Put the order's limits on."""
@@ -152,7 +164,7 @@ class Jail:
         """Put on the last layer; nothing of ours that needs more runs after it."""
         if "seccomp" in self._layers:
             with layer("seccomp"):
-                kernel.filter_calls(self._filter)
+                kernel.filter_calls(self._filter.replace(struct.pack("I", ANYBODY), struct.pack("I", os.getpid())))
 
     def _places(self, number: int) -> tuple[str, str]:
         """Make the work folder and the one for temporary files."""
@@ -212,12 +224,16 @@ class Jail:
         with layer("landlock"):
             if self._version < LEAST_LANDLOCK:
                 raise LayerFault("landlock", 0, f"version {LEAST_LANDLOCK} is needed, this kernel has {self._version}")
-            grants = {
-                path: kernel.READ_FILE | (kernel.READ_DIR if os.path.isdir(path) else 0) for path in self._readable
-            }
-            grants |= dict.fromkeys(DEVICES, kernel.READ_FILE | kernel.WRITE_FILE)
-            grants |= dict.fromkeys((work, spare), kernel.EVERY_RIGHT & ~(kernel.EXECUTE | kernel.DEVICES))
-            kernel.landlock({path: rights for path, rights in grants.items() if os.path.exists(path)}, self._version)
+            every = kernel.EVERY_RIGHT & ~(kernel.EXECUTE | kernel.DEVICES)
+            kernel.landlock((*self._grants, (work, every), (spare, every)), self._version)
+
+
+def _grants(paths: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    """Give what may be read, and the devices that may be written too."""
+    folders = [(path, kernel.READ_FILE | kernel.READ_DIR) for path in paths if os.path.isdir(path)]
+    files = [(path, kernel.READ_FILE) for path in paths if os.path.isfile(path)]
+    devices = [(path, kernel.READ_FILE | kernel.WRITE_FILE) for path in DEVICES if os.path.exists(path)]
+    return (*folders, *files, *devices)
 
 
 @contextlib.contextmanager

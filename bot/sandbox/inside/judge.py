@@ -12,11 +12,11 @@ from functools import partial
 from typing import Any, TypeGuard
 
 from bot.sandbox.inside import growing
-from bot.sandbox.inside.bench import Bench, QuestionFault, versions
+from bot.sandbox.inside.bench import Bench, QuestionFault
 from bot.sandbox.inside.compare import difference
 from bot.sandbox.inside.examples import BROKEN, MOST_SHOWN, agrees, arguments, shown
 from bot.sandbox.inside.plain import NotPlain, decode, encode
-from bot.sandbox.inside.submission import GAVE, OTHER, RAISED, Frames
+from bot.sandbox.inside.submission import GAVE, OTHER, RAISED, Frames, versions
 
 NO_MEMORY = "out of memory"
 NO_LOAD = "did not load"

@@ -8,7 +8,7 @@ form: sets are written in the order of their members' bytes. Reading refuses eve
 
 import struct
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bot.sandbox.inside import tables
@@ -44,15 +44,19 @@ def encode(value: Any) -> bytes:
     return bytes(_Writer().value(value, 0).told)
 
 
-def decode(data: bytes) -> Any:
+def decode(data: bytes, *, bare: bool = False) -> Any:
     """Give the value of some bytes, made anew: nothing is shared with other values.
+
+    Args:
+        data: Any bytes at all.
+        bare: Whether arrays and tables are refused too, for which a library would be loaded.
 
     Raises:
         NotPlain: They are not the bytes of a plain value; nothing else is raised, whatever they are.
     """
     if len(data) > MOST_BYTES:
         raise NotPlain(f"more than {MOST_BYTES >> 20} MiB")
-    reader = _Reader(data)
+    reader = _Reader(data, _BARE if bare else _READ)
     try:
         value = reader.value(0)
     except NotPlain:
@@ -195,15 +199,16 @@ def _few(size: int) -> None:
 class _Reader:
     """Reads one value after the other and never past the end."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, readers: "Mapping[bytes, Callable[[_Reader, int], Any]]") -> None:
         self._data = data
+        self._readers = readers
         self.at = 0
         self._parts = 0
 
     def value(self, depth: int) -> Any:
         if depth > MOST_DEPTH:
             raise NotPlain(f"a value nested more than {MOST_DEPTH} deep")
-        read = _READ.get(self._take(1))
+        read = self._readers.get(self._take(1))
         if read is None:
             raise NotPlain("bytes that are no value")
         return read(self, depth)
@@ -322,3 +327,5 @@ _READ: dict[bytes, Callable[[_Reader, int], Any]] = {
     tables.SERIES: _Reader.series,
     tables.FRAME: _Reader.frame,
 }
+_TABLES = (tables.ARRAY, tables.SCALAR, tables.SERIES, tables.FRAME)
+_BARE = {tag: read for tag, read in _READ.items() if tag not in _TABLES}

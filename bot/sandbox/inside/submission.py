@@ -24,11 +24,22 @@ DRIVER, TESTS, REFERENCE = "drive.py", "tests", "solution"
 FILES = frozenset({reading.FILE, TESTS, REFERENCE})
 
 
+PACKAGES = ("numpy", "pandas", "scipy", "sklearn", "torch")
+
+
 class Frames(Protocol):
     """The way in and out, as `channel.Channel` is."""
 
     def read(self) -> bytes | None: ...  # noqa: D102 (named by its class)
     def write(self, frame: bytes) -> None: ...  # noqa: D102
+
+
+def versions() -> dict[str, str]:
+    """Give the versions of Python and of the packages that are loaded."""
+    told = {"Python": ".".join(map(str, sys.version_info[:3]))}
+    names = {"sklearn": "scikit-learn"}
+    loaded = {name: sys.modules[name] for name in PACKAGES if name in sys.modules}
+    return told | {names.get(name, name): str(module.__version__) for name, module in loaded.items()}
 
 
 def serve(channel: Frames) -> None:
@@ -73,9 +84,14 @@ def run(job: Mapping[str, Any], cases: list[bytes]) -> dict[str, Any]:
 
 def module(text: str, imports: list[str] | None, file: str = reading.FILE, **given: Any) -> dict[str, Any]:
     """Run a module's text and give its names; whatever it raises comes through."""
-    scope: dict[str, Any] = {"__name__": "main", "__builtins__": _builtins(imports), **given}
+    scope = scope_of(imports, **given)
     exec(compile(text, file, "exec", dont_inherit=True), scope)  # noqa: S102 (this process is for it)
     return scope
+
+
+def scope_of(imports: list[str] | None, **given: Any) -> dict[str, Any]:
+    """Give the names that a module begins with."""
+    return {"__name__": "main", "__builtins__": _builtins(imports), **given}
 
 
 class Printed(contextlib.AbstractContextManager["Printed"]):

@@ -55,6 +55,7 @@ def load(profile: str) -> Mapping[str, str]:
             importlib.import_module(name)
         if modules:
             _use()
+    warnings.filterwarnings("ignore", message=".*non-interactive, and thus cannot be shown")  # they come back as files
     return {"Python": platform.python_version(), **{name: metadata.version(name) for name in packages}}
 
 

@@ -8,6 +8,9 @@ from bot.rules.run import RunLimits, RunStatus
 from bot.sandbox.cells import Cells, Child, Ended
 from bot.sandbox.inside.plain import NotPlain, decode, encode
 
+MOST_READ = 1 << 20
+"""Bytes of a frame that is read here; results of cases never are."""
+
 JUDGE_LIMITS = RunLimits(wall_s=180.0, cpu_s=90.0, memory_mib=2048, output_kib=64)
 """What the judge's own child may use: it waits while submissions run, and it runs the reference."""
 
@@ -45,7 +48,7 @@ async def work(cells: Cells, role: str, limits: RunLimits, profile: str, frames:
     async with cells.child(role, limits, profile) as child:
         for frame in frames:
             await child.send(frame)
-        shape = _map(await child.receive())
+        shape = read_map(await child.receive())
         results = await child.receive() if shape else None
         more = await child.receive() if results is not None else None
         ended = await child.end()
@@ -83,6 +86,23 @@ class Judge:
             await self._child.send(frame)
         return await self._answer()
 
+    async def ask_frame(self, frame: bytes) -> Mapping[str, Any]:
+        """Send a frame that is passed on unread, and give the answer.
+
+        Raises:
+            Stopped: The question is at fault, or the child ended.
+        """
+        await self._child.send(frame)
+        return await self._answer()
+
+    async def more(self) -> Mapping[str, Any]:
+        """Give what the child tells unasked.
+
+        Raises:
+            Stopped: The question is at fault, or the child ended.
+        """
+        return await self._answer()
+
     async def frame(self) -> bytes:
         """Give a frame that is passed on unread.
 
@@ -95,7 +115,7 @@ class Judge:
         return frame
 
     async def _answer(self) -> Mapping[str, Any]:
-        told = _map(await self._child.receive())
+        told = read_map(await self._child.receive())
         if told is None:
             raise Stopped("", await self._child.end())
         if told.get("fault"):
@@ -103,10 +123,12 @@ class Judge:
         return told
 
 
-def _map(frame: bytes | None) -> Mapping[str, Any] | None:
-    """Read a map with names as keys; None for anything else."""
+def read_map(frame: bytes | None) -> Mapping[str, Any] | None:
+    """Read a small map with names as keys; None for anything else."""
+    if frame is None or len(frame) > MOST_READ:
+        return None
     try:
-        told = decode(frame) if frame is not None else None
+        told = decode(frame, bare=True)
     except NotPlain:
         return None
     return told if isinstance(told, dict) and all(isinstance(key, str) for key in told) else None

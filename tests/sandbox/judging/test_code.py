@@ -19,7 +19,7 @@ async def test_the_reference_passes(cells: Counted) -> None:
     assert (told.passed, told.score, told.status, told.seed) == (True, 1.0, RunStatus.OK, 7)
     assert [case.name for case in told.cases] == ["mean([1, 2])", "mean([4.0])", *[f"case {n}" for n in range(1, 10)]]
     assert [case.hidden for case in told.cases] == [False] * 2 + [True] * 9
-    assert {"python", "numpy"} <= set(told.versions)
+    assert {"Python", "numpy", "scikit-learn"} <= set(told.versions)
     assert cells.taken == ["judge", "submission", "submission"]
 
 
