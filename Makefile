@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run discord test lint types contracts bank bench crash lock
+.PHONY: help setup run discord test lint types contracts bank prove bench crash lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -40,7 +40,11 @@ contracts: $(VENV)/dev.stamp ## who may import whom
 bank: $(VENV)/run.stamp ## check the built-in questions
 	$(BIN)/python -m bot bank check
 
+prove: $(VENV)/run.stamp ## prove every question in the sandbox, with all mutants; only what changed is run
+	$(BIN)/python -m bot bank prove
+
 test: $(VENV)/run.stamp $(VENV)/dev.stamp lint types contracts bank ## everything: lint, types, contracts, bank, tests
+	$(BIN)/python -m bot bank prove --mutants 0.1
 	$(BIN)/python -m pytest tests/rules tests/actions --quiet --cov=bot/rules --cov=bot/actions --cov-fail-under=100
 	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-fail-under=95
 

@@ -357,8 +357,8 @@ async def test_what_a_stop_left_open_is_settled_at_the_next_start(
         await restarted.login(redirected)
         await restarted.on_ready()
         verdict, lost = await room.discord.next(), await room.discord.next()
-        assert (verdict.kind, verdict.text[:5], verdict.body["nonce"]) == ("send", "### ✓", "m70")
-        assert (lost.text, lost.body["nonce"]) == (cards.LOST, "m71")
+        assert (verdict.kind, verdict.text[:5], verdict.body["nonce"]) == ("send", "### ✓", "late70")
+        assert (lost.text, lost.body["nonce"]) == (cards.LOST, "late71")
         sandbox.away = True
         await room.app.practice.following(call_in(DM), attempt_id)
         await left(room, 74, attempt_id + 1, written=True)

@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render.output import LINE, LINES, block, cut, inline, revealed
+from bot.render.output import LINE, ROWS, WIDTH, block, cut, inline, revealed
 
 HOSTILE = "a`\x00\x1b[31m\u202e\u200b\u3164\x7f\x85\u0301\t\r\n\ud800@everyone <@1> "
 
@@ -20,14 +20,15 @@ def test_what_is_hidden_becomes_visible() -> None:
 
 
 def test_a_long_text_keeps_its_head_and_tail() -> None:
-    shown = cut("\n".join(f"line {n}" for n in range(1000)), 300)
+    shown = cut("\n".join(f"line {n}" for n in range(1000)), 400)
     lines = shown.text.split("\n")
     assert (lines[0], lines[-1], shown.cut) == ("line 0", "line 999", True)
     left = next(line for line in lines if line.startswith("…"))
     assert left == f"… {1000 - len(lines) + 1} lines left out …"
-    assert cut("a\nb\n", 300).text == "a\nb"
-    assert not cut("a\nb\n", 300).cut
+    assert cut("a\nb\n", 400).text == "a\nb"
+    assert not cut("a\nb\n", 400).cut
     assert cut("x\n" * 41, 3000).cut
+    assert cut(f"{'x' * 100}\n" * 14, 3000).cut
 
 
 def test_a_long_line_keeps_its_ends() -> None:
@@ -39,8 +40,15 @@ def test_a_long_line_keeps_its_ends() -> None:
 
 
 def test_one_line_left_out_is_one_line() -> None:
-    text = "\n".join(["x" * 40, "y" * 90, "z" * 30])
-    assert "… 1 line left out …" in cut(text, 150).text
+    text = "\n".join(["a"] * 26 + ["b" * (WIDTH + 1)] + ["c"] * 13)
+    assert cut(text, 1500).text.replace("\n", "") == f"{'a' * 26}… 1 line left out …{'c' * 13}"
+
+
+def test_of_long_lines_something_is_always_shown() -> None:
+    for text in ("a" * 900, "a" * 900 + "\n" + "b" * 900, ("c" * 500 + "\n") * 50):
+        shown = cut(text, 500).text
+        assert shown.startswith(text[:40])
+        assert shown.endswith(text.rstrip()[-20:])
 
 
 def test_nothing_leaves_its_block() -> None:
@@ -50,11 +58,11 @@ def test_nothing_leaves_its_block() -> None:
     assert inline("x" * 100, 10) == f"`{'x' * 9}…`"
 
 
-@given(st.text(HOSTILE, max_size=400), st.integers(100, 1500))
+@given(st.text(HOSTILE, max_size=400), st.integers(400, 1500))
 def test_whatever_is_written_fits_and_hides_nothing(text: str, limit: int) -> None:
     shown = cut(text, limit)
     assert len(shown.text) <= limit
-    assert len(shown.text.split("\n")) <= LINES + 1
+    assert sum(max(1, -(-len(line) // WIDTH)) for line in shown.text.split("\n")) <= ROWS + 1
     assert not any(unicodedata.category(sign) in ("Cc", "Cf", "Cs") for sign in shown.text if sign != "\n")
     assert block(shown.text).count("```") == 2
     assert block(shown.text).endswith("\n```")

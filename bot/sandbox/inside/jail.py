@@ -1,6 +1,7 @@
 """The layers around a child, in their order; each that cannot be put on is named."""
 
 import contextlib
+import fcntl
 import os
 import platform
 import resource
@@ -34,6 +35,8 @@ ANYBODY = 0x7FFF1234
 """Stands for a child's own number in the filter, until it has one."""
 NOBODY, NOBODIES = 64321, 1000
 LEAST_LANDLOCK = 6
+ALOFT = 64
+"""From here on descriptors are out of the way of those that a child puts in their places."""
 
 
 class LayerFault(Exception):
@@ -67,14 +70,20 @@ class Jail:
 
     Args:
         told: `tier`, `without` (names of layers left out) and `folder`.
+
+    Attributes:
+        reseeds: Whether each child gets random state of its own.
     """
 
     def __init__(self, told: Mapping[str, Any]) -> None:
         self._folder = str(told["folder"])
         self._layers = frozenset(LAYERS) - set(told["without"])
+        self.reseeds = "reseed" in self._layers
         self._apart = told["tier"] == "A" and "namespaces" in self._layers
         self._readable = readable()
-        self._proc = os.open("/proc", os.O_PATH)
+        low = os.open("/proc", os.O_PATH)
+        self._proc = fcntl.fcntl(low, fcntl.F_DUPFD_CLOEXEC, ALOFT)
+        os.close(low)
         self._root_here = os.getuid() == 0 and _may_become()
         self._version = kernel.landlock_version()
         self._loaded = 0
