@@ -172,3 +172,6 @@ def _reseed(seed: str) -> None:
     numpy = sys.modules.get("numpy")
     if numpy is not None:
         numpy.random.seed(int(seed[:8], 16))
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.manual_seed(int(seed[:16], 16))
