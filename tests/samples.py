@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from bot.actions.records import Reading
 from bot.actions.views import Call
-from bot.rules.code import CodeTask, Example
+from bot.rules.code import ArtefactTask, CodeTask, Example
 from bot.rules.documents import canonical, digest_of
 from bot.rules.errors import EdgeDown, Fault
 from bot.rules.question import (
@@ -137,10 +137,11 @@ CODE = replace(
     ),
     short="",
 )
+GIT = replace(CODE, id="history", body=ArtefactTask("git", "git switch main", "git merge topic", ""))
 LATER = replace(SINGLE, id="later", body=NotOffered(QuestionType.OPEN))
 DRAFTED = replace(SINGLE, id="drafted", status=Status.DRAFT)
 ALL = (SINGLE, MULTIPLE, NUMERIC, SHORT, LATER, DRAFTED)
-EVERY = (*ALL, ORDER, LINES, MATCH, CODE)
+EVERY = (*ALL, ORDER, LINES, MATCH, CODE, GIT)
 
 
 def entry_of(question: Question) -> Entry:

@@ -162,7 +162,7 @@ async def take_up(client: discord.Client, app: App, left: Iterable[Run]) -> None
             shown = Screen(note(cards.AWAY))
         if new.written:
             channel = client.get_partial_messageable(new.channel_id)
-            await Reply(channel, new.channel_id, new.call_id, app).show(shown)
+            await Reply(channel, new.channel_id, new.call_id, app, "late").show(shown)
 
 
 def source_file(files: Iterable[discord.Attachment]) -> Upload | None:

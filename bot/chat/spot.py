@@ -69,14 +69,18 @@ class Reply:
         channel: Where it was written.
         message_id: What is replied to; also in its nonce, so that it is sent once, whatever Discord tells twice.
         app: What chat can do.
+        kind: Sets replies to one message apart, such as the one that says that it is waited for.
     """
 
-    def __init__(self, channel: discord.abc.Messageable, channel_id: int, message_id: int, app: App) -> None:
+    def __init__(
+        self, channel: discord.abc.Messageable, channel_id: int, message_id: int, app: App, kind: str = "m"
+    ) -> None:
         self._channel = channel
         self._reference = discord.MessageReference(
             message_id=message_id, channel_id=channel_id, fail_if_not_exists=False
         )
         self._message_id = message_id
+        self._kind = kind
         self._app = app
         self._sent: discord.Message | None = None
 
@@ -84,7 +88,7 @@ class Reply:
         """Send it, or change it."""
         view, files = await compose(screen, self._app.pictures)
         if self._sent is None:
-            self._sent = await self._send("m", view=view, files=files)
+            self._sent = await self._send(self._kind, view=view, files=files)
         else:
             await self._sent.edit(view=view, attachments=files)
 

@@ -3,24 +3,25 @@
 import argparse
 import asyncio
 import base64
-import binascii
 import json
 import math
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.cli.lines import TOO_LONG, lines
+from bot.cli import judging
+from bot.cli.asked import Unfit, asked_lines, asked_of, bytes_of, code_of, jobs
 from bot.rules.errors import EdgeDown
 from bot.rules.run import BASE, TORCH, Ran, RunJob, RunLimits, RunStatus
 
 LONGEST_S, MOST_MIB = 600.0, 65536
 
 
-class Runner(Protocol):
-    """What runs a program."""
+class Runner(judging.Judging, Protocol):
+    """What runs a program, and judges a submission."""
 
     async def run(self, job: RunJob) -> Ran:
         """Run it.
@@ -31,7 +32,7 @@ class Runner(Protocol):
         ...
 
 
-class SandboxTools(Protocol):
+class SandboxTools(judging.Questions, Protocol):
     """What these commands need."""
 
     def open(self, tier: str, profile: str, slots: int) -> AbstractAsyncContextManager[Runner]:
@@ -41,10 +42,6 @@ class SandboxTools(Protocol):
     def serve(self, socket: Path | None, tier: str) -> int:
         """Serve on a socket, None for the one that is set, until told to stop."""
         ...
-
-
-class Unfit(Exception):
-    """A line does not say what to run; the message says why."""
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -61,7 +58,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     one.add_argument("--memory", type=_mib, default=RunLimits().memory_mib, metavar="MIB")
     one.add_argument("--json", action="store_true", help="one JSON object instead of the output")
     many = acts.add_parser("batch", parents=[where, which], help="a JSON line in, a JSON line out, until the end")
-    many.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="how many run at once")
+    many.add_argument("--jobs", type=jobs, default=1, metavar="N", help="how many run at once")
+    judging.add_parser(acts, where)
     serve = acts.add_parser("serve", parents=[where], help="serve the sandbox on a socket, for a bot elsewhere")
     serve.add_argument("--socket", type=Path, help="where; SANDBOX_SOCKET if left out")
 
@@ -78,6 +76,8 @@ def report(asked: argparse.Namespace, tools: SandboxTools) -> int:
         case "batch":
             asyncio.run(_batch(asked, tools))
             return 0
+        case "judge":
+            return judging.report(asked, tools, partial(tools.open, asked.tier))
         case _:
             return _single(asked, tools)
 
@@ -126,19 +126,10 @@ async def _batch(asked: argparse.Namespace, tools: SandboxTools) -> None:
     """Answer every line as it comes."""
     free = asyncio.Semaphore(asked.jobs)
     async with tools.open(asked.tier, asked.profile, asked.jobs) as runner, asyncio.TaskGroup() as tasks:
-        async for line in _numbered():
+        async for line in asked_lines():
             await free.acquire()
             task = tasks.create_task(_answer(runner, line, asked.profile))
             task.add_done_callback(lambda _: free.release())
-
-
-async def _numbered() -> AsyncIterator[bytes | None]:
-    """Give standard input's lines that are not empty, None for one that is too long."""
-    async for line in lines(sys.stdin.fileno()):
-        if line is TOO_LONG:
-            yield None
-        elif line.strip():
-            yield line
 
 
 async def _answer(runner: Runner, line: bytes | None, profile: str) -> None:
@@ -171,23 +162,6 @@ def told(name: object, ran: Ran) -> dict[str, Any]:
     }
 
 
-def asked_of(line: bytes | None) -> Mapping[str, Any]:
-    """Read a line.
-
-    Raises:
-        Unfit: It is no JSON object.
-    """
-    if line is None:
-        raise Unfit("it is too long")
-    try:
-        asked = json.loads(line)
-    except (ValueError, RecursionError) as fault:
-        raise Unfit(f"it is not JSON ({fault})") from None
-    if not isinstance(asked, dict):
-        raise Unfit("it is not a JSON object")
-    return asked
-
-
 def job_of(asked: Mapping[str, Any], profile: str = BASE) -> RunJob:
     """Read what is to be run; keys that are not known are passed over.
 
@@ -201,26 +175,7 @@ def job_of(asked: Mapping[str, Any], profile: str = BASE) -> RunJob:
     if stdin is not None and not isinstance(stdin, str):
         raise Unfit("`stdin` must be text")
     kept = RunLimits(wall_s=wall_s, cpu_s=wall_s, memory_mib=max(1, int(memory)))
-    return RunJob(_code(asked), _bytes(stdin or ""), kept, profile)
-
-
-def _code(asked: Mapping[str, Any]) -> bytes:
-    code, packed = asked.get("code"), asked.get("code_b64")
-    if (code is None) == (packed is None):
-        raise Unfit("it needs `code` or `code_b64`, one of them")
-    if not isinstance(code if packed is None else packed, str):
-        raise Unfit("`code` and `code_b64` must be text")
-    if packed is None:
-        return _bytes(str(code))
-    try:
-        return base64.b64decode(packed, validate=True)
-    except (binascii.Error, ValueError) as fault:
-        raise Unfit(f"`code_b64` is not base64 ({fault})") from None
-
-
-def _bytes(text: str) -> bytes:
-    """Give the text's bytes; half characters, which JSON can say, become bytes that no text has."""
-    return text.encode(errors="surrogatepass")
+    return RunJob(code_of(asked), bytes_of(stdin or ""), kept, profile)
 
 
 def _number(asked: Mapping[str, Any], key: str, otherwise: float, most: float) -> float:
@@ -247,10 +202,3 @@ _seconds = _within(LONGEST_S)
 
 def _mib(text: str) -> int:
     return max(1, int(_within(MOST_MIB)(text)))
-
-
-def _jobs(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 64:  # noqa: PLR2004 (more would only wait for each other)
-        raise argparse.ArgumentTypeError("a number from 1 to 64")
-    return value

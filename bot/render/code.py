@@ -31,6 +31,7 @@ _VISIBLE = 800
 _WHY_LIMIT = 1500
 _SECOND_MS = 1000
 _NAMED = re.compile(r"([A-Za-z_][\w.]{0,59})(?::|$)")
+_NAMES = {"python": "Python", "numpy": "NumPy", "scipy": "SciPy", "matplotlib": "Matplotlib", "torch": "PyTorch"}
 _ASPECTS = {"scaling": "Scaling", "vectorised": "Vectorised", "stability": "Stability", "inputs": "Inputs"}
 _STYLES = {"no loops": "no loops", "stable": "numerically stable"}
 _GRADED = {
@@ -48,7 +49,7 @@ def run(ended: Ended) -> Card:
         return assemble([Part(f"### {headline(ran)}\n{NOT_STARTED}")])
     shown = {"": cut(ran.stdout, STDOUT), "Result": cut(ran.result, RESULT), "Errors": cut(ran.stderr, STDERR)}
     parts = [_written(title, text) for title, text in shown.items() if text.text]
-    if not parts and not ran.files:
+    if not parts and not ran.files and ran.status is RunStatus.OK:
         parts = [Part("It wrote nothing. `print(…)`, or a value in the last line, shows something.")]
     return assemble([Part(f"### {headline(ran)}", tight=True), _mended(ended.mended), *parts, Part(_usage(ended))])
 
@@ -105,7 +106,7 @@ def _time(ms: float) -> str:
 
 
 def _versions(versions: Mapping[str, str]) -> list[str]:
-    return [f"{words.safe(name, 30)} {words.safe(version, 20)}" for name, version in versions.items()]
+    return [f"{_NAMES.get(name, words.safe(name, 30))} {words.safe(version, 20)}" for name, version in versions.items()]
 
 
 def _mended(what: Sequence[tuple[str, int]]) -> Part | None:
@@ -181,17 +182,17 @@ def failed(failed: Failed, *, written: bool = False) -> Card:
     submission, judgement = failed.submission, failed.submission.judgement
     if judgement.status is RunStatus.SETUP_FAILED:
         return assemble([Part(f"### {words.PARTLY_SIGN} Not judged\n{NOT_STARTED}")])
-    task = failed.asked.variant.task
+    task, cases = failed.asked.variant.task, _told(judgement)
     foot = f"-# {ordinal(submission.nth)} submission · trying again is free"
     says = Part(words.safe(judgement.says, 400)) if judgement.says.strip() else None
     asked = f"**The question** {authored(failed.asked.variant.text)}"
     hints = failed.asked.variant.hints[: failed.asked.hints_shown]
     return assemble(
         [
-            Part(f"### {_failed(judgement)}", tight=True),
+            Part(f"### {_failed(judgement.status, cases)}", tight=True),
             _mended(submission.mended),
             says,
-            *_cases(judgement.cases, calls=isinstance(task, CodeTask)),
+            *_cases(cases, calls=isinstance(task, CodeTask)),
             *_quality(judgement),
             *(Part(f"**Hint** {authored(hint, 500)}", _LEAST) for hint in hints),
             Part(asked, len(asked)),
@@ -202,10 +203,15 @@ def failed(failed: Failed, *, written: bool = False) -> Card:
     )
 
 
-def _failed(judgement: Judgement) -> str:
-    passed, total = sum(case.passed for case in judgement.cases), len(judgement.cases)
+def _told(judgement: Judgement) -> Sequence[CaseOutcome]:
+    """Give the cases that say more than the judge's one sentence does."""
+    return [case for case in judgement.cases if not (case.reason and case.reason == judgement.says)]
+
+
+def _failed(status: RunStatus, cases: Sequence[CaseOutcome]) -> str:
+    passed, total = sum(case.passed for case in cases), len(cases)
     if not total:
-        return f"{words.WRONG_SIGN} Not yet: {_unjudged(judgement.status)}"
+        return f"{words.WRONG_SIGN} Not yet: {_unjudged(status)}"
     if passed == total:
         return f"{words.PARTLY_SIGN} Not yet: {_all(total)}, but not as asked"
     sign = words.PARTLY_SIGN if passed else words.WRONG_SIGN
@@ -233,7 +239,7 @@ def _cases(cases: Sequence[CaseOutcome], *, calls: bool) -> list[Part]:
     if len(seen) > _CASES:
         parts.append(Part(f"-# and {len(seen) - _CASES} more that you can see in the examples"))
     hidden = [case for case in cases if case.hidden]
-    return [_joined(parts), _hidden(hidden)] if hidden else [_joined(parts)]
+    return [*([_joined(parts)] if parts else []), *([_hidden(hidden)] if hidden else [])]
 
 
 def _joined(parts: Sequence[Part]) -> Part:
@@ -247,7 +253,7 @@ def _case(case: CaseOutcome, *, calls: bool) -> str:
         return f"{words.RIGHT_SIGN} {name}"
     lines = [f"{words.WRONG_SIGN} {name}"]
     if case.expected or case.got:
-        lines.append(f"expected {inline(case.expected, 120)}, got {inline(case.got, 120)}")
+        lines += [f"expected {inline(case.expected, 120)}", f"got {inline(case.got, 120)}"]
     elif case.reason:
         lines.append(words.safe(case.reason, 200))
     if case.printed.strip():
@@ -256,12 +262,11 @@ def _case(case: CaseOutcome, *, calls: bool) -> str:
 
 
 def _hidden(hidden: Sequence[CaseOutcome]) -> Part:
-    """Group hidden cases: `✓ 9 of 12 hidden cases`, `✗ 3 of 12: wrong value`."""
-    total = len(hidden)
+    """Group hidden cases: `✓ 9 of 12 hidden cases pass`, `✗ 3 of 12 hidden cases: wrong value`."""
+    total = words.plural(len(hidden), "hidden case")
     passed = sum(case.passed for case in hidden)
     reasons = Counter(case.reason or "failed" for case in hidden if not case.passed)
-    sign = words.RIGHT_SIGN if passed == total else words.PARTLY_SIGN if passed else words.WRONG_SIGN
-    lines = [f"{sign} {passed} of {words.plural(total, 'hidden case')} pass"]
+    lines = [f"{words.RIGHT_SIGN} {passed} of {total} pass"] if passed else []
     for reason, count in reasons.most_common(_REASONS):
         lines.append(f"{words.WRONG_SIGN} {count} of {total}: {words.safe(reason, 80)}")
     text = "\n".join(lines)

@@ -6,7 +6,7 @@ from bot.render.card import Card, Part, assemble
 
 DELETE_ASK = (
     "### Delete everything?\n"
-    "Your answers, results, reviews and settings go at once and cannot be brought back. "
+    "Your answers, code, results, reviews and settings go at once and cannot be brought back. "
     "Questions you added to a server stay with that server, without your name."
 )
 DELETED = "Everything about you is deleted. `/practice` would start anew."

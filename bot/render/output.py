@@ -4,7 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-LINES, LINE = 40, 400
+ROWS, LINE = 40, 400
+"""Rows that a text may take of a phone's screen, and characters of one line."""
+WIDTH = 36
+"""Characters in a row of a phone's screen."""
 _MARKS = 2
 """Marks that may stand on one letter; more climb over the lines above."""
 
@@ -60,16 +63,16 @@ def cut(text: str, limit: int) -> Shown:
 
     Args:
         text: Anything at all.
-        limit: Characters that may be shown, at least 100.
+        limit: Characters that may be shown, at least 400.
     """
     lines = revealed(text.rstrip()).strip("\n").split("\n")
-    narrow = [_narrow(line) for line in lines]
-    cut_lines = narrow != lines
-    if len(narrow) <= LINES and sum(map(len, narrow)) + len(narrow) <= limit:
-        return Shown("\n".join(narrow), cut_lines)
+    most = min(LINE, limit // 4) if len(lines) > 1 else LINE
+    narrow = [_narrow(line, most) for line in lines]
+    if sum(map(_rows, narrow)) <= ROWS and sum(map(len, narrow)) + len(narrow) <= limit:
+        return Shown("\n".join(narrow), cut=narrow != lines)
     room = limit - len("… 1,000,000 lines left out …") - 2
-    head = _fitting(narrow, room * 2 // 3, LINES * 2 // 3)
-    tail = _fitting(narrow[len(head) :][::-1], room // 3, LINES // 3)[::-1]
+    head = _fitting(narrow, room * 2 // 3, ROWS * 2 // 3)
+    tail = _fitting(narrow[len(head) :][::-1], room // 3, ROWS // 3)[::-1]
     left = len(narrow) - len(head) - len(tail)
     return Shown("\n".join([*head, f"… {left:,} line{'s' * (left != 1)} left out …", *tail]), cut=True)
 
@@ -86,19 +89,23 @@ def inline(text: str, limit: int = 80) -> str:
     return f"`{line if len(line) <= limit else line[: limit - 1] + '…'}`"
 
 
-def _narrow(line: str) -> str:
-    if len(line) <= LINE:
+def _narrow(line: str, most: int) -> str:
+    if len(line) <= most:
         return line
-    half = LINE // 2 - len(" … +1,000,000 characters … ") // 2
+    half = (most - len(" … +1,000,000 characters … ")) // 2
     return f"{line[:half]} … +{len(line) - 2 * half:,} characters … {line[-half:]}"
 
 
-def _fitting(lines: list[str], room: int, most: int) -> list[str]:
-    """Take lines from the first on, as many as fit; of a first line that does not, its beginning."""
+def _rows(line: str) -> int:
+    return max(1, -(-len(line) // WIDTH))
+
+
+def _fitting(lines: list[str], room: int, rows: int) -> list[str]:
+    """Take lines from the first on, as many as fit."""
     kept: list[str] = []
-    for line in lines[:most]:
-        room -= len(line) + 1
-        if room < 0:
+    for line in lines:
+        room, rows = room - len(line) - 1, rows - _rows(line)
+        if room < 0 or rows < 0:
             break
         kept.append(line)
     return kept

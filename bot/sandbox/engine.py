@@ -75,7 +75,7 @@ class Engine:
         self.profiles: dict[str, Mapping[str, str]] = {}
         self._names, self._stock, self._without = profiles, stock, without
         self._broods: dict[str, Brood] = {}
-        self._folder = Path()
+        self._folder: Path | None = None
 
     async def __aenter__(self) -> Self:
         """Start, and wait until every profile is warm; one that cannot be had is no profile of this engine."""
@@ -91,7 +91,8 @@ class Engine:
     ) -> None:
         """End every process and wipe what they left."""
         await self._end()
-        wipe(str(self._folder))
+        if self._folder is not None:  # it may never have started
+            wipe(str(self._folder))
 
     @contextlib.asynccontextmanager
     async def child(self, role: str, limits: RunLimits, profile: str) -> AsyncIterator[Child]:

@@ -22,11 +22,10 @@ REMEDIES: Mapping[tuple[str, int], str] = MappingProxyType(
     {
         ("namespaces", errno.ENOSPC): "raise user.max_user_namespaces, or set SANDBOX_TIER=B",
         ("namespaces", errno.EACCES): (
-            "AppArmor restricts it: load deploy/apparmor.profile, set kernel.apparmor_restrict_unprivileged_userns=0,"
-            " or set SANDBOX_TIER=B"
+            "AppArmor restricts it: set kernel.apparmor_restrict_unprivileged_userns=0, or SANDBOX_TIER=B"
         ),
         ("namespaces", errno.EPERM): (
-            "a container needs deploy/seccomp.json (--security-opt seccomp=…) and, where AppArmor is on,"
+            "a container needs deploy/seccomp-tier-a.json (--security-opt seccomp=…) and, where AppArmor is on,"
             " --security-opt apparmor=unconfined; a host may need kernel.apparmor_restrict_unprivileged_userns=0 or"
             " kernel.unprivileged_userns_clone=1; or set SANDBOX_TIER=B"
         ),

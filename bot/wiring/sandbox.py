@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.rules.run import BASE
+from bot.rules.code import ArtefactTask, CodeTask, Task, TestsTask
+from bot.rules.run import BASE, TORCH
 from bot.sandbox.client import Client, OwnSupervisor, become_supervisor
 from bot.settings import Settings, SettingsFault
 
@@ -46,6 +47,15 @@ class SandboxTools:
     def open(self, tier: str, profile: str, slots: int) -> contextlib.AbstractAsyncContextManager[Client]:
         """Have a sandbox of our own, or the one that is set."""
         return open_sandbox(self.settings, tier, tuple(dict.fromkeys((BASE, profile))), slots, log="WARNING")
+
+    def task(self, file: Path, question_id: str) -> tuple[Task, str]:
+        """Give what a question of a file asks to be written, and the profile it needs."""
+        from bot.bank.single import coding_question
+
+        question = coding_question(file, question_id)
+        body = question.body
+        assert isinstance(body, CodeTask | TestsTask | ArtefactTask)  # noqa: S101 (it is a coding question)
+        return body, TORCH if question.requires == TORCH else BASE
 
     def serve(self, socket: Path | None, tier: str) -> int:
         """Serve on a socket until told to stop; this process becomes the supervisor, and knows no secret from then on.

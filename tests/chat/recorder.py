@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -321,11 +322,19 @@ class Room:
         if begun:
             await asyncio.wait(begun, timeout=5)
 
-    def write(self, text: str, person: int = ADA, *, bot: bool = False, kind: int = 0) -> int:
+    async def menu(self, name: str, on: dict[str, Any], person: int = ADA, *, dm: bool = False) -> Sent:
+        """Use a command of a message's menu and give the bot's first answer."""
+        resolved = {"messages": {on["id"]: on}}
+        self.wake(2, {"id": "1", "name": name, "type": 3, "target_id": on["id"], "resolved": resolved}, person, dm=dm)
+        return await self.discord.next()
+
+    def write(
+        self, text: str, person: int = ADA, *, bot: bool = False, kind: int = 0, files: Sequence[dict[str, Any]] = ()
+    ) -> int:
         """Write a plain direct message."""
         number = snowflake()
         author = user(person) | {"bot": bot}
-        payload: Any = message(number, DM, author=author, content=text, flags=0, type=kind)
+        payload: Any = message(number, DM, author=author, content=text, flags=0, type=kind, attachments=list(files))
         self.client._connection.parse_message_create(payload)
         return number
 

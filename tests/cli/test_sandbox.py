@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from bot.cli.asked import Unfit, asked_of
 from bot.cli.lines import TOO_LONG, lines
 from bot.cli.main import parse
-from bot.cli.sandbox import Unfit, asked_of, job_of, report, told
+from bot.cli.sandbox import job_of, report, told
+from bot.rules.code import ArtefactTask, JudgeJob, Judgement, Task
 from bot.rules.errors import EdgeDown
 from bot.rules.run import Ran, RunFile, RunJob, RunLimits, RunStatus
 
@@ -37,6 +39,12 @@ class Echo:
             raise EdgeDown("sandbox", "It is away.")
         status = RunStatus.ERROR if b"1/0" in job.code else RunStatus.OK
         return Ran(status, job.code.decode(), "warned\n", "5", 0, files=(RunFile("a.txt", "text/plain", b"hey"),))
+
+    async def judge(self, job: JudgeJob) -> Judgement:
+        return Judgement(passed=True, score=1.0, status=RunStatus.OK, says=f"{len(job.code)} bytes")
+
+    def task(self, file: Path, question_id: str) -> tuple[Task, str]:
+        return ArtefactTask("yaml", "", "", "def check(doc): pass"), "base"
 
     def serve(self, socket: Path | None, tier: str) -> int:
         self.served.append((socket, tier))
@@ -72,6 +80,14 @@ def test_every_line_is_answered_whatever_it_says(kind: str, tmp_path: Path, caps
     assert [answer["status"] for answer in answers] == ["ok", "error", "error", "error", "error"]
     assert answers[0]["files"] == [{"name": "a.txt", "type": "text/plain", "b64": base64.b64encode(b"hey").decode()}]
     assert "not JSON" in answers[1]["stderr"]
+
+
+def test_submissions_are_judged_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tools = Echo()
+    with standard_input(b'{"id": 1, "code": "x"}', tmp_path / "in", piped=False):
+        assert report(parse(["sandbox", "judge", "--question", "q", "--tier", "A"]), tools) == 0
+    assert json.loads(capsys.readouterr().out)["cases"][0]["reason"] == "1 bytes"
+    assert tools.opened == [("A", "base", 1)]
 
 
 def test_a_sandbox_that_is_away_is_an_answer_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

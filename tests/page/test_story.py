@@ -33,12 +33,16 @@ CATALOGUE = open_catalogue(ROOT / "questions")
 
 
 @asynccontextmanager
-async def running(folder: Path, port: int) -> AsyncIterator[str]:
-    """`make run` without its installing: the playground and the bot in it; gives the page's address."""
+async def running(folder: Path, port: int, *, sandbox: bool = False) -> AsyncIterator[str]:
+    """`make run` without its installing: the playground and the bot in it; gives the page's address.
+
+    Without a sandbox no code is asked for, and each topic asks what it always did.
+    """
+    nowhere = {} if sandbox else {"SANDBOX_SOCKET": str(folder / "none")}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "play", "--port", str(port)),
         cwd=ROOT,
-        env={**os.environ, "HOLDOUT_DATA": str(folder)},
+        env={**os.environ, "HOLDOUT_DATA": str(folder), **nowhere},
         stdout=asyncio.subprocess.PIPE,
     )
     try:

@@ -11,16 +11,18 @@ from pathlib import Path
 import pytest
 
 from benchmarks.kin import kin_of
+from bot.rules.code import JudgeJob
 from bot.rules.run import RunJob, RunStatus
 from bot.sandbox.client import Client, OwnSupervisor
 from tests.sandbox.attacks.cases import attacks, filled, forgeries
+from tests.sandbox.attacks.claiming import claims, questions, task_of
 from tests.sandbox.attacks.outside import Outside, outside, stand_victim
 from tests.sandbox.attacks.trying import all_complaints, bare_complaints
 
 pytestmark = pytest.mark.timeout(300)
 TIERS = ("A", "B")
 LEAST = 300
-LOOKS = 50
+LOOKS, SPARE = 50, 3  # some wait that did not yet, and a zygote may just be renewed
 
 
 @asynccontextmanager
@@ -39,16 +41,23 @@ async def attacked(tier: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[
 
 
 @pytest.mark.parametrize("tier", TIERS)
-async def test_every_attack_is_contained(tier: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_every_attack_is_contained_and_no_forged_submission_passes(
+    tier: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with attacked(tier, monkeypatch) as (there, client, own):
         before = kin_of(own.pid)
+        for question in questions():
+            task = task_of(question)
+            judgement = await client.judge(JudgeJob(task, task.solution.encode(), 1, quality=False))
+            assert (judgement.passed, judgement.says) == (True, "")
+        assert await claims([case for case in forgeries() if tier == "A" or case.acts], client.judge, there) == {}
         assert await all_complaints([case for case in attacks() if tier in case.tiers], client.run, there) == {}
         for _ in range(LOOKS):
             sound = await client.run(RunJob(b"print('sound')"))
             assert (sound.status, sound.stdout) == (RunStatus.OK, "sound\n")
-            if kin_of(own.pid).processes <= before.processes:
+            if kin_of(own.pid).processes <= before.processes + SPARE:
                 break
-        assert kin_of(own.pid).processes <= before.processes
+        assert kin_of(own.pid).processes <= before.processes + SPARE
 
 
 async def test_without_the_sandbox_the_attacks_get_through() -> None:

@@ -92,8 +92,10 @@ export class CommandForm {
     return h("div", { class: "field" }, h("label", { for: input.id }, option.name, option.required ? h("span", { class: "must", title: "needed" }, " *") : null), element, hint);
   }
 
+  /** Stand where one goes on: the first field that is typed into or must be filled, else the button that sends. */
   focus() {
-    (this.fields[0]?.input || this.button).focus();
+    const first = this.fields.find(({ option }) => option.required || option.type !== TYPE.attachment);
+    (first?.input || this.button).focus();
   }
 
   /** The options filled in so far, as the server takes them; unreadable numbers are left out. */
@@ -148,6 +150,9 @@ export class CommandForm {
     if (event.key === "Escape") {
       event.preventDefault();
       this.onClose(false);
+    } else if (event.key === "Enter" && event.target.type === "file") {
+      event.preventDefault(); // Space opens the list of files; Enter sends, as everywhere
+      this.element.requestSubmit();
     }
   }
 }

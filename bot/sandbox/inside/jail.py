@@ -35,6 +35,8 @@ ANYBODY = 0x7FFF1234
 """Stands for a child's own number in the filter, until it has one."""
 NOBODY, NOBODIES = 64321, 1000
 LEAST_LANDLOCK = 6
+ALOFT = 64
+"""From here on descriptors are out of the way of those that a child puts in their places."""
 
 
 class LayerFault(Exception):
@@ -68,11 +70,15 @@ class Jail:
 
     Args:
         told: `tier`, `without` (names of layers left out) and `folder`.
+
+    Attributes:
+        reseeds: Whether each child gets random state of its own.
     """
 
     def __init__(self, told: Mapping[str, Any]) -> None:
         self._folder = str(told["folder"])
         self._layers = frozenset(LAYERS) - set(told["without"])
+        self.reseeds = "reseed" in self._layers
         self._apart = told["tier"] == "A" and "namespaces" in self._layers
         self._readable = readable()
         self._proc = _high(os.open("/proc", os.O_PATH))
@@ -239,7 +245,7 @@ def layer(name: str) -> Iterator[None]:
 
 def _high(descriptor: int) -> int:
     """Move a descriptor out of the way of those that a child puts in their places."""
-    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 100)
+    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, ALOFT)
     os.close(descriptor)
     return moved
 

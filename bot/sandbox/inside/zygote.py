@@ -129,7 +129,8 @@ def _live(channel: int, out: int, err: int, walls: jail.Jail, number: int) -> No
                 os._exit(0)
             order = json.loads(told)
             walls.bind(order)
-            _reseed(order["seed"])
+            if walls.reseeds:
+                _reseed(order["seed"])
             if order["role"] == "probe":
                 walls.attempt()
             walls.seal()
@@ -171,3 +172,6 @@ def _reseed(seed: str) -> None:
     numpy = sys.modules.get("numpy")
     if numpy is not None:
         numpy.random.seed(int(seed[:8], 16))
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.manual_seed(int(seed[:16], 16))

@@ -42,6 +42,11 @@ class Forgery:
     code: bytes
     fools: bool | str
 
+    @property
+    def acts(self) -> bool:
+        """Whether it does anything at all, so that the tier could matter, and is not only a wrong answer."""
+        return self.fools not in {"it is merely wrong", "such a judge stops"}
+
 
 def attacks() -> list[Case]:
     """Give every attack on a run."""

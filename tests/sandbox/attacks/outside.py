@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
+TURNS = 5
+"""How often the loop goes round before everything is heard that has come in."""
+STRANGER = 61234
 BESIDE = "/var/tmp"  # noqa: S108 (not under /tmp, which a jail may cover)
 LEFT = ("/dev/shm/holdout-left-behind", "/tmp/holdout-left-behind", "/var/tmp/holdout-left-behind")  # noqa: S108
 
@@ -41,18 +44,23 @@ class Outside:
         for name in ("secrets", "outside", "data"):
             _remove(self.folder / name)
         files = {"secrets/canary": 0o644, "outside/theirs": 0o666, "outside/mine": 0o644, "data/holdout.sqlite3": 0o644}
+        files["secrets/private"] = 0o600
         for name, mode in files.items():
             path = self.folder / name
             path.parent.mkdir(exist_ok=True)
             path.write_text(f"{self.secret} in {name}\n", encoding="utf-8")
             path.chmod(mode)
         (self.folder / "outside").chmod(0o777)
+        if os.geteuid() == 0:
+            os.chown(self.folder / "secrets/private", STRANGER, STRANGER)
         if self.owner >= 0:
             os.chown(self.folder / "outside/mine", self.owner, self.owner)
         self._laid = dict(self._seen())
 
-    def complaints(self) -> list[str]:
+    async def complaints(self) -> list[str]:
         """Say what is not as it was, and set it right."""
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
         seen = dict(self._seen())
         found = [
             f"changed outside: {name}"
@@ -99,6 +107,8 @@ async def outside() -> AsyncIterator[Outside]:
             "outside": str(folder / "outside"),
             "mine": str(folder / "outside/mine"),
             "data": str(folder / "data"),
+            "private": str(folder / "secrets/private"),
+            "setuid": str(folder / "cat"),
             "repository": str(ROOT),
             "questions": str(Path(__file__).parent / "questions.yaml"),
             "secret": secret,
@@ -106,6 +116,10 @@ async def outside() -> AsyncIterator[Outside]:
             "raised": bytes(byte + 1 for byte in secret.encode()).hex(),
             "hostname": socket.gethostname(),
         }
+        shutil.copy("/bin/cat", folder / "cat")
+        if os.geteuid() == 0:
+            os.chown(folder / "cat", STRANGER, STRANGER)
+        os.chmod(folder / "cat", 0o4755)  # noqa: PTH101, S103 (it must be what it must not become)
         there.lay()
         yield there
 

@@ -46,7 +46,7 @@ async def complaints_of(case: Case, ask: Ask, there: Outside) -> list[str]:
     job = RunJob(filled(case.code, there.words), limits=limits)
     ran = await ask(job)
     text = _text(ran)
-    found = there.complaints()
+    found = await there.complaints()
     if ran.status not in case.status:
         found.append(f"ended with {ran.status}: {text[-300:]}")
     if case.says not in text:
@@ -63,9 +63,8 @@ async def bare_complaints(cases: Sequence[Case], there: Outside) -> list[str]:
     for case in cases:
         if case.bare is True or (case.bare == "root" and os.geteuid() == 0):
             text = await _bare(case, there)
-            if not ("escaped" in text or there.secret in text or there.complaints()):
+            if not (await there.complaints() or "escaped" in text or there.secret in text):
                 found.append(f"{case.family}: {case.name}: {text[-300:]}")
-            there.complaints()
     return found
 
 

@@ -1,0 +1,41 @@
+"""One coding question of a file anywhere, as the judge takes it; only its form is checked."""
+
+from pathlib import Path
+
+from bot.bank.document import entry_from
+from bot.bank.load import load
+from bot.bank.node import Items
+from bot.bank.schema import read_model
+from bot.rules.code import ArtefactTask, CodeTask, TestsTask
+from bot.rules.errors import BankError, Fault
+from bot.rules.question import Question
+
+NO_TOPIC = "none"
+
+
+def coding_question(path: Path, question_id: str) -> Question:
+    """Give the coding question of that id, or the file's only one where no id is named.
+
+    Raises:
+        OSError: The file cannot be read.
+        BankError: There is no such question, several where none is named, or it is at fault.
+    """
+    where = path.as_posix()
+    node, faults = load(where, path.read_bytes())
+    if node is None:
+        raise BankError(tuple(faults) or (Fault(where, 0, "E01", "the file is empty", "name another"),))
+    found: list[Question] = []
+    for each in node.items if isinstance(node, Items) else [node]:
+        model, wrong = read_model(where, each, {"topic": NO_TOPIC})
+        if model is not None:
+            found.append(entry_from(model).question)
+        faults += [fault for fault in wrong if question_id in ("", fault.question)]
+    coding = [one for one in found if isinstance(one.body, CodeTask | TestsTask | ArtefactTask)]
+    chosen = [one for one in coding if question_id in ("", one.id)]
+    if len(chosen) == 1:
+        return chosen[0]
+    if faults:
+        raise BankError(tuple(faults))
+    there = ", ".join(one.id for one in coding) or "none"
+    what = f"there is no coding question `{question_id}`" if question_id else f"{len(chosen)} questions can be judged"
+    raise BankError((Fault(where, 0, "E01", what, f"name one with --id; there are: {there}"),))
