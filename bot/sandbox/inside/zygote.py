@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from bot.sandbox.inside import jail, kernel, run, warm
 from bot.sandbox.inside.channel import Channel
 
-CHANNEL, HIGH = 3, 900
+CHANNEL, HIGH = 3, 200
 _FILLED: list[bytes] = []
 """Fills the holes of the heap, so that what a child needs lies together instead of on a page each."""
 HERE = "bot.sandbox.inside"
