@@ -12,7 +12,7 @@ from bot.chat import going, wording
 from bot.render import code as cards
 from bot.render import words
 from bot.rules.run import Ran, RunFile, RunStatus
-from tests.chat.payloads import BEN, CHANNEL, DM, PNG, flat, message, snowflake, user
+from tests.chat.payloads import BEN, CHANNEL, DM, PNG, flat, message, numbered, snowflake, user
 from tests.chat.recorder import Room, Sent
 from tests.fake_sandbox import FAILED, NOT_STARTED, FakeSandbox
 from tests.samples import CODE, GIT, NOON, NUMERIC
@@ -21,10 +21,16 @@ with_code = pytest.mark.parametrize("questions", [(CODE, NUMERIC)], indirect=Tru
 
 
 @pytest.fixture(autouse=True)
-def _shown_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who waits is told at once, so that no test waits for it."""
-    monkeypatch.setattr(going, "SHOWN_AFTER_S", 0.01)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine, nobody is told to wait unless the sandbox is held."""
+    monkeypatch.setattr(going, "SHOWN_AFTER_S", 30)
     monkeypatch.setattr(going, "CHANGED_EVERY_S", 0.01)
+
+
+def hold(sandbox: FakeSandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have everybody wait, and be told so at once."""
+    monkeypatch.setattr(going, "SHOWN_AFTER_S", 0.01)
+    sandbox.held = True
 
 
 def upload(room: Room, name: str, data: bytes, kind: str = "text/x-python") -> dict[str, Any]:
@@ -129,25 +135,31 @@ async def test_nothing_to_run_is_said(room: Room) -> None:
     assert (await ran(room, " \n ")).text == "There is no code in that yet. Write some and send it again."
 
 
-async def test_who_waits_sees_the_place_and_may_cancel(room: Room, sandbox: FakeSandbox) -> None:
-    sandbox.held, sandbox.place = True, 2
+async def test_who_waits_sees_the_place_and_may_cancel(
+    room: Room, sandbox: FakeSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(sandbox, monkeypatch)
+    sandbox.place = 2
     waits = await ran(room)
     assert waits.text == "**Running…** You are 2nd in the line."
     assert list(waits.buttons) == [words.CANCEL]
     others = await room.press(waits, words.CANCEL, person=BEN)
-    assert (others.type, others.text) == (4, words.NOTHING_RUNS)
+    assert (others.type, others.text[:29]) == (4, "That run is somebody else's. ")
     room.wake(3, {"custom_id": waits.buttons[words.CANCEL], "component_type": 2}, message=message(snowflake()))
     told = [await room.discord.next(), await room.discord.next()]
     assert {sent.kind for sent in told} == {"callback", "original"}
-    assert next(sent for sent in told if sent.kind == "original").text == cards.CANCELLED
+    shown = next(sent for sent in told if sent.kind == "original")
+    assert (shown.text, list(shown.buttons)) == (cards.CANCELLED, [words.EDIT_RUN])
     assert sandbox.ended_early == 1
     late = await room.press(waits, words.CANCEL)
-    assert late.text == words.NOTHING_RUNS
+    assert (late.type, late.text, list(late.buttons)) == (7, words.NOTHING_RUNS, [words.EDIT_RUN])
     assert [run.end.status for run in room.desk.kept.runs.values() if run.end] == ["cancelled"]
 
 
-async def test_a_second_run_is_refused_while_one_is_going(room: Room, sandbox: FakeSandbox) -> None:
-    sandbox.held = True
+async def test_a_second_run_is_refused_while_one_is_going(
+    room: Room, sandbox: FakeSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(sandbox, monkeypatch)
     await ran(room)
     assert "I take one at a time" in (await ran(room, "x = 2")).text
     sandbox.let_go.set()
@@ -155,8 +167,10 @@ async def test_a_second_run_is_refused_while_one_is_going(room: Room, sandbox: F
     assert field(await room.command("code"))["value"] == "x = 2"
 
 
-async def test_a_place_that_nobody_can_be_told_stops_nothing(room: Room, sandbox: FakeSandbox) -> None:
-    sandbox.held = True
+async def test_a_place_that_nobody_can_be_told_stops_nothing(
+    room: Room, sandbox: FakeSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(sandbox, monkeypatch)
     room.discord.refuse["original"] = (404, 10008)
     await ran(room)
     del room.discord.refuse["original"]
@@ -167,7 +181,7 @@ async def test_a_place_that_nobody_can_be_told_stops_nothing(room: Room, sandbox
 async def test_a_bot_that_stops_leaves_the_run_to_be_taken_up(
     room: Room, sandbox: FakeSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sandbox.held = True
+    hold(sandbox, monkeypatch)
     monkeypatch.setattr("bot.chat.client.END_S", 0.01)
     await ran(room)
     await room.client.finish()
@@ -178,6 +192,8 @@ async def test_a_bot_that_stops_leaves_the_run_to_be_taken_up(
 async def test_a_run_is_reported(room: Room) -> None:
     shown = await ran(room)
     form = await room.press(shown, words.WRONG)
+    again = await room.menu(words.WRONG, message(snowflake(), components=numbered(shown.data["components"])))
+    assert again.data["custom_id"] == form.data["custom_id"]
     thanks = await room.submit(form, on=shown, words="it lies")
     assert thanks.text == words.THANKS_RUN
     assert [(report.words, report.run_id) for report in room.desk.kept.reports.values()] == [("it lies", 1)]
@@ -219,9 +235,11 @@ async def test_a_code_question_is_submitted_until_it_passes(room: Room, sandbox:
 
 
 @with_code
-async def test_while_code_is_judged_the_question_stays_in_sight(room: Room, sandbox: FakeSandbox) -> None:
+async def test_while_code_is_judged_the_question_stays_in_sight(
+    room: Room, sandbox: FakeSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown = await asked(room)
-    sandbox.held = True
+    hold(sandbox, monkeypatch)
     waits = await submitted(room, shown, "x")
     assert "Write `total(xs)`" in waits.text
     assert waits.text.endswith("**Judging…** This may take some seconds.")
@@ -229,6 +247,8 @@ async def test_while_code_is_judged_the_question_stays_in_sight(room: Room, sand
     told = {sent.kind: sent for sent in [await room.discord.next() for _ in range(3)]}
     assert list(told["original"].buttons) == list(shown.buttons)
     assert told["followup"].text == cards.CANCELLED
+    late = await room.press(waits, words.CANCEL)
+    assert (late.type, list(late.buttons)) == (7, list(shown.buttons))
 
 
 @with_code
@@ -284,19 +304,24 @@ async def test_a_menu_submits_a_message(room: Room, sandbox: FakeSandbox) -> Non
     assert (failed.kind, failed.text[:9]) == ("original", "### ◐ Not")
     sandbox.away = True
     await room.menu(words.SUBMIT_ANSWER, said("```\ny\n```"))
+    assert words.TRY_AGAIN in (await room.discord.next()).buttons
     assert "The sandbox does not answer" in (await room.discord.next()).text
+    await room.menu(words.SUBMIT_ANSWER, said("```\n\n```"))
+    assert "There is no code in that yet." in (await room.discord.next()).text
     await room.idle()
     assert [job.code for job in sandbox.jobs] == [b"x = 1"]
 
 
-async def test_a_code_block_in_direct_messages_is_run(room: Room, sandbox: FakeSandbox) -> None:
+async def test_a_code_block_in_direct_messages_is_run(
+    room: Room, sandbox: FakeSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     number = room.write("```python\nprint(1)\n```")
     shown = await room.discord.next()
     assert (shown.kind, shown.body["nonce"]) == ("send", f"m{number}")
     assert shown.text.startswith("### ✓ Ran")
     room.write("", files=[upload(room, "a.py", b"2")])
     assert (await room.discord.next()).text.startswith("### ✓ Ran")
-    sandbox.held, sandbox.begun = True, type(sandbox.begun)()
+    hold(sandbox, monkeypatch)
     room.write("```3```")
     waits = await room.discord.next()
     assert waits.text.startswith("**Running…**")
