@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run discord test lint types contracts bank bench crash lock
+.PHONY: help setup run discord torch test lint types contracts bank prove bench crash lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -27,6 +27,9 @@ run: $(VENV)/run.stamp ## the bot at work in a local playground (PORT=8080)
 discord: $(VENV)/run.stamp ## the bot on Discord (needs DISCORD_TOKEN)
 	@$(BIN)/python -m bot run
 
+torch: $(VENV)/run.stamp ## PyTorch besides, which no lock names; then set SANDBOX_PROFILES=base,torch
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
+
 lint: $(VENV)/dev.stamp ## style and format
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -40,7 +43,11 @@ contracts: $(VENV)/dev.stamp ## who may import whom
 bank: $(VENV)/run.stamp ## check the built-in questions
 	$(BIN)/python -m bot bank check
 
+prove: $(VENV)/run.stamp ## prove every question in the sandbox, with all mutants; only what changed is run
+	$(BIN)/python -m bot bank prove
+
 test: $(VENV)/run.stamp $(VENV)/dev.stamp lint types contracts bank ## everything: lint, types, contracts, bank, tests
+	$(BIN)/python -m bot bank prove --mutants 0.1
 	$(BIN)/python -m pytest tests/rules tests/actions --quiet --cov=bot/rules --cov=bot/actions --cov-fail-under=100
 	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-fail-under=95
 

@@ -15,7 +15,7 @@ from bot.rules.run import TORCH
 
 FEWEST_FAILS = 3
 STYLES = frozenset(["no loops", "stable"])
-_TESTS = ("cases", "drive", "check", "grow", "stable")
+_TESTS = ("cases", "drive", "check", "grow", "stable", "leak")
 _LUCK = frozenset(["datetime", "http", "os", "random", "requests", "secrets", "socket", "time", "urllib", "uuid"])
 """Modules with which tests would depend on the clock, the network or chance other than `rng`."""
 
@@ -75,8 +75,8 @@ def examples_parse(item: Item) -> Findings:
         return
     name = defined(model.starter)
     for place, example in enumerate(model.examples or ()):
-        if name not in _used(example.call):
-            mend = f"write a call of `{name or 'it'}`, with plain values"
+        if name and name not in _used(example.call):
+            mend = f"write a call of `{name}`, with plain values"
             yield Finding("E14", ("examples", place, "call"), f"`{brief(example.call)}` is no call", mend)
         if not _plain(gives(example.gives)):
             mend = "write it as Python does, text in quotes inside quotes"

@@ -33,9 +33,9 @@ def proof_jobs(folder: Folder) -> tuple[ProofJob, ...]:
 
 
 def unproved(folder: Folder) -> Iterator[ProofOutcome]:
-    """Give the standing of the questions that carry no proof."""
+    """Give the standing of the questions that carry no proof and are not tried either."""
     for item in folder.items:
-        if item.model.proof is None:
+        if item.model.proof is None and not item.question.profile:
             by_reference = bool(item.question.refs and item.question.checked)
             yield ProofOutcome(item.question.id, BY_REFERENCE if by_reference else NONE)
 

@@ -13,13 +13,17 @@ MOST = 100  # presentations counted of one template
 LOOKED_AT = 5_000  # draws looked at to find them
 
 
-def stats(folder: Folder) -> Mapping[str, Any]:
+def stats(folder: Folder, mutation_score: float | None = None) -> Mapping[str, Any]:
     """Count a checked folder.
+
+    Args:
+        folder: What was checked.
+        mutation_score: The share of mutants that the tests refuse, where that is known.
 
     Returns:
         `authored, templates, presentations` (at most 100 counted of each template), `by_area, by_subarea, by_topic,
-        by_type, by_level` (name to number of authored questions), `mutation_score` (None until code questions are
-        run), `errors, warnings`.
+        by_type, by_level` (name to number of authored questions), `mutation_score` (None until all is
+        proved), `errors, warnings`.
     """
     questions = [item.question for item in folder.items]
     return {
@@ -31,7 +35,7 @@ def stats(folder: Folder) -> Mapping[str, Any]:
         "by_topic": _tally(question.topic for question in questions),
         "by_type": _tally(question.type for question in questions),
         "by_level": _tally(question.level for question in questions),
-        "mutation_score": None,
+        "mutation_score": mutation_score,
         "errors": sum(fault.refuses for fault in folder.faults),
         "warnings": sum(not fault.refuses for fault in folder.faults),
     }

@@ -4,6 +4,7 @@ import argparse
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -16,7 +17,7 @@ from rich.table import Table
 from bot.render.formulas import readable
 from bot.rules.errors import BankError, Fault
 from bot.rules.numbers import show
-from bot.rules.proof import FAILED, ProofOutcome
+from bot.rules.proof import FAILED, Proved
 from bot.rules.variant import Variant
 
 LETTERS = "ABCDEFGHIJ"
@@ -51,12 +52,13 @@ class BankTools(Protocol):
         self,
         folder: Path | None,
         question_ids: Sequence[str],
+        share: float,
         started: Callable[[int], None],
-        told: Callable[[ProofOutcome], None],
-    ) -> tuple[Sequence[ProofOutcome], Sequence[Fault]]:
-        """Run the proofs of these questions (of all for none) and say what is at fault.
+        told: Callable[[str], None],
+    ) -> Proved:
+        """Prove these questions (all for none), with that share of the mutants, and say what is at fault.
 
-        `started` is called with the number of proofs, `told` with each outcome as it comes.
+        `started` is called with the number of pieces of work, `told` with a question's id for each that is done.
         """
         ...
 
@@ -82,8 +84,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     shown = acts.add_parser("show", parents=[told], help="print a question as people read it, with its key")
     shown.add_argument("id")
     shown.add_argument("--seed", type=_seed, default=0, help="which variant (default 0)")
-    prove = acts.add_parser("prove", parents=[told], help="run the proofs, each in a process of its own")
+    prove = acts.add_parser("prove", parents=[told], help="run proofs, solutions and wrong solutions in the sandbox")
     prove.add_argument("id", nargs="*", help="only these questions")
+    prove.add_argument("--mutants", type=_share, default=1.0, metavar="SHARE", help="try a share of them (default 1)")
     acts.add_parser("lock", parents=[told], help="note the digest of every new version in versions.lock")
     schema = acts.add_parser("schema", help="print the JSON Schema of a question file, for editors")
     schema.set_defaults(json=True, folder=None)
@@ -94,6 +97,13 @@ def _seed(text: str) -> int:
     if not 0 <= seed < MAX_SEED:
         raise argparse.ArgumentTypeError("a seed is a whole number from 0 to 2**64 - 1")
     return seed
+
+
+def _share(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError("a share is a number from 0 to 1")
+    return share
 
 
 def report(asked: argparse.Namespace, tools: BankTools, console: Console | None = None) -> int:
@@ -142,13 +152,19 @@ def _stats(asked: argparse.Namespace, tools: BankTools, console: Console) -> int
     whole = Table("", "", title="What the bank holds", title_justify="left", show_header=False)
     whole.columns[1].justify = "right"
     for key in ("authored", "templates", "presentations", "mutation_score", "errors", "warnings"):
-        whole.add_row(key.replace("_", " "), "not measured yet" if counts[key] is None else f"{counts[key]:,}")
+        whole.add_row(key.replace("_", " "), _figure(counts[key]))
     for group in ("by_area", "by_type", "by_level"):
         whole.add_section()
         for name, number in counts[group].items():
             whole.add_row(name, f"{number:,}")
     console.print(whole)
     return 0
+
+
+def _figure(value: float | None) -> str:
+    if value is None:
+        return "not measured yet"
+    return f"{value:.3f}" if isinstance(value, float) else f"{value:,}"
 
 
 def _show(asked: argparse.Namespace, tools: BankTools, console: Console) -> int:
@@ -169,26 +185,40 @@ def _show(asked: argparse.Namespace, tools: BankTools, console: Console) -> int:
 def _prove(asked: argparse.Namespace, tools: BankTools, console: Console) -> int:
     with Progress(console=console, transient=True, disable=asked.json) as progress:
         bar = progress.add_task("Proving", total=None)
-        outcomes, faults = tools.prove(
+        proved = tools.prove(
             asked.folder,
             asked.id,
+            asked.mutants,
             lambda total: progress.update(bar, total=total),
-            lambda outcome: progress.update(bar, advance=1, description=f"Proved {outcome.question_id}"),
+            lambda name: progress.update(bar, advance=1, description=f"Proving {name}"),
         )
-    missing = sorted(set(asked.id) - {outcome.question_id for outcome in outcomes})
-    tally: dict[str, int] = {}
-    for outcome in outcomes:
-        tally[outcome.status] = tally.get(outcome.status, 0) + 1
+    missing = sorted(set(asked.id) - {outcome.question_id for outcome in proved.outcomes})
+    tally = dict(sorted(Counter(outcome.status for outcome in proved.outcomes).items()))
     if asked.json:
-        listed = [asdict(outcome) for outcome in outcomes]
-        _print_json({"proofs": listed, "tally": tally, "faults": [asdict(f) for f in faults], "missing": missing})
+        _print_json(
+            {
+                "proofs": [asdict(outcome) for outcome in proved.outcomes],
+                "tally": tally,
+                "mutants": {"refused": proved.refused, "tried": proved.tried, "equivalent": proved.equivalent},
+                "mutation_score": proved.mutation_score,
+                "faults": [asdict(fault) for fault in proved.faults],
+                "missing": missing,
+            }
+        )
     else:
-        _print_faults(console, faults)
+        _print_faults(console, proved.faults)
         for name in missing:
             console.print(f"There is no question `{name}`.", markup=False)
-        console.print(", ".join(f"{number} {status}" for status, number in sorted(tally.items())), markup=False)
-    failed = any(outcome.status == FAILED for outcome in outcomes)
-    return 1 if failed or missing or any(fault.refuses for fault in faults) else 0
+        _print_bite(console, proved)
+        console.print(", ".join(f"{number} {status}" for status, number in tally.items()), markup=False)
+    failed = any(outcome.status == FAILED for outcome in proved.outcomes)
+    return 1 if failed or missing or any(fault.refuses for fault in proved.faults) else 0
+
+
+def _print_bite(console: Console, proved: Proved) -> None:
+    if proved.mutation_score is not None:
+        counted = f"{proved.refused:,} of {proved.tried:,} mutants refused ({proved.mutation_score:.3f})"
+        console.print(f"{counted}, {proved.equivalent:,} listed as equivalent.", markup=False)
 
 
 def _lock(asked: argparse.Namespace, tools: BankTools, console: Console) -> int:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.rules.errors import Fault
+
 PROVED = "proved"
 FAILED = "failed"
 BY_REFERENCE = "by reference"
@@ -63,3 +65,36 @@ class ProofOutcome:
     complaints: tuple[str, ...] = ()
     tried: int = 0
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What proving a bank came to.
+
+    Attributes:
+        outcomes: One per question.
+        faults: What is wrong, and where.
+        refused: How many mutants of solutions the tests refused.
+        tried: Of how many; those listed as equivalent are not counted.
+        equivalent: How many are listed so.
+    """
+
+    outcomes: tuple[ProofOutcome, ...]
+    faults: tuple[Fault, ...]
+    refused: int = 0
+    tried: int = 0
+    equivalent: int = 0
+
+    @property
+    def mutation_score(self) -> float | None:
+        """The share of mutants refused, None where none was tried."""
+        return self.refused / self.tried if self.tried else None
+
+
+def together(one: ProofOutcome, other: ProofOutcome) -> ProofOutcome:
+    """Join what came of a question's proof and of its trials: the worse status, and the complaints of both."""
+    statuses = {one.status, other.status}
+    left = sorted(statuses - {FAILED, PROVED})
+    status = FAILED if FAILED in statuses else left[0] if left else PROVED
+    complaints = (*one.complaints, *other.complaints)
+    return ProofOutcome(one.question_id, status, complaints, one.tried + other.tried, one.seconds + other.seconds)

@@ -58,7 +58,8 @@ def do(asked: Namespace, settings: Settings) -> int:
         case "bank":
             from bot.cli import bank
 
-            return bank.report(asked, Bank(settings.database(), settings.holdout_data / "checks"))
+            kept = settings.holdout_data / "checks"
+            return bank.report(asked, Bank(settings.database(), kept, settings.sandbox_tier))
         case "sandbox":
             from bot.cli import sandbox
             from bot.wiring.sandbox import SandboxTools

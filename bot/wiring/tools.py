@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.bank import Checked
-from bot.rules.errors import BankError, EdgeDown, Fault
+from bot.rules.errors import BankError, EdgeDown
 from bot.rules.observed import Given
-from bot.rules.proof import ProofOutcome
+from bot.rules.proof import Proved
 from bot.rules.question import Question
 from bot.rules.variant import Variant
 from bot.rules.variants import draw_variant
@@ -22,10 +22,12 @@ class Bank:
     Attributes:
         url: The database with the answers that people gave.
         kept: Where findings are kept, so that only files that changed are checked again.
+        tier: Of the sandbox that proves.
     """
 
     url: str
     kept: Path
+    tier: str = "auto"
 
     def check(self, folder: Path | None, *, observed: bool) -> Checked:
         """Read and check a folder of questions, the built-in one for None.
@@ -58,10 +60,13 @@ class Bank:
 
     def stats(self, folder: Path | None) -> Mapping[str, Any]:
         """Count what a folder holds."""
+        from bot.bank.cache import Cache
         from bot.bank.folder import check_folder
         from bot.bank.stats import stats
+        from bot.wiring.proving import Proving
 
-        return stats(check_folder(folder or QUESTIONS, now().date()))
+        checked = check_folder(folder or QUESTIONS, now().date())
+        return stats(checked, Proving(Cache(self.kept), self.tier).score(checked))
 
     def show(self, folder: Path | None, question_id: str, seed: int) -> Variant | None:
         """Draw a question, None where there is none of that id."""
@@ -74,19 +79,22 @@ class Bank:
         self,
         folder: Path | None,
         question_ids: Sequence[str],
+        share: float,
         started: Callable[[int], None],
-        told: Callable[[ProofOutcome], None],
-    ) -> tuple[Sequence[ProofOutcome], Sequence[Fault]]:
-        """Run the proofs of these questions (of all for none) and say what is at fault."""
-        from bot.bank import proving
-        from bot.bank.folder import read_folder
-        from bot.sandbox.proofs import prove
+        told: Callable[[str], None],
+    ) -> Proved:
+        """Prove these questions (all for none) and say what is at fault.
 
-        wanted = proving.chosen(read_folder(folder or QUESTIONS), question_ids)
-        jobs = proving.proof_jobs(wanted)
-        started(len(jobs))
-        outcomes = (*prove(jobs, told), *proving.unproved(wanted))
-        return outcomes, proving.proof_faults(wanted, outcomes)
+        Raises:
+            EdgeDown: The sandbox does not work here.
+        """
+        from bot.bank.cache import Cache
+        from bot.bank.folder import read_folder
+        from bot.bank.proving import chosen
+        from bot.wiring.proving import Proving
+
+        wanted = chosen(read_folder(folder or QUESTIONS), question_ids)
+        return Proving(Cache(self.kept), self.tier, share).run(wanted, started, told)
 
     def lock(self, folder: Path | None) -> int:
         """Add the versions that stand in no lock yet."""

@@ -28,6 +28,7 @@ WORDS = """\
 - {id: bad, level: mid, q: Q?, answer: 1 / 0, why: w, proof: assert f}
 - {id: cited, level: mid, q: Q?, right: a, wrong: {b: r}, why: w, refs: [x], checked: y 1}
 - {id: bare, level: mid, q: Q?, right: a, wrong: {b: r}, why: w}
+- {id: tried, level: mid, q: Q?, starter: s, solution: f = 1, why: w}
 """
 
 

@@ -15,18 +15,20 @@ from rich.console import Console
 from bot.bank.catalogue import open_catalogue
 from bot.bank.folder import Folder, check_folder, read_folder
 from bot.bank.lock import LOCK, write_lock
-from bot.bank.proving import chosen, proof_faults, proof_jobs, unproved
+from bot.bank.proving import chosen
 from bot.bank.schema import schema
 from bot.bank.stats import stats
 from bot.cli import bank
-from bot.rules.errors import Fault
-from bot.rules.proof import ProofOutcome
+from bot.rules.proof import Proved
 from bot.rules.variant import Variant
 from bot.rules.variants import draw_variant
-from bot.sandbox.proofs import prove
+from bot.wiring.proving import Proving
 from tests.bank.conftest import CONFUSION, SKILLS
+from tests.bank.test_coding import CODE
 
 TODAY = date(2026, 11, 23)
+KEPT: dict[str, bytes] = {}
+"""What was proved by one test need not be proved by the next."""
 WORDS = """\
 - id: falls
   level: mid
@@ -48,12 +50,13 @@ class Tools:
     """The real bank and sandbox, on one folder."""
 
     folder: Path
+    score: float | None = None
 
     def check(self, folder: Path | None, *, observed: bool = False) -> Folder:
         return check_folder(folder or self.folder, TODAY)
 
     def stats(self, folder: Path | None) -> Mapping[str, Any]:
-        return stats(self.check(folder))
+        return stats(self.check(folder), self.score)
 
     def show(self, folder: Path | None, question_id: str, seed: int) -> Variant | None:
         entry = open_catalogue(folder or self.folder).entries.get(question_id)
@@ -63,14 +66,11 @@ class Tools:
         self,
         folder: Path | None,
         question_ids: Sequence[str],
+        share: float,
         started: Callable[[int], None],
-        told: Callable[[ProofOutcome], None],
-    ) -> tuple[Sequence[ProofOutcome], Sequence[Fault]]:
-        read = chosen(read_folder(folder or self.folder), question_ids)
-        jobs = proof_jobs(read)
-        started(len(jobs))
-        outcomes = (*prove(jobs, told), *unproved(read))
-        return outcomes, proof_faults(read, outcomes)
+        told: Callable[[str], None],
+    ) -> Proved:
+        return Proving(KEPT, "auto", share).run(chosen(read_folder(folder or self.folder), question_ids), started, told)
 
     def lock(self, folder: Path | None) -> int:
         where = folder or self.folder
@@ -153,6 +153,10 @@ def test_stats_are_counted_for_people_and_programs(questions: Path, capsys: pyte
     assert status == 0
     assert "authored" in text
     assert "not measured yet" in text
+    console = Console(file=io.StringIO(), width=200)
+    assert bank.report(parsed("stats"), Tools(questions, 0.97), console) == 0
+    assert isinstance(console.file, io.StringIO)
+    assert "0.970" in console.file.getvalue()
     status, said = asked(questions, capsys, "stats", "--json")
     assert (status, said["authored"], said["by_type"]) == (
         0,
@@ -220,6 +224,21 @@ def test_proofs_are_run_and_counted(questions: Path, capsys: pytest.CaptureFixtu
     status, said = asked(questions, capsys, "prove", "--json", "number")
     assert (status, said["tally"], said["missing"], said["faults"]) == (0, {"proved": 1}, [], [])
     assert said["proofs"][0]["question_id"] == "number"
+    assert (said["mutants"], said["mutation_score"]) == ({"refused": 0, "tried": 0, "equivalent": 0}, None)
+
+
+def test_mutants_are_counted(questions: Path) -> None:
+    (questions / CONFUSION).write_text(CODE, "utf-8")
+    status, text = run(questions, "prove", "--mutants", "1")
+    assert (status, text.lstrip()) == (0, "2 of 2 mutants refused (1.000), 0 listed as equivalent.\n1 proved\n")
+
+
+@pytest.mark.parametrize("share", ["-0.1", "1.1", "x"])
+def test_a_share_that_is_none_is_wrong_use(share: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parsed("prove", "--mutants", share)
+    assert ended.value.code == 2
+    assert "--mutants" in capsys.readouterr().err
 
 
 def test_a_failing_proof_fails(questions: Path) -> None:

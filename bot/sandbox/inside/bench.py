@@ -44,6 +44,7 @@ class Bench:
         drive: The part of the tests that the submission's process gets.
         check: The question's own comparison, or None.
         grow: What gives the arguments of one call of a size, or None.
+        changes: Whether the reference has changed a case that it was given.
 
     Raises:
         QuestionFault: The tests or the reference cannot be loaded, or the cases are none.
@@ -64,6 +65,7 @@ class Bench:
             name: guarded(TESTS, partial(self._drawn, name, own[name])) for name in ("cases", "stable", "leak")
         }
         self._once = guarded(REFERENCE, lambda: submission.driver({**job, "drive": self.drive}, self._scope))
+        self.changes = False
         self._known: dict[tuple[str, int], list[Any]] = {}
 
     def _drawn(self, name: str, draw: Callable[[Any], Any] | None) -> list[bytes]:
@@ -93,7 +95,9 @@ class Bench:
         key = (name, place)
         if key not in self._known:
             frame = self.sets[name][place]
-            self._known[key] = self.settled(lambda: self._once(decode(frame)), f"case {place + 1} of `{name}`")
+            case = decode(frame)
+            self._known[key] = self.settled(lambda: self._once(case), f"case {place + 1} of `{name}`")
+            self.changes = self.changes or not submission.unchanged(case, frame)
         return self._known[key]
 
     def wanted(self, call: str) -> list[Any]:

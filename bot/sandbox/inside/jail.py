@@ -81,9 +81,7 @@ class Jail:
         self.reseeds = "reseed" in self._layers
         self._apart = told["tier"] == "A" and "namespaces" in self._layers
         self._readable = readable()
-        low = os.open("/proc", os.O_PATH)
-        self._proc = fcntl.fcntl(low, fcntl.F_DUPFD_CLOEXEC, ALOFT)
-        os.close(low)
+        self._proc = _high(os.open("/proc", os.O_PATH))
         self._root_here = os.getuid() == 0 and _may_become()
         self._version = kernel.landlock_version()
         self._loaded = 0
@@ -110,7 +108,7 @@ class Jail:
             if pid:
                 os._exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) & 0xFF)
             kernel.prctl(kernel.DEATH_SIGNAL, signal.SIGKILL)
-            self._own = os.open("self/ns/pid", os.O_RDONLY, dir_fd=self._proc)
+            self._own = _high(os.open("self/ns/pid", os.O_RDONLY, dir_fd=self._proc))
 
     @contextlib.contextmanager
     def birth(self) -> Iterator[None]:
@@ -243,6 +241,13 @@ def layer(name: str) -> Iterator[None]:
         yield
     except OSError as fault:
         raise LayerFault(name, fault.errno or 0, f"{fault.filename or ''}: {fault.strerror}".lstrip(": ")) from fault
+
+
+def _high(descriptor: int) -> int:
+    """Move a descriptor out of the way of those that a child puts in their places."""
+    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, ALOFT)
+    os.close(descriptor)
+    return moved
 
 
 def _become(uid: int) -> None:

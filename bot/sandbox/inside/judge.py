@@ -29,13 +29,14 @@ def serve(channel: Frames) -> None:
     """Judge one submission, as the module says.
 
     The opening holds `fault` (a sentence where the question is at fault, else empty), `drive`, `versions`, the number
-    of frames that follow by set, and whether `growth` can be measured. Requests hold `do`:
+    of frames that follow by set. Requests hold `do`:
 
-    - `ready`: answered with `fault` and a `trace`, once the reference has done the cases;
+    - `ready`: answered, once the reference has done the cases, with `fault`, a `trace`, and whether it `changes` them;
     - `examples`, `cases`, `stable` or `leak`, with `which` places the results are for: answered with `fault`, `load`
       (for examples, why the submission did not load), `outcomes` (reason, expected, got, printed; the last three for
       examples alone) and `odd` (what second calls showed);
-    - `grow` with `size`: answered with `times`, `seconds` per call of the reference, and then the frame of the case;
+    - `grow` with `size`, 0 for the largest of the cases: answered with `seconds`, those of one call of the reference,
+      and then the frame of the case;
     - `grown`: outcomes for the results of that case.
     """
     try:
@@ -82,7 +83,7 @@ class Verdicts:
             if request["do"] == "grow":
                 return self._grow(request["size"])
             if request["do"] == "ready":
-                return [encode({"fault": "", "trace": self._trace()})]
+                return [encode({"fault": "", "trace": self._trace(), "changes": self._bench.changes})]
             told = Told(channel.read() or b"")
             outcomes = self._outcomes(request, told)
             more = {"load": told.load} if request["do"] == "examples" else {"odd": told.odd()}
@@ -161,9 +162,9 @@ class Verdicts:
 
     def _grow(self, size: int) -> list[bytes]:
         frame = growing.case(self._bench, self._job["seed"], size)
-        want, times, seconds = growing.timed(self._bench, frame)
+        want, seconds = growing.timed(self._bench, frame)
         self._grown = frame, want
-        return [encode({"fault": "", "times": times, "seconds": seconds}), frame]
+        return [encode({"fault": "", "seconds": seconds}), frame]
 
     def _trace(self) -> str:
         """Give a digest of the cases and of what the reference gives: equal for equal seeds."""

@@ -9,6 +9,8 @@ FREE = frozenset({"__future__", "typing", "collections.abc"})
 """Imports that are always allowed, for they compute nothing."""
 
 FILE = "main.py"
+MOST_TOLD, MOST_LINES = 20, 40
+BUILTINS = frozenset({"list", "dict", "set", "str", "int", "float", "sum", "max", "min", "len", "id", "type", "input"})
 NO_LOOPS = "no loops"
 _LOOPS = {
     ast.For: "a `for` loop",
@@ -95,6 +97,32 @@ def loops(tree: ast.AST) -> tuple[tuple[int, str], ...]:
     return tuple(sorted(seen))
 
 
+def smells(tree: ast.AST) -> tuple[tuple[int, str], ...]:
+    """Give what a reviewer would ask to be written otherwise, each with its line."""
+    return tuple(sorted((getattr(node, "lineno", 0), said) for node in ast.walk(tree) for said in _smell(node)))
+
+
+def _smell(node: ast.AST) -> Iterator[str]:
+    match node:
+        case ast.ExceptHandler(type=None):
+            yield "an `except:` that catches everything"
+        case ast.Global():
+            yield "a `global` variable"
+        case ast.ImportFrom(names=[ast.alias(name="*")]):
+            yield "an import of everything"
+        case ast.Call(func=ast.Name(id="print")):
+            yield "a `print` that is left over"
+        case ast.Compare(comparators=[ast.Constant(value=None)], ops=[ast.Eq() | ast.NotEq()]):
+            yield "a comparison with None by `==`"
+        case ast.FunctionDef(args=args, body=body):
+            if any(isinstance(each, ast.List | ast.Dict | ast.Set) for each in [*args.defaults, *args.kw_defaults]):
+                yield "a default that all calls share"
+            if max(getattr(each, "end_lineno", 0) for each in body) - node.lineno > MOST_LINES:
+                yield f"a function of more than {MOST_LINES} lines"
+            names = {each.arg for each in [*args.posonlyargs, *args.args, *args.kwonlyargs]}
+            yield from (f"an argument called `{name}`, as a builtin is" for name in sorted(names & BUILTINS))
+
+
 def part_for(text: str, name: str) -> str:
     """Give what a function of the tests needs to stand alone: itself and the top-level statements that it refers to.
 
@@ -122,13 +150,15 @@ def shape(data: bytes, allowed: Sequence[str] | None) -> dict[str, Any]:
     """Read a submission as far as that goes without running it.
 
     Returns:
-        `fault`, a sentence, empty where it may run; and `loops`, pairs of line and what stands there.
+        `fault`, a sentence, empty where it may run; `loops`, pairs of line and what stands there; and `smells`, the
+        same for what is better written otherwise.
     """
     try:
         tree = parsed(text_of(data))
-        return {"fault": refused_import(tree, allowed), "loops": list(loops(tree))[:20]}
+        fault = refused_import(tree, allowed)
+        return {"fault": fault, "loops": list(loops(tree))[:MOST_TOLD], "smells": list(smells(tree))[:MOST_TOLD]}
     except (Unreadable, RecursionError) as refused:
-        return {"fault": str(refused) or "It is nested too deep to be read.", "loops": []}
+        return {"fault": str(refused) or "It is nested too deep to be read.", "loops": [], "smells": []}
 
 
 def _imports(tree: ast.AST) -> Iterator[tuple[int, str]]:

@@ -45,10 +45,10 @@ def versions() -> dict[str, str]:
 def serve(channel: Frames) -> None:
     """Do one batch.
 
-    Reads a job (`code`, `name`, `drive`, `calls`, `count`, `imports`, `prints`, `times`, `twice`) and `count` frames of
-    cases. Writes what `reading.shape` says, and unless that is a fault one frame of results: `load`, an entry where the
-    submission could not be loaded, and `told`, an entry per call and then per case. An entry is what came (`gave`,
-    `raised`, `other`), the bytes of the value, the names of the exception's classes or what is not plain, the
+    Reads a job (`code`, `name`, `drive`, `calls`, `count`, `imports`, `prints`, `times`, `idle`, `twice`) and `count`
+    frames of cases. Writes what `reading.shape` says, and unless that is a fault one frame of results: `load`, an entry
+    where the submission could not be loaded, and `told`, an entry per call and then per case. An entry is what came
+    (`gave`, `raised`, `other`), the bytes of the value, the names of the exception's classes or what is not plain, the
     exception's text, what was printed, and where the job says `twice`, what a second call showed.
     """
     job = decode(channel.read() or b"")
@@ -72,7 +72,7 @@ def run(job: Mapping[str, Any], cases: list[bytes]) -> dict[str, Any]:
         def load() -> Callable[[Any], Any] | None:
             nonlocal scope
             scope = module(reading.text_of(job["code"]), job["imports"])
-            return driver(job, scope) if cases else None
+            return idle if job["idle"] else driver(job, scope) if cases else None
 
         try:
             once = load()
@@ -169,6 +169,10 @@ def raised_text(fault: BaseException) -> str:
     return f"{type(fault).__name__}{f': {text}' if text else ''}"[:MOST_TEXT] + where
 
 
+def idle(_: Any) -> None:
+    """Do nothing with a case: what a measurement costs without the submission."""
+
+
 def called(call: str, scope: Mapping[str, Any]) -> Any:
     """Evaluate the call of an example, in the question's words, among the names of a module."""
     given = {"np": sys.modules.get("numpy"), "pd": sys.modules.get("pandas"), "__builtins__": builtins}
@@ -215,16 +219,18 @@ class Whole:
 
 def _case(job: Mapping[str, Any], once: Any, frame: bytes, printed: Printed) -> list[Any]:
     for _ in range(job["times"] - 1):
-        entry(lambda: once(decode(frame)), printed)
+        with contextlib.suppress(BaseException):
+            once(decode(frame))
     case = decode(frame)
     told = entry(lambda: once(case), printed)
     if not job["twice"]:
         return told
     again = entry(lambda: once(decode(frame)), printed)
-    return [*told, {"kept": _unchanged(case, frame), "again": told[:2] == again[:2]}]
+    return [*told, {"kept": unchanged(case, frame), "again": told[:2] == again[:2]}]
 
 
-def _unchanged(case: Any, frame: bytes) -> bool:
+def unchanged(case: Any, frame: bytes) -> bool:
+    """Tell whether a value is still what its frame says."""
     try:
         return encode(case) == frame
     except NotPlain:

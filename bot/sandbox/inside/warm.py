@@ -55,6 +55,8 @@ def load(profile: str) -> Mapping[str, str]:
             importlib.import_module(name)
         if modules:
             _use()
+        if "torch" in packages:
+            _use_torch()
     warnings.filterwarnings("ignore", message=".*non-interactive, and thus cannot be shown")  # they come back as files
     return {"Python": platform.python_version(), **{name: metadata.version(name) for name in packages}}
 
@@ -71,5 +73,18 @@ def _use() -> None:
     pyplot.close("all")
     features = importlib.import_module("numpy").array([[0.0], [1.0], [2.0], [3.0]])
     importlib.import_module("sklearn.linear_model").LogisticRegression().fit(features, [0, 0, 1, 1])
+    importlib.import_module("sklearn.cluster").KMeans(2, n_init=1).fit(features)  # it reads /proc once, for its threads
     str(importlib.import_module("pandas").DataFrame({"a": [1.0, 2.0], "b": ["x", "y"]}).groupby("b").mean())
     importlib.import_module("joblib").parallel_config(backend="threading")  # no process can be started in the jail
+
+
+def _use_torch() -> None:
+    """Train once with a convolution: at the first step much is loaded, and the machine is asked what it can do."""
+    torch = importlib.import_module("torch")
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    layers = torch.nn.Conv2d(1, 2, 3), torch.nn.Flatten(), torch.nn.Linear(72, 1)
+    model = torch.nn.Sequential(*layers)
+    optimiser = torch.optim.Adam(model.parameters())
+    model(torch.ones(2, 1, 8, 8)).sum().backward()
+    optimiser.step()

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from bot.sandbox.inside import jail, kernel, run, warm
 from bot.sandbox.inside.channel import Channel
 
-CHANNEL, HIGH = 3, 900
+CHANNEL, HIGH = 3, 200
 _FILLED: list[bytes] = []
 """Fills the holes of the heap, so that what a child needs lies together instead of on a page each."""
 HERE = "bot.sandbox.inside"
@@ -172,3 +172,6 @@ def _reseed(seed: str) -> None:
     numpy = sys.modules.get("numpy")
     if numpy is not None:
         numpy.random.seed(int(seed[:8], 16))
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.manual_seed(int(seed[:16], 16))

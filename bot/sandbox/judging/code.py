@@ -4,15 +4,16 @@ The examples run apart from the hidden cases, since what is shown of them is the
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.rules.code import CaseOutcome, CodeTask, JudgeJob, Judgement
-from bot.rules.run import RunLimits, RunStatus
+from bot.rules.run import RunStatus
 from bot.sandbox.cells import Cells
-from bot.sandbox.inside.plain import encode
-from bot.sandbox.judging.talk import JUDGE_LIMITS, Came, Judge, Stopped, work
+from bot.sandbox.judging.hearing import Hearing
+from bot.sandbox.judging.quality import beyond
+from bot.sandbox.judging.talk import JUDGE_LIMITS, Came, Judge, Stopped
 from bot.sandbox.judging.verdicts import failed_setup, faulty, reason_of, refused, status_of, summed, unread
 
 CHUNK = 8
@@ -20,58 +21,6 @@ CHUNK = 8
 PATIENCE = 3.0
 """The search for what broke a batch takes this many times the wall limit of one."""
 OUT_OF_MEMORY = "out of memory"
-
-
-@dataclass(slots=True)
-class Hearing:
-    """One submission before the judge.
-
-    Attributes:
-        sets: The frames of the judge's cases, by set.
-        statuses: How the submission's runs ended so far.
-        longest: Milliseconds of its longest run so far.
-        trace: The digest of the judge's cases.
-    """
-
-    cells: Cells
-    task: CodeTask
-    job: JudgeJob
-    judge: Judge
-    opening: Mapping[str, Any]
-    sets: Mapping[str, Sequence[bytes]]
-    statuses: list[RunStatus] = field(default_factory=list)
-    longest: float = 0.0
-    trace: str = ""
-
-    async def run(
-        self, cases: Sequence[bytes], *, calls: Sequence[str] = (), limits: RunLimits | None = None, **more: Any
-    ) -> Came:
-        """Have the submission do a batch in a child of its own; `more` is added to the child's job."""
-        job = {
-            "code": self.job.code,
-            "name": self.task.name,
-            "drive": self.opening["drive"],
-            "imports": None if self.task.imports is None else list(self.task.imports),
-            "calls": list(calls),
-            "count": len(cases),
-            "prints": bool(calls),
-            "times": 1,
-            "twice": False,
-            **more,
-        }
-        frames = [encode(job), *cases]
-        came = await work(self.cells, "submission", limits or self.task.limits, self.job.profile, frames)
-        if came.ended.status is RunStatus.SETUP_FAILED:
-            raise Stopped("", came.ended)
-        self.longest = max(self.longest, came.ended.wall_ms)
-        return came
-
-    async def reasons(self, name: str, came: Came, places: Sequence[int]) -> list[str]:
-        """Have a batch of a set judged: why each case failed, empty where it did not."""
-        if came.results is None:
-            return [reason_of(came.ended)] * len(places)
-        told = await self.judge.ask({"do": name, "which": list(places)}, came.results)
-        return [str(outcome[0]) for outcome in told["outcomes"]]
 
 
 async def judge_code(cells: Cells, task: CodeTask, job: JudgeJob) -> Judgement:
@@ -113,23 +62,25 @@ def _stopped(stopped: Stopped, what: str) -> Judgement:
 
 async def _heard(hearing: Hearing) -> Judgement:
     calls = [example.call for example in hearing.task.examples]
-    hidden = hearing.sets["cases"]
-    examples_run, cases_run = hearing.run((), calls=calls, prints=True), hearing.run(hidden)
+    examples_run, cases_run = hearing.run((), calls=calls, prints=True), hearing.run(hearing.sets["cases"])
     seen, unseen = await asyncio.gather(examples_run, cases_run)
     if seen.shape is None:
         return unread(seen.ended)
     if seen.shape["fault"]:
         return refused(str(seen.shape["fault"]))
-    hearing.trace = str((await hearing.judge.ask({"do": "ready"}))["trace"])
+    hearing.shape, hearing.longest = seen.shape, max(seen.ended.wall_ms, unseen.ended.wall_ms)
+    ready = await hearing.judge.ask({"do": "ready"})
+    hearing.trace, hearing.changes = str(ready["trace"]), bool(ready["changes"])
     try:
         load, examples = await _examples(hearing, seen)
         cases = [*examples, *await _cases(hearing, unseen)]
+        demands, quality = await beyond(hearing, passed=bool(cases) and all(case.passed for case in cases))
     except Stopped as stopped:
         if stopped.fault or stopped.ended.status is RunStatus.SETUP_FAILED:
             raise
         broken = CaseOutcome("all cases together", True, False, "broken answer")  # the judge broke on what it gave
         return summed([broken], [RunStatus.ERROR])
-    return summed(cases, hearing.statuses, load)
+    return replace(summed([*cases, *demands], hearing.statuses, load), quality=quality)
 
 
 async def _examples(hearing: Hearing, came: Came) -> tuple[str, list[CaseOutcome]]:
