@@ -19,8 +19,9 @@ USER holdout
 ENTRYPOINT ["python", "-m", "bot"]
 
 FROM common AS runner
+ENV SANDBOX_SOCKET=/run/holdout/runner.sock
 VOLUME /run/holdout
-CMD ["sandbox", "serve", "/run/holdout/runner.sock"]
+CMD ["sandbox", "serve"]
 
 FROM common
 COPY CHANGELOG.md ./

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run discord test lint types contracts bank prove bench crash lock
+.PHONY: help setup run discord torch test lint types contracts bank prove bench crash lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -26,6 +26,9 @@ run: $(VENV)/run.stamp ## the bot at work in a local playground (PORT=8080)
 
 discord: $(VENV)/run.stamp ## the bot on Discord (needs DISCORD_TOKEN)
 	@$(BIN)/python -m bot run
+
+torch: $(VENV)/run.stamp ## PyTorch besides, which no lock names; then set SANDBOX_PROFILES=base,torch
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
 
 lint: $(VENV)/dev.stamp ## style and format
 	$(BIN)/ruff check .

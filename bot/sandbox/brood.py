@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from bot.sandbox.probing import hear_well
 from bot.sandbox.zygote import Born, SetupFault, Zygote
@@ -13,6 +14,12 @@ MOST_BORNE = 200
 OLDEST_S = 1800.0
 EARLY = 0.8
 """At which share of its life a zygote's successor is warmed."""
+PAUSE_S = 10.0
+"""How long after a start that failed the next is tried."""
+BIRTH_S = 20.0
+"""How long a birth may take; a zygote that takes longer is given up."""
+
+Start = Callable[[], Coroutine[Any, Any, Zygote]]
 
 
 class Brood:
@@ -24,7 +31,7 @@ class Brood:
         most: How many children a zygote bears.
     """
 
-    def __init__(self, start: Callable[[], Awaitable[Zygote]], *, stock: int = STOCK, most: int = MOST_BORNE) -> None:
+    def __init__(self, start: Start, *, stock: int = STOCK, most: int = MOST_BORNE) -> None:
         self._start, self._size, self._most = start, stock, most
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[tuple[Zygote, Born]] = deque()
@@ -59,11 +66,10 @@ class Brood:
 
     def refill(self) -> None:
         """Have children borne until the stock is full; never waits."""
-        if self._zygote is None or not self._zygote.done():
-            self._bearing_one(self._fill())
-            return
         for _ in range(self._size - len(self._waiting) - len(self._bearing)):
-            self._bearing_one(self._fill())
+            task = self._loop.create_task(self._fill())
+            self._bearing.add(task)
+            task.add_done_callback(self._bearing.discard)
 
     async def close(self) -> None:
         """End every zygote and child."""
@@ -74,11 +80,6 @@ class Brood:
             if isinstance(told, Zygote):
                 told.close()
         self._empty()
-
-    def _bearing_one(self, work: Coroutine[None, None, None]) -> None:
-        task = self._loop.create_task(work)
-        self._bearing.add(task)
-        task.add_done_callback(self._bearing.discard)
 
     async def _fill(self) -> None:
         """Bear one child for the stock; a fault shows itself when a child is taken."""
@@ -93,12 +94,16 @@ class Brood:
             if _well(self._next):
                 self._renew(zygote)
             self._next = None
-        if self._zygote is None or (self._zygote.done() and not _well(self._zygote)):
-            self._zygote = self._loop.create_task(_awaited(self._start()))
+        if self._zygote is None or (self._zygote.done() and not _well(self._zygote) and self._may_try(self._zygote)):
+            self._zygote = self._loop.create_task(self._start())
             self._since = self._loop.time()
         elif zygote and self._next is None and self._aged(zygote):
-            self._next = self._loop.create_task(_awaited(self._start()))
+            self._next = self._loop.create_task(self._start())
         return await asyncio.shield(self._zygote)
+
+    def _may_try(self, last: asyncio.Task[Zygote]) -> bool:
+        """Whether another start makes sense: at once where a zygote has died, after a pause where none could start."""
+        return _started(last) or self._loop.time() - self._since > PAUSE_S
 
     def _aged(self, zygote: Zygote) -> bool:
         age = self._loop.time() - self._since
@@ -111,6 +116,7 @@ class Brood:
         self._empty()
         if old:
             old.retire()
+        self.refill()
 
     def _empty(self) -> None:
         while self._waiting:
@@ -119,21 +125,31 @@ class Brood:
             born.close()
 
     async def _bear(self, zygote: Zygote) -> Born:
-        """Have a child and hear that its jail is on."""
-        born = await zygote.child()
+        """Have a child and hear that its jail is on.
+
+        Raises:
+            SetupFault: It cannot be had in time; a zygote that is stuck is given up.
+        """
         try:
-            await hear_well(born.channel)
-        except BaseException:
-            born.kill()
-            born.close()
-            raise
+            async with asyncio.timeout(BIRTH_S):
+                born = await zygote.child()
+                try:
+                    await hear_well(born.channel)
+                except BaseException:
+                    born.kill()
+                    born.close()
+                    raise
+        except TimeoutError:
+            zygote.close()
+            raise SetupFault("zygote", 0, "the process that starts runs does not answer") from None
         return born
-
-
-async def _awaited(zygote: Awaitable[Zygote]) -> Zygote:
-    return await zygote
 
 
 def _well(task: "asyncio.Task[Zygote]") -> bool:
     """Whether a zygote was started and lives."""
-    return task.done() and not task.cancelled() and task.exception() is None and not task.result().ended.is_set()
+    return _started(task) and not task.result().ended.is_set()
+
+
+def _started(task: "asyncio.Task[Zygote]") -> bool:
+    """Whether a zygote was started, be it alive or not."""
+    return task.done() and not task.cancelled() and task.exception() is None

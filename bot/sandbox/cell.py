@@ -15,6 +15,8 @@ from bot.sandbox.output import Capture
 from bot.sandbox.zygote import Born, SetupFault
 
 LOOK_S = 0.05
+GRACE_S = 10.0
+"""How long after its time the end of a child may be told."""
 MOST_THREADS = 128
 PIECE = 65536
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -153,9 +155,13 @@ class Cell:
 
     async def _how(self) -> Ended:
         try:
-            gone = await self._born.gone
+            async with asyncio.timeout(self._limits.wall_s + GRACE_S):
+                gone = await asyncio.shield(self._born.gone)
         except SetupFault as fault:
             return Ended(RunStatus.SETUP_FAILED, cause=f"{fault.layer}: {fault}")
+        except TimeoutError:
+            self._born.give_up()
+            return Ended(RunStatus.SETUP_FAILED, cause="zygote: the process that starts runs does not answer")
         wall_ms = (self._loop.time() - (self._began or 0.0)) * 1000
         for stream, capture in self._captures.items():
             self._loop.remove_reader(stream)

@@ -17,6 +17,7 @@ from bot.rules.errors import EdgeDown
 from bot.rules.run import BASE, Ran, RunJob
 from bot.sandbox import wire
 from bot.sandbox.acts import ACTS
+from bot.sandbox.leavings import wipe
 from bot.sandbox.zygote import ROOT
 
 BOOT = Path(__file__).with_name("boot.py")
@@ -24,7 +25,9 @@ COMMAND = (sys.executable, "-I", "-X", "utf8", str(BOOT), str(ROOT))
 ENVIRONMENT = {"LANG": "C.UTF-8", "PATH": os.defpath}
 AWAY = "The sandbox does not answer right now. Nothing you wrote is lost; try again in a minute."
 EDGE = "sandbox"
-STARTING_S = 20.0
+STARTING_S, ENDING_S = 20.0, 5.0
+AGAIN_S = (0.0, 0.02, 0.2, 1.0)
+"""Pauses before each attempt: a process that is killed still takes connections for a moment."""
 LOG = logging.getLogger("bot.sandbox")
 
 
@@ -56,9 +59,10 @@ class OwnSupervisor:
         self, tier: str = "auto", profiles: tuple[str, ...] = (BASE,), slots: int = 0, log: str = "INFO"
     ) -> None:
         self._arguments = ["--tied", "--log", log, *_arguments(tier, profiles, slots)]
-        self._folder = tempfile.TemporaryDirectory(prefix="holdout-runner-")
+        self._folder = tempfile.mkdtemp(prefix="holdout-runner-")
+        Path(self._folder).chmod(0o711)  # a child of tier B may be another user, and its folder lies in here
         self._process: subprocess.Popen[bytes] | None = None
-        self.path = Path(self._folder.name) / "socket"
+        self.path = Path(self._folder) / "socket"
 
     @property
     def pid(self) -> int:
@@ -72,12 +76,14 @@ class OwnSupervisor:
         if self._process:
             LOG.warning("The sandbox had ended with status %s and is started again.", self._process.returncode)
             self._end()
+        for left in Path(self._folder).iterdir():  # of one that was killed
+            wipe(str(left))
         self.path.unlink(missing_ok=True)
         self._process = subprocess.Popen(  # noqa: S603 (our own program, a clean environment)
             [*COMMAND, str(self.path), *self._arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            env=ENVIRONMENT,
+            env={**ENVIRONMENT, "TMPDIR": self._folder},
         )
         return True
 
@@ -86,11 +92,15 @@ class OwnSupervisor:
         if self._process:
             self._process.terminate()
             self._end()
-        self._folder.cleanup()
+        wipe(self._folder)
 
     def _end(self) -> None:
         assert self._process is not None  # noqa: S101 (asked by those who have looked)
-        self._process.communicate()
+        try:
+            self._process.communicate(timeout=ENDING_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.communicate()
         self._process = None
 
 
@@ -172,9 +182,10 @@ class Client:
             await self.info()
 
     async def _ask(self, told: dict[str, Any], place: Callable[[int], None]) -> Any:
-        """Ask; once more where the supervisor ended on the way."""
+        """Ask; again where the supervisor ended on the way."""
         cause: Exception | None = None
-        for _ in range(2):
+        for pause_s in AGAIN_S if self._own else AGAIN_S[:2]:
+            await asyncio.sleep(pause_s)
             try:
                 return await self._asked(told, place)
             except (OSError, ValueError, asyncio.IncompleteReadError) as fault:
@@ -199,9 +210,9 @@ class Client:
         """Connect; a supervisor of our own is started where it does not run, and waited for until it listens."""
         if self._own is None:
             return await asyncio.open_unix_connection(self._path)
-        self._own.attend()
         async with asyncio.timeout(STARTING_S):
             while True:
+                self._own.attend()
                 with contextlib.suppress(FileNotFoundError, ConnectionRefusedError):
                     return await asyncio.open_unix_connection(self._path)
                 await asyncio.sleep(0.02)

@@ -30,6 +30,8 @@ ENVIRONMENT = {
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONMALLOC": "malloc",  # one heap, which huge pages can hold: forks and ends are three times as fast
 }
+ORDER_S = 20.0
+"""How long a child may take to put its last layers on."""
 
 
 class Stillborn:
@@ -70,7 +72,7 @@ class Engine:
     ) -> None:
         self.tier = tier
         self.layers: tuple[Layer, ...] = ()
-        self.profiles: Mapping[str, Mapping[str, str]] = {}
+        self.profiles: dict[str, Mapping[str, str]] = {}
         self._names, self._stock, self._without = profiles, stock, without
         self._broods: dict[str, Brood] = {}
         self._folder: Path | None = None
@@ -102,7 +104,7 @@ class Engine:
             profile: `base` or `torch`.
         """
         try:
-            cell = await self._ordered(role, limits, profile)
+            cell = await self._taken(role, limits, profile)
         except SetupFault as fault:
             yield Stillborn(fault)
             return
@@ -112,6 +114,19 @@ class Engine:
             cell.close()
             self._broods[profile].refill()
 
+    async def _taken(self, role: str, limits: RunLimits, profile: str) -> Cell:
+        """Take a child; another where it, or its zygote, ended before it did anything.
+
+        Raises:
+            SetupFault: There can be none.
+        """
+        try:
+            return await self._ordered(role, limits, profile)
+        except SetupFault as fault:
+            if fault.layer != "zygote":
+                raise
+            return await self._ordered(role, limits, profile)
+
     async def _ordered(self, role: str, limits: RunLimits, profile: str) -> Cell:
         """Take a child and give it its order."""
         if profile not in self._broods:
@@ -119,11 +134,14 @@ class Engine:
         born = await self._broods[profile].take()
         order = {"role": role, "memory_mib": limits.memory_mib, "cpu_s": limits.cpu_s, "seed": secrets.token_hex(16)}
         try:
-            await write_frame(born.channel, json.dumps(order).encode())
-            await hear_well(born.channel)
-        except BaseException:
+            async with asyncio.timeout(ORDER_S):
+                await write_frame(born.channel, json.dumps(order).encode())
+                await hear_well(born.channel)
+        except BaseException as fault:
             born.kill()
             born.close()
+            if isinstance(fault, TimeoutError):
+                raise SetupFault("zygote", 0, "a new process does not answer") from None
             raise
         return Cell(born, limits)
 
@@ -133,8 +151,6 @@ class Engine:
         self.tier = tier
         self._broods = {name: Brood(partial(self._zygote, name), stock=self._stock) for name in self._names}
         warmed = await asyncio.gather(*(brood.warm() for brood in self._broods.values()), return_exceptions=True)
-        named = zip(self._names, warmed, strict=True)
-        self.profiles = {name: zygote.versions for name, zygote in named if isinstance(zygote, Zygote)}
         self.layers += tuple(fallen(fault) for fault in warmed if isinstance(fault, SetupFault))
 
     async def _end(self) -> None:
@@ -152,6 +168,7 @@ class Engine:
         except BaseException:
             zygote.close()
             raise
+        self.profiles[profile] = zygote.versions
         return zygote
 
 

@@ -7,7 +7,7 @@ from bot.rules.run import MOST_SOURCE, Ran, RunFile, RunJob, RunStatus
 from bot.sandbox.cells import Cells, Child, Ended
 
 MOST_FILES, FILE_BYTES, ALL_BYTES = 8, 8 << 20, 16 << 20
-MOST_RESULT, LONGEST_NAME = 20_000, 100
+MOST_RESULT, LONGEST_NAME, MOST_REPORT = 20_000, 100, 1 << 20
 _MARKS = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -56,7 +56,7 @@ def _ran(ended: Ended, told: dict[str, Any], files: tuple[RunFile, ...]) -> Ran:
 def _report(frame: bytes | None) -> dict[str, Any]:
     """Read a report; what does not fit is left out, for the code may have written it."""
     try:
-        told = json.loads(frame or b"{}")
+        told = json.loads(frame if frame and len(frame) <= MOST_REPORT else b"{}")
     except (ValueError, RecursionError):
         told = {}
     told = told if isinstance(told, dict) else {}

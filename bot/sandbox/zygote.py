@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from bot.sandbox.leavings import wipe
 BOOT = Path(__file__).with_name("inside") / "boot.py"
 ROOT = Path(__file__).resolve().parents[2]
 MOST_LINE = 65536
+COMMAND = (sys.executable, "-P", "-s", "-X", "utf8", str(BOOT), str(ROOT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Born:
 
     Attributes:
         home: Its folder, where it has one outside its own namespaces.
+        give_up: Ends its zygote, where that does not tell how it ended.
     """
 
     number: int
@@ -58,6 +60,7 @@ class Born:
     pidfd: int
     gone: "asyncio.Future[Gone]"
     home: str
+    give_up: Callable[[], None]
 
     def kill(self) -> None:
         """Kill it; harmless where it has ended."""
@@ -102,17 +105,7 @@ class Zygote:
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         near.setblocking(False)
         with far:
-            command = [
-                sys.executable,
-                "-P",
-                "-s",
-                "-X",
-                "utf8",
-                str(BOOT),
-                str(ROOT),
-                str(far.fileno()),
-                json.dumps(setup),
-            ]
+            command = [*COMMAND, str(far.fileno()), json.dumps(setup)]
             process = subprocess.Popen(  # noqa: S603, ASYNC220 (our own program; it returns at once)
                 command,
                 stdin=subprocess.DEVNULL,
@@ -142,7 +135,13 @@ class Zygote:
             self._line.send(b"+")
         except OSError:
             self._die()
-        return await asked
+        try:
+            return await asked
+        except asyncio.CancelledError:
+            if asked.done() and not asked.cancelled() and not asked.exception():  # it came in the same moment
+                asked.result().kill()
+                asked.result().close()
+            raise
 
     def close(self) -> None:
         """Kill it, and with it what it bore."""
@@ -151,7 +150,8 @@ class Zygote:
 
     def retire(self) -> None:
         """Let it end when the last of its children has ended."""
-        pending = [gone for gone in self._living.values() if not gone.done()]
+        everybody: list[asyncio.Future[Any]] = [*self._awaited, *self._living.values()]
+        pending = [each for each in everybody if not each.done()]
         if not pending:
             self.close()
         else:
@@ -183,7 +183,7 @@ class Zygote:
         way = socket.socket(fileno=channel)
         for end in (channel, out, err):
             os.set_blocking(end, False)
-        born = Born(number, way, out, err, pidfd, gone, f"{self._folder}/{number}")
+        born = Born(number, way, out, err, pidfd, gone, f"{self._folder}/{number}", self.close)
         gone.add_done_callback(lambda _: wipe(born.home))
         asked = self._awaited.pop(0)
         if asked.cancelled():

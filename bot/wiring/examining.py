@@ -2,8 +2,9 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from bot.cli.doctor import Finding
 from bot.rules.errors import EdgeDown, HoldoutError
@@ -18,6 +19,7 @@ def examine(settings: Settings) -> tuple[Finding, ...]:
         _looked("questions", _questions),
         _looked("database", lambda: _database(settings.database())),
         _looked("pictures", _pictures),
+        *_sandbox(settings),
         _token(settings),
     )
 
@@ -54,6 +56,61 @@ def _pictures() -> str:
             return len(await pool.run("bot.workers.jobs:formula", r"\frac{1}{2}", edge="pictures"))
 
     return f"a formula was drawn ({asyncio.run(drawn())} bytes)"
+
+
+def _sandbox(settings: Settings) -> tuple[Finding, ...]:
+    """Look at the runner that is set; at one of our own layer by layer, in every tier."""
+    from bot.wiring.sandbox import open_sandbox
+
+    async def looked() -> tuple[Finding, ...]:
+        seen = {} if settings.sandbox_socket else await _tiers()
+        async with open_sandbox(settings, log="ERROR") as sandbox:
+            try:
+                facts = await sandbox.info()
+            except EdgeDown as fault:
+                return (Finding("sandbox", well=False, says=str(fault)),)
+        return (_runner(facts), *_layers(facts, seen))
+
+    return asyncio.run(looked())
+
+
+async def _tiers() -> dict[str, tuple[Any, ...]]:
+    """Give what was seen of the layers, by tier."""
+    from bot.sandbox.engine import Engine
+    from bot.sandbox.probing import REQUIRED
+
+    seen = {}
+    for tier in REQUIRED:
+        async with Engine(["bare"], stock=1, tier=tier) as engine:
+            seen[tier] = engine.layers
+    return seen
+
+
+def _runner(facts: Mapping[str, Any]) -> Finding:
+    """Say what the runner is and holds."""
+    profiles = [
+        f"{name} ({', '.join(f'{package} {version}' for package, version in versions.items())})"
+        for name, versions in facts["profiles"].items()
+    ]
+    failed = [f"{layer['name']}: {layer['says']}" for layer in facts["layers"] if not layer["holds"]]
+    return Finding("sandbox", bool(profiles), "; ".join([f"tier {facts['tier']} is used", *profiles, *failed]))
+
+
+def _layers(facts: Mapping[str, Any], seen: Mapping[str, tuple[Any, ...]]) -> Iterator[Finding]:
+    """Say of every layer whether it holds; one that does not is a fault only in the tier that is used."""
+    from bot.sandbox.probing import REQUIRED
+
+    for tier, layers in seen.items():
+        known = {layer.name: layer for layer in layers}
+        for name in dict.fromkeys((*REQUIRED[tier], *known)):
+            layer, where = known.get(name), f"sandbox, tier {tier}, {name}"
+            if layer is None:
+                yield Finding(where, tier != facts["tier"], "was not tried, for another does not hold")
+            elif layer.holds:
+                yield Finding(where, well=True, says=f"holds; {layer.says}")
+            else:
+                unused = "" if tier == facts["tier"] else "; this tier is not used here"
+                yield Finding(where, bool(unused), f"does not hold: {layer.says}{unused}")
 
 
 def _token(settings: Settings) -> Finding:

@@ -14,7 +14,7 @@ import yaml
 
 from bot.rules.run import Ran, RunJob, RunLimits, RunStatus
 from bot.sandbox.engine import Engine
-from bot.sandbox.inside.jail import LAYERS
+from bot.sandbox.inside.ground import LAYERS
 from bot.sandbox.running import run
 from tests.sandbox.attacks.cases import filled
 from tests.sandbox.attacks.outside import Outside, outside, stand_victim

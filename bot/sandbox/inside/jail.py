@@ -1,68 +1,22 @@
 """The layers around a child, in their order; each that cannot be put on is named."""
 
 import contextlib
-import fcntl
 import os
 import platform
 import resource
 import signal
 import socket
 import struct
-import sysconfig
 import tempfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.sandbox.inside import kernel, probe
+from bot.sandbox.inside import ground, kernel, probe
 from bot.sandbox.inside.filter import program
 
-LAYERS = (
-    "namespaces", "descriptors", "rlimits", "no_new_privs", "capabilities", "landlock", "reseed", "seccomp",
-)  # fmt: skip
 SPACES = kernel.NEW_NS | kernel.NEW_NET | kernel.NEW_IPC | kernel.NEW_UTS | kernel.NEW_CGROUP
 FIXED = kernel.NO_SUID | kernel.NO_DEV | kernel.NO_EXEC
-DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
-SYSTEM = (
-    "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/etc/ld.so.cache", "/etc/localtime",
-    "/usr/share/zoneinfo", "/usr/share/fonts",
-)  # fmt: skip
-LIMITS = {
-    "CORE": 0, "MSGQUEUE": 0, "MEMLOCK": 0, "NOFILE": 256, "NPROC": 64, "STACK": 8 << 20, "FSIZE": 32 << 20,
-}  # fmt: skip
-PLACES = "/sandbox/work", "/sandbox/tmp"
 ROOM = "size=64m,nr_inodes=4096,mode=700"
-ANYBODY = 0x7FFF1234
-"""Stands for a child's own number in the filter, until it has one."""
-NOBODY, NOBODIES = 64321, 1000
-LEAST_LANDLOCK = 6
-ALOFT = 64
-"""From here on descriptors are out of the way of those that a child puts in their places."""
-
-
-class LayerFault(Exception):
-    """A layer cannot be put on.
-
-    Args:
-        layer: Its name.
-        number: The `errno`, 0 where there is none.
-        says: What was tried.
-    """
-
-    def __init__(self, layer: str, number: int, says: str) -> None:
-        super().__init__(says)
-        self.layer, self.errno = layer, number
-
-
-def readable() -> tuple[str, ...]:
-    """Give the paths that Python needs, and nothing of ours: where we are installed beside it, all but us."""
-    named = (sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib"))
-    paths = dict.fromkeys(path for name in named for path in (name, os.path.realpath(name)))
-    ours = os.path.realpath(f"{os.path.dirname(__file__)}/../..")
-    beside = [path for path in paths if ours == os.path.realpath(f"{path}/bot")]
-    for path in beside:
-        del paths[path]
-    rest = (entry.path for path in beside for entry in os.scandir(path) if not entry.name.startswith("bot"))
-    return (*paths, *rest, *filter(os.path.exists, SYSTEM))
 
 
 class Jail:
@@ -77,18 +31,16 @@ class Jail:
 
     def __init__(self, told: Mapping[str, Any]) -> None:
         self._folder = str(told["folder"])
-        self._layers = frozenset(LAYERS) - set(told["without"])
+        self._layers = frozenset(ground.LAYERS) - set(told["without"])
         self.reseeds = "reseed" in self._layers
         self._apart = told["tier"] == "A" and "namespaces" in self._layers
-        self._readable = readable()
-        low = os.open("/proc", os.O_PATH)
-        self._proc = fcntl.fcntl(low, fcntl.F_DUPFD_CLOEXEC, ALOFT)
-        os.close(low)
-        self._root_here = os.getuid() == 0 and _may_become()
+        self._readable = ground.readable()
+        self._proc = ground.aloft(os.open("/proc", os.O_PATH))
+        self._root_here = os.getuid() == 0 and ground.may_become()
         self._version = kernel.landlock_version()
         self._loaded = 0
-        self._filter = program(platform.machine(), ANYBODY)
-        self._grants = _grants(self._readable)
+        self._filter = program(platform.machine(), ground.ANYBODY)
+        self._grants = ground.grants(self._readable)
         self._own = -1
 
     def enclose(self) -> None:
@@ -96,11 +48,11 @@ class Jail:
         kernel.prctl(kernel.DEATH_SIGNAL, signal.SIGKILL)
         if not self._apart:
             return
-        with layer("namespaces"):
+        with ground.layer("namespaces"):
             if self._root_here:  # a real root can bind what nobody else may see, and is nobody after that
                 kernel.unshare(kernel.NEW_NS)
                 self._root()
-                _become(NOBODY)
+                ground.become(ground.NOBODY)
                 self._spaces(kernel.NEW_PID, 0)
             else:
                 self._spaces(0, 0)
@@ -110,7 +62,7 @@ class Jail:
             if pid:
                 os._exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) & 0xFF)
             kernel.prctl(kernel.DEATH_SIGNAL, signal.SIGKILL)
-            self._own = os.open("self/ns/pid", os.O_RDONLY, dir_fd=self._proc)
+            self._own = ground.aloft(os.open("self/ns/pid", os.O_RDONLY, dir_fd=self._proc))
 
     @contextlib.contextmanager
     def birth(self) -> Iterator[None]:
@@ -136,14 +88,14 @@ class Jail:
         os.environ.update(HOME=work, TMPDIR=spare, MPLCONFIGDIR=spare)
         tempfile.tempdir = None
         if "rlimits" in self._layers:
-            with layer("rlimits"):
-                for name, value in LIMITS.items():
+            with ground.layer("rlimits"):
+                for name, value in ground.LIMITS.items():
                     resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
         if "no_new_privs" in self._layers:
-            with layer("no_new_privs"):
+            with ground.layer("no_new_privs"):
                 kernel.prctl(kernel.NO_NEW_PRIVS, 1)
         if "capabilities" in self._layers:
-            with layer("capabilities"):
+            with ground.layer("capabilities"):
                 kernel.drop_capabilities()
         if "landlock" in self._layers:
             self._landlock(work, spare)
@@ -163,26 +115,28 @@ class Jail:
     def seal(self) -> None:
         """Put on the last layer; nothing of ours that needs more runs after it."""
         if "seccomp" in self._layers:
-            with layer("seccomp"):
-                kernel.filter_calls(self._filter.replace(struct.pack("I", ANYBODY), struct.pack("I", os.getpid())))
+            with ground.layer("seccomp"):
+                kernel.filter_calls(
+                    self._filter.replace(struct.pack("I", ground.ANYBODY), struct.pack("I", os.getpid()))
+                )
 
     def _places(self, number: int) -> tuple[str, str]:
         """Make the work folder and the one for temporary files."""
         if self._apart:
-            with layer("namespaces"):
+            with ground.layer("namespaces"):
                 self._spaces(0, 1000)
-                for place in PLACES:
+                for place in ground.PLACES:
                     kernel.mount("tmpfs", place, "tmpfs", FIXED, ROOM)
                 socket.sethostname("sandbox")
-            return PLACES
+            return ground.PLACES
         home = f"{self._folder}/{number}"
         places = f"{home}/work", f"{home}/tmp"
         for place in (home, *places):
             os.mkdir(place, 0o700)
-        if self._root_here and "capabilities" in self._layers and _reachable(self._readable):
+        if self._root_here and "capabilities" in self._layers and ground.reachable(self._readable):
             for place in (home, *places):
-                os.chown(place, NOBODY + number % NOBODIES, NOBODY)
-            _become(NOBODY + number % NOBODIES)
+                os.chown(place, ground.NOBODY + number % ground.NOBODIES, ground.NOBODY)
+            ground.become(ground.NOBODY + number % ground.NOBODIES)
         return places
 
     def _spaces(self, more: int, inside: int) -> None:
@@ -200,9 +154,9 @@ class Jail:
         root = f"{self._folder}/root"
         os.mkdir(root)
         kernel.mount("tmpfs", root, "tmpfs", FIXED, "size=1m,mode=755")
-        for path in (*self._readable, *DEVICES):
+        for path in (*self._readable, *ground.DEVICES):
             place = f"{root}{path}"
-            if path in SYSTEM and os.path.islink(path):
+            if path in ground.SYSTEM and os.path.islink(path):
                 os.makedirs(os.path.dirname(place), exist_ok=True)
                 os.symlink(os.readlink(path), place)
                 continue
@@ -212,66 +166,19 @@ class Jail:
                 os.makedirs(os.path.dirname(place), exist_ok=True)
                 os.close(os.open(place, os.O_CREAT | os.O_RDONLY))
             kernel.mount(path, place, flags=kernel.BIND | kernel.RECURSIVE)
-        for place in (*PLACES, "/dev/shm"):
+        for place in (*ground.PLACES, "/dev/shm"):
             os.makedirs(f"{root}{place}")
         if not os.path.exists(f"{root}/tmp"):
-            os.symlink(PLACES[1], f"{root}/tmp")
+            os.symlink(ground.PLACES[1], f"{root}/tmp")
         kernel.lock_mounts(root, kernel.READ_ONLY | kernel.NO_SUID, deep=True)
         kernel.pivot(root)
 
     def _landlock(self, work: str, spare: str) -> None:
         """Grant the runtime for reading, and the two folders for all but devices and programs."""
-        with layer("landlock"):
-            if self._version < LEAST_LANDLOCK:
-                raise LayerFault("landlock", 0, f"version {LEAST_LANDLOCK} is needed, this kernel has {self._version}")
+        with ground.layer("landlock"):
+            if self._version < ground.LEAST_LANDLOCK:
+                raise ground.LayerFault(
+                    "landlock", 0, f"version {ground.LEAST_LANDLOCK} is needed, this kernel has {self._version}"
+                )
             every = kernel.EVERY_RIGHT & ~(kernel.EXECUTE | kernel.DEVICES)
             kernel.landlock((*self._grants, (work, every), (spare, every)), self._version)
-
-
-def _grants(paths: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    """Give what may be read, and the devices that may be written too."""
-    folders = [(path, kernel.READ_FILE | kernel.READ_DIR) for path in paths if os.path.isdir(path)]
-    files = [(path, kernel.READ_FILE) for path in paths if os.path.isfile(path)]
-    devices = [(path, kernel.READ_FILE | kernel.WRITE_FILE) for path in DEVICES if os.path.exists(path)]
-    return (*folders, *files, *devices)
-
-
-@contextlib.contextmanager
-def layer(name: str) -> Iterator[None]:
-    """Name the layer of what fails."""
-    try:
-        yield
-    except OSError as fault:
-        raise LayerFault(name, fault.errno or 0, f"{fault.filename or ''}: {fault.strerror}".lstrip(": ")) from fault
-
-
-def _become(uid: int) -> None:
-    """Be somebody without rights; the facts about this process stay its own to write."""
-    os.setgroups([])
-    os.setresgid(NOBODY, NOBODY, NOBODY)
-    os.setresuid(uid, uid, uid)
-    kernel.prctl(kernel.DUMPABLE, 1)
-    kernel.prctl(kernel.DEATH_SIGNAL, signal.SIGKILL)
-
-
-def _may_become() -> bool:
-    """Whether this process has the rights to be somebody else; root of a container may have none."""
-    pid = os.fork()
-    if pid == 0:
-        try:
-            _become(NOBODY)
-            os._exit(0)
-        finally:
-            os._exit(1)
-    return os.waitpid(pid, 0)[1] == 0
-
-
-def _reachable(paths: tuple[str, ...]) -> bool:
-    """Whether somebody without rights could read all of this."""
-    os.setegid(NOBODY)
-    os.seteuid(NOBODY)
-    try:
-        return all(os.access(path, os.R_OK, effective_ids=True) for path in paths)
-    finally:
-        os.seteuid(0)
-        os.setegid(0)
