@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 
 from bot.chat import wording
+from bot.chat.code import waiting_screen
 from bot.render import code as cards
 from bot.render import words
 from bot.rules.run import Ran, RunFile, RunStatus
 from tests.chat.coding import asked, field, hold, ran, upload, with_code
 from tests.chat.payloads import BEN, PNG, flat, message, numbered, snowflake
 from tests.chat.recorder import Room, Sent
+from tests.chat.shown import asked_of
 from tests.fake_sandbox import FAILED, NOT_STARTED, FakeSandbox
 from tests.samples import GIT
 
@@ -207,6 +209,11 @@ async def test_while_code_is_judged_the_question_stays_in_sight(
     assert told["followup"].text == cards.CANCELLED
     late = await room.press(waits, words.CANCEL)
     assert (late.type, list(late.buttons)) == (7, list(shown.buttons))
+
+
+def test_a_question_that_fills_its_message_gives_way_to_the_wait() -> None:
+    asked = asked_of(replace(CODE, text="q" * 3900))
+    assert waiting_screen("Judging", 1, 0, asked).card.text == "**Judging…** This may take some seconds."
 
 
 @with_code
