@@ -14,7 +14,7 @@ from tests.chat.payloads import BEN, PNG, flat, message, numbered, snowflake
 from tests.chat.recorder import Room, Sent
 from tests.chat.shown import asked_of
 from tests.fake_sandbox import FAILED, NOT_STARTED, FakeSandbox
-from tests.samples import GIT
+from tests.samples import CODE, GIT
 
 
 async def test_a_form_runs_what_was_typed(room: Room, sandbox: FakeSandbox) -> None:
