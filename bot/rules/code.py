@@ -40,9 +40,11 @@ class CodeTask:
             `grow(rng, n)` gives the arguments of one call at size n, for `grow`.
             `stable(rng)` yields cases at the edge of floating point; they are told as quality, and fail a submission
             only where `style` says `stable`.
+            `leak(rng)` yields pairs of cases that differ in nothing that may be seen, each with what must be equal of
+            the results where that is not all of it; told as `stable` is, and demanded by `no leakage`.
         raises: Names of exception classes that count as a result.
         imports: Top-level modules that may be imported; None for all of the profile.
-        style: What is asked of the way it is written: `no loops`, `stable`; unmet it fails.
+        style: What is asked of the way it is written: `no loops`, `stable`, `no leakage`; unmet it fails.
     """
 
     type: ClassVar[QuestionType] = QuestionType.CODE

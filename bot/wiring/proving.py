@@ -111,16 +111,29 @@ async def _all(pieces: Mapping[int, Piece], tier: str, note: Callable[[int, Came
     async with Engine((BASE, TORCH) if heavy else (BASE,), stock=slots + 1, tier=tier) as engine:
         if BASE not in engine.profiles:
             raise EdgeDown("sandbox", "The sandbox does not work here; `doctor` says why.")
-        waiting = deque(pieces.items())
+        waiting, again = deque(pieces.items()), list[tuple[int, Piece]]()
 
         async def work() -> None:
             while waiting:
                 place, piece = waiting.popleft()
-                note(place, await _one(engine, piece, engine.profiles))
+                outcome = await _one(engine, piece, engine.profiles)
+                if _hopeful(piece, outcome):
+                    again.append((place, piece))
+                else:
+                    note(place, outcome)
 
         async with asyncio.TaskGroup() as group:
             for _ in range(slots):
                 group.create_task(work())
+        for place, piece in again:  # alone, for the machine may have been too busy
+            note(place, await _one(engine, piece, engine.profiles))
+
+
+def _hopeful(piece: Piece, outcome: Came) -> bool:
+    """Whether what came may be the doing of a busy machine: something failed that should hold."""
+    if isinstance(outcome, ProofOutcome):
+        return outcome.status == FAILED
+    return isinstance(piece, Trial) and piece.kind in (Kind.SOLUTION, Kind.AGAIN) and not outcome.passed
 
 
 def _profile(piece: Piece) -> str:

@@ -4,7 +4,7 @@ import argparse
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,20 +15,17 @@ from rich.console import Console
 from bot.bank.catalogue import open_catalogue
 from bot.bank.folder import Folder, check_folder, read_folder
 from bot.bank.lock import LOCK, write_lock
-from bot.bank.proving import chosen
 from bot.bank.schema import schema
 from bot.bank.stats import stats
 from bot.cli import bank
-from bot.rules.proof import Proved
+from bot.rules.errors import Fault
+from bot.rules.proof import FAILED, NONE, PROVED, ProofOutcome, Proved
 from bot.rules.variant import Variant
 from bot.rules.variants import draw_variant
-from bot.wiring.proving import Proving
 from tests.bank.conftest import CONFUSION, SKILLS
-from tests.bank.test_coding import CODE
 
 TODAY = date(2026, 11, 23)
-KEPT: dict[str, bytes] = {}
-"""What was proved by one test need not be proved by the next."""
+PROVED_WELL = Proved(tuple(ProofOutcome(name, status) for name, status in (("falls", PROVED), ("term", NONE))), ())
 WORDS = """\
 - id: falls
   level: mid
@@ -51,6 +48,7 @@ class Tools:
 
     folder: Path
     score: float | None = None
+    proved: Proved = PROVED_WELL
 
     def check(self, folder: Path | None, *, observed: bool = False) -> Folder:
         return check_folder(folder or self.folder, TODAY)
@@ -70,7 +68,13 @@ class Tools:
         started: Callable[[int], None],
         told: Callable[[str], None],
     ) -> Proved:
-        return Proving(KEPT, "auto", share).run(chosen(read_folder(folder or self.folder), question_ids), started, told)
+        """Tell what was proved before; that it is done is shown in tests/wiring."""
+        started(len(self.proved.outcomes))
+        for outcome in self.proved.outcomes:
+            told(outcome.question_id)
+        wanted = set(question_ids) or {outcome.question_id for outcome in self.proved.outcomes}
+        left = tuple(outcome for outcome in self.proved.outcomes if outcome.question_id in wanted)
+        return replace(self.proved, outcomes=left, tried=round(self.proved.tried * share))
 
     def lock(self, folder: Path | None) -> int:
         where = folder or self.folder
@@ -217,20 +221,39 @@ def test_a_seed_that_is_none_is_wrong_use(seed: str, capsys: pytest.CaptureFixtu
     assert "--seed" in capsys.readouterr().err
 
 
-def test_proofs_are_run_and_counted(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, text = run(questions, "prove")
-    assert status == 0
-    assert text.endswith("1 none, 2 proved\n")
-    status, said = asked(questions, capsys, "prove", "--json", "number")
+def proving(proved: Proved, *words: str) -> tuple[int, str]:
+    console = Console(file=io.StringIO(), width=200)
+    status = bank.report(parsed("prove", *words), Tools(Path(), proved=proved), console)
+    assert isinstance(console.file, io.StringIO)
+    return status, console.file.getvalue().lstrip()
+
+
+def test_what_is_proved_is_counted(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert proving(PROVED_WELL) == (0, "1 none, 1 proved\n")
+    status, said = asked(questions, capsys, "prove", "--json", "falls")
     assert (status, said["tally"], said["missing"], said["faults"]) == (0, {"proved": 1}, [], [])
-    assert said["proofs"][0]["question_id"] == "number"
+    assert said["proofs"][0]["question_id"] == "falls"
     assert (said["mutants"], said["mutation_score"]) == ({"refused": 0, "tried": 0, "equivalent": 0}, None)
 
 
-def test_mutants_are_counted(questions: Path) -> None:
-    (questions / CONFUSION).write_text(CODE, "utf-8")
-    status, text = run(questions, "prove", "--mutants", "1")
-    assert (status, text.lstrip()) == (0, "2 of 2 mutants refused (1.000), 0 listed as equivalent.\n1 proved\n")
+def test_mutants_are_counted() -> None:
+    bitten = replace(PROVED_WELL, refused=19, tried=1_000, equivalent=2)
+    assert proving(bitten, "--mutants", "0.02") == (
+        0,
+        "19 of 20 mutants refused (0.950), 2 listed as equivalent.\n1 none, 1 proved\n",
+    )
+
+
+def test_a_failing_proof_fails() -> None:
+    fault = Fault("q.yaml", 3, "E10", "the proof fails", "mend it", "number")
+    failed = Proved((ProofOutcome("number", FAILED, ("the proof fails",)),), (fault,))
+    assert proving(failed, "number", "none") == (
+        1,
+        "q.yaml:3: E10 the proof fails: mend it\nThere is no question `none`.\n1 failed\n",
+    )
+    assert proving(PROVED_WELL, "falls", "none")[0] == 1
+    assert proving(replace(PROVED_WELL, faults=(fault,)))[0] == 1
+    assert proving(replace(PROVED_WELL, faults=(replace(fault, code="W09"),)))[0] == 0
 
 
 @pytest.mark.parametrize("share", ["-0.1", "1.1", "x"])
@@ -239,14 +262,6 @@ def test_a_share_that_is_none_is_wrong_use(share: str, capsys: pytest.CaptureFix
         parsed("prove", "--mutants", share)
     assert ended.value.code == 2
     assert "--mutants" in capsys.readouterr().err
-
-
-def test_a_failing_proof_fails(questions: Path) -> None:
-    spoil(questions, "assert answer == 4", "assert answer == 5")
-    status, text = run(questions, "prove", "number", "none")
-    assert status == 1
-    assert "E10 the proof fails: AssertionError in line 1 of the proof" in text
-    assert text.endswith("There is no question `none`.\n1 failed\n")
 
 
 def test_locking_is_done_once_and_refuses_a_change(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,12 +1,14 @@
 """Proving a bank, with the real bank and the real sandbox."""
 
 from pathlib import Path
+from typing import Self
 
 import pytest
 
 from bot.bank.folder import Folder, read_folder
 from bot.rules.errors import EdgeDown
 from bot.rules.proof import FAILED, PROVED
+from bot.sandbox.engine import Engine
 from bot.wiring import proving
 from bot.wiring.proving import Proving
 from tests.bank.conftest import CONFUSION, SKILLS
@@ -78,6 +80,14 @@ def test_a_bank_is_proved_once(folder: Folder, monkeypatch: pytest.MonkeyPatch) 
     assert ran == []
 
 
-def test_a_sandbox_that_does_not_work_here_is_told(folder: Folder) -> None:
+class Cold(Engine):
+    """An engine in which nothing came to be warm."""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+
+def test_a_sandbox_that_does_not_work_here_is_told(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proving, "Engine", Cold)
     with pytest.raises(EdgeDown, match="does not work here"):
-        Proving({}, "none such").run(folder, lambda _: None, lambda _: None)
+        Proving({}, "auto").run(folder, lambda _: None, lambda _: None)
