@@ -76,15 +76,23 @@ def failed_screen(failed: Failed, *, written: bool = False) -> Screen:
     return Screen(cards.failed(failed, written=written), (again, practice.besides(failed.asked)))
 
 
-def waiting_screen(what: str, run_id: int, place: int, above: Card | None = None) -> Screen:
+def waiting_screen(what: str, run_id: int, place: int, question: Asked | Judged | None = None) -> Screen:
     """Give the message that stands while a run is not done, below the question where there is one."""
-    row = (button(words.CANCEL, ident(ROOM, "cancel", run_id)),)
-    waiting = cards.waiting(what, place)
-    return Screen(Card((*above.blocks, *waiting.blocks)) if above is not None else waiting, (row,))
+    ids = (run_id,) if question is None else (run_id, question.attempt_id)
+    above = practice.screen(question).card.blocks if question is not None else ()
+    row = (button(words.CANCEL, ident(ROOM, "cancel", *ids)),)
+    return Screen(Card((*above, *cards.waiting(what, place).blocks)), (row,))
+
+
+def kept_screen(sentence: str, run_id: int | None) -> Screen:
+    """Give the message that stands where a run came to nothing; its text can be taken up again."""
+    if run_id is None:
+        return Screen(note(sentence))
+    return Screen(note(sentence), ((button(words.EDIT_RUN, ident(ROOM, "edit", run_id), ButtonStyle.primary),),))
 
 
 async def run(spot: Spot, call: Call, given: str | bytes, app: App, *, written: bool = False) -> None:
-    """Run a program and show what came of it."""
+    """Run a program and show what came of it; a refusal is told beside what stands there."""
     going = Going(app.going, call.person_id)
 
     async def show(run_id: int, place: int) -> None:
@@ -92,16 +100,17 @@ async def run(spot: Spot, call: Call, given: str | bytes, app: App, *, written: 
 
     try:
         ended = await going.wait(app.code.run(call, given, going, written=written), show)
+    except RuleBroken as refusal:
+        await spot.tell(refusal.sentence)
     except Cancelled:
-        await spot.show(Screen(note(cards.CANCELLED)))
-        return
+        await spot.show(kept_screen(cards.CANCELLED, going.run_id))
     except HoldoutError as error:
-        await spot.show(Screen(note(_sentence(error, call))))
-        return
-    if ended is not None:
-        if ended.ran.status is RunStatus.SETUP_FAILED:
-            LOG.error("A run was not started: %s", ended.ran.cause)
-        await spot.show(ran_screen(ended))
+        await spot.show(kept_screen(calm(error, f"call {call.id}"), going.run_id))
+    else:
+        if ended is not None:
+            if ended.ran.status is RunStatus.SETUP_FAILED:
+                LOG.error("A run was not started: %s", ended.ran.cause)
+            await spot.show(ran_screen(ended))
 
 
 async def answer(
@@ -110,31 +119,24 @@ async def answer(
     """Have code judged as an answer and show the verdict; what it was is given back where there is one."""
     going = Going(app.going, call.person_id)
     stood = await app.practice.show(call, attempt_id)
-    above = practice.screen(stood).card if isinstance(spot, Same) else None
 
     async def show(run_id: int, place: int) -> None:
-        await spot.show(waiting_screen("Judging", run_id, place, above))
+        await spot.show(waiting_screen("Judging", run_id, place, stood))
 
     try:
         outcome = await going.wait(app.code.submit(call, attempt_id, given, going, written=written), show)
+    except RuleBroken as refusal:
+        await spot.tell(refusal.sentence)
+        return None
     except (Cancelled, HoldoutError) as error:
-        sentence = cards.CANCELLED if isinstance(error, Cancelled) else _sentence(error, call)
-        await _put_back(spot, stood, sentence)
+        await spot.show(practice.screen(stood))
+        await spot.tell(cards.CANCELLED if isinstance(error, Cancelled) else calm(error, f"call {call.id}"))
         return None
     if outcome is not None:
         await spot.show(outcome_screen(outcome, written=written))
     if isinstance(outcome, Judged) and outcome.said:
         await spot.tell(outcome.said)
     return outcome
-
-
-async def _put_back(spot: Spot, stood: Asked | Judged, sentence: str) -> None:
-    """Show the question again, and why it has no verdict; where it is not on this message, the sentence alone."""
-    if isinstance(spot, Same):
-        await spot.show(practice.screen(stood))
-        await spot.tell(sentence)
-    else:
-        await spot.show(Screen(note(sentence)))
 
 
 def outcome_screen(outcome: Failed | Judged, *, written: bool = False) -> Screen:
@@ -171,10 +173,6 @@ def source_file(files: Iterable[discord.Attachment]) -> Upload | None:
         if file.filename.lower().endswith(SUFFIXES) or (file.content_type or "").startswith("text/"):
             return Upload(file.filename, file.size, file.url)
     return None
-
-
-def _sentence(error: HoldoutError, call: Call) -> str:
-    return error.sentence if isinstance(error, RuleBroken) else calm(error, f"call {call.id}")
 
 
 def _attached(ran: Ran) -> Iterable[Attached]:
@@ -242,21 +240,31 @@ async def _again(turn: Turn) -> None:
 
 
 async def _cancel(turn: Turn) -> None:
-    """Cancel a run; the one who waits for it shows that. One that is over, or was before a restart, is said to be."""
-    going = turn.app.going.get(turn.ident.number(0))
-    if going is None or going.person_id != turn.call.person_id:
-        raise RuleBroken("nothing_runs", words.NOTHING_RUNS)
-    await turn.hold_edit()
-    going.stop()
+    """Cancel a run; who waits for it shows that. Of one that a restart cut off, what stands now is shown."""
+    run_id = turn.ident.number(0)
+    going = turn.app.going.get(run_id)
+    if going is not None and going.person_id == turn.call.person_id:
+        await turn.hold_edit()
+        going.stop()
+    elif turn.ident.maybe(1):
+        await turn.edit(practice.screen(await turn.app.practice.show(turn.call, turn.ident.number(1))))
+    else:
+        await turn.app.code.program(turn.call, run_id)
+        await turn.edit(kept_screen(words.NOTHING_RUNS, run_id))
+
+
+def report_form(run_id: int) -> ui.Modal:
+    """Give the form that says what is wrong with a run."""
+    box: ui.TextInput[Any] = ui.TextInput(
+        custom_id="words", style=discord.TextStyle.paragraph, placeholder=wording.WRONG_HINT, max_length=1000
+    )
+    return one_field(words.WRONG, ident(ROOM, "report", run_id), wording.WRONG_RUN_FIELD, box)
 
 
 async def _wrong(turn: Turn) -> None:
     run_id = turn.ident.number(0)
     await turn.app.code.program(turn.call, run_id)
-    box: ui.TextInput[Any] = ui.TextInput(
-        custom_id="words", style=discord.TextStyle.paragraph, placeholder=wording.WRONG_HINT, max_length=1000
-    )
-    await turn.open(one_field(words.WRONG, ident(ROOM, "report", run_id), wording.WRONG_RUN_FIELD, box))
+    await turn.open(report_form(run_id))
 
 
 async def _report(turn: Turn) -> None:

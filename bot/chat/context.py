@@ -24,9 +24,13 @@ def commands(app: App) -> tuple[app_commands.ContextMenu, ...]:
     @app_commands.allowed_installs(guilds=True, users=False)
     async def wrong(interaction: discord.Interaction, message: discord.Message) -> None:
         turn = Turn(interaction, app)
-        attempt_id = _attempt_of(message, interaction.application_id)
-        await app.practice.show(turn.call, attempt_id)
-        await turn.open(practice.report_form(attempt_id))
+        room, number_shown = _shown(message, interaction.application_id)
+        if room == code.ROOM:
+            await app.code.program(turn.call, number_shown)
+            await turn.open(code.report_form(number_shown))
+        else:
+            await app.practice.show(turn.call, number_shown)
+            await turn.open(practice.report_form(number_shown))
 
     @app_commands.context_menu(name=words.MAKE_QUESTION)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -71,8 +75,8 @@ async def _code_of(turn: Turn, message: discord.Message) -> str | bytes | None:
     return await turn.fetch(file) if text is None and file is not None else text
 
 
-def _attempt_of(message: discord.Message, own_id: int) -> int:
-    """Find which attempt a message shows.
+def _shown(message: discord.Message, own_id: int) -> tuple[str, int]:
+    """Find which attempt or run a message shows, by the button that reports it: its room and number.
 
     Raises:
         RuleBroken: `no_question`: it shows none of ours.
@@ -81,7 +85,9 @@ def _attempt_of(message: discord.Message, own_id: int) -> int:
         try:
             meant = read(str(getattr(part, "custom_id", None)))
             if meant.room == practice.ROOM and meant.act in practice.ROUTES:
-                return number(meant.word(0))
+                return meant.room, number(meant.word(0))
+            if meant.room == code.ROOM and meant.act == "wrong":
+                return meant.room, number(meant.word(0))
         except RuleBroken:
             continue
     raise RuleBroken("no_question", words.NO_QUESTION_THERE)

@@ -30,6 +30,8 @@ async def take(message: discord.Message, client: discord.Client, app: App) -> No
             await practice.take_words(message, call, reply, app)
     except RuleBroken as refusal:
         await reply.show(Screen(note(refusal.sentence)))
+    except discord.Forbidden as cause:  # such as somebody who takes no messages any more
+        LOG.info("Message %d gets no answer: %s", message.id, cause)
     except Exception as error:  # noqa: BLE001 (the one place where whatever happened becomes a sentence)
         await reply.show(Screen(note(calm(error, f"message {message.id}"))))
 

@@ -93,8 +93,8 @@ class Reply:
             await self._sent.edit(view=view, attachments=files)
 
     async def tell(self, sentence: str) -> None:
-        """Reply with a sentence."""
-        await self._send("t", content=sentence)
+        """Reply with a sentence; beside a screen where there is one."""
+        await self._send(self._kind if self._sent is None else f"{self._kind}t", content=sentence)
 
     async def _send(self, kind: str, **what: Any) -> discord.Message:
         nonce = f"{kind}{self._message_id}"

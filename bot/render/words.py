@@ -56,7 +56,7 @@ RIGHT_SIGN, PARTLY_SIGN, WRONG_SIGN = "✓", "◐", "✗"
 THANKS = "Thank you. It is in the admins' inbox, with this question and your numbers."
 OLD_BUTTON = "That button is from another time and leads nowhere now. `/practice` asks you something new."
 NO_QUESTION_THERE = (
-    "I see no question of mine on that message. Use this on a question that I asked you; "
+    "I see no question or run of mine on that message. Use this on one that I showed you; "
     "for anything else, tell an admin of this server."
 )
 NO_WORDS_THERE = "That message has no words that could become a question. Choose one with text, or use `/bank add`."

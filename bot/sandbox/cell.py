@@ -70,7 +70,7 @@ class Cell:
         self._ended: Ended | None = None
         self._captures = {born.out: Capture(limits.output_kib * 1024), born.err: Capture(limits.output_kib * 1024)}
         self._pid = _pid_of(born.pidfd)
-        self._peak_kib = _peak_kib(self._pid)
+        self._peak_kib, self._before_ms = _peak_kib(self._pid), _ran_ms(self._pid)
         for stream in self._captures:
             self._loop.add_reader(stream, self._hear, stream)
 
@@ -172,7 +172,7 @@ class Cell:
             status=self._killed or _status(gone.status),
             exit_code=exit_code,
             wall_ms=wall_ms,
-            cpu_ms=gone.cpu_s * 1000,
+            cpu_ms=max(0.0, gone.cpu_s * 1000 - self._before_ms),
             peak_mib=max(0, gone.peak_kib - self._peak_kib) / 1024,
             stdout=out.kept,
             stderr=err.kept,
@@ -207,6 +207,14 @@ def _peak_kib(pid: int) -> int:
     except OSError:
         return 0
     return int((facts.partition("VmHWM:")[2].split() or ["0"])[0])
+
+
+def _ran_ms(pid: int) -> float:
+    """Give the processor time that a process has used so far: what it took to become what it is."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_bytes().split()[0]) / 1e6
+    except (OSError, IndexError):  # a kernel may not count it
+        return 0.0
 
 
 def _used(pid: int) -> tuple[float, int]:

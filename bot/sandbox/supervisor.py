@@ -61,6 +61,8 @@ class Supervisor:
                 await asyncio.gather(work, gone, return_exceptions=True)
         except ValueError as fault:
             LOG.warning("A message could not be read: %s", fault)
+        except asyncio.CancelledError:  # the supervisor ends; asyncio would log a handler that was cancelled as a fault
+            LOG.debug("A connection was cut off by the end.")
         finally:
             writer.close()
 

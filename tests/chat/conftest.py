@@ -11,6 +11,7 @@ from bot.actions.code import Code
 from bot.actions.me import Me
 from bot.actions.practice import Practice
 from bot.actions.setup import Setup
+from bot.chat import going
 from bot.chat.app import App
 from bot.chat.client import Client
 from bot.chat.redirect import point_at
@@ -47,6 +48,13 @@ def questions(request: pytest.FixtureRequest) -> tuple[Question, ...]:
     """What the built-in bank holds; a test may hand in its own."""
     given: tuple[Question, ...] = getattr(request, "param", ALL)
     return given
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine, nobody is told to wait unless the sandbox is held."""
+    monkeypatch.setattr(going, "SHOWN_AFTER_S", 30)
+    monkeypatch.setattr(going, "CHANGED_EVERY_S", 0.01)
 
 
 @pytest.fixture

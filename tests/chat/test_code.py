@@ -1,50 +1,18 @@
 """`/code` and answers in code in chat, by whole payloads."""
 
 from dataclasses import replace
-from typing import Any
 
-import discord
 import pytest
 
-from bot.actions.records import NewRun
-from bot.actions.views import Call
-from bot.chat import going, wording
+from bot.chat import wording
 from bot.render import code as cards
 from bot.render import words
 from bot.rules.run import Ran, RunFile, RunStatus
-from tests.chat.payloads import BEN, CHANNEL, DM, PNG, flat, message, snowflake, user
+from tests.chat.coding import asked, field, hold, ran, upload, with_code
+from tests.chat.payloads import BEN, PNG, flat, message, numbered, snowflake
 from tests.chat.recorder import Room, Sent
 from tests.fake_sandbox import FAILED, NOT_STARTED, FakeSandbox
-from tests.samples import CODE, GIT, NOON, NUMERIC
-
-with_code = pytest.mark.parametrize("questions", [(CODE, NUMERIC)], indirect=True)
-
-
-@pytest.fixture(autouse=True)
-def _shown_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who waits is told at once, so that no test waits for it."""
-    monkeypatch.setattr(going, "SHOWN_AFTER_S", 0.01)
-    monkeypatch.setattr(going, "CHANGED_EVERY_S", 0.01)
-
-
-def upload(room: Room, name: str, data: bytes, kind: str = "text/x-python") -> dict[str, Any]:
-    room.discord.cdn[name] = data
-    url = f"{discord.asset.Asset.BASE}/{name}"
-    number = str(snowflake())
-    return {"id": number, "filename": name, "size": len(data), "url": url, "proxy_url": url, "content_type": kind}
-
-
-async def ran(room: Room, source: str = "print(“hi”)", **more: Any) -> Sent:
-    """Run a program by the form of `/code`."""
-    form = await room.command("code", **more)
-    assert form.type == 9
-    held = await room.submit(form, source=source, **more)
-    assert (held.type, held.data["flags"]) == (5, 64)
-    return await room.discord.next()
-
-
-def field(form: Sent, name: str = "source") -> dict[str, Any]:
-    return next(part for part in flat(form.data["components"]) if part.get("custom_id") == name)
+from tests.samples import GIT
 
 
 async def test_a_form_runs_what_was_typed(room: Room, sandbox: FakeSandbox) -> None:
@@ -129,25 +97,31 @@ async def test_nothing_to_run_is_said(room: Room) -> None:
     assert (await ran(room, " \n ")).text == "There is no code in that yet. Write some and send it again."
 
 
-async def test_who_waits_sees_the_place_and_may_cancel(room: Room, sandbox: FakeSandbox) -> None:
-    sandbox.held, sandbox.place = True, 2
+async def test_who_waits_sees_the_place_and_may_cancel(
+    room: Room, sandbox: FakeSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(sandbox, monkeypatch)
+    sandbox.place = 2
     waits = await ran(room)
     assert waits.text == "**Running…** You are 2nd in the line."
     assert list(waits.buttons) == [words.CANCEL]
     others = await room.press(waits, words.CANCEL, person=BEN)
-    assert (others.type, others.text) == (4, words.NOTHING_RUNS)
+    assert (others.type, others.text[:29]) == (4, "That run is somebody else's. ")
     room.wake(3, {"custom_id": waits.buttons[words.CANCEL], "component_type": 2}, message=message(snowflake()))
     told = [await room.discord.next(), await room.discord.next()]
     assert {sent.kind for sent in told} == {"callback", "original"}
-    assert next(sent for sent in told if sent.kind == "original").text == cards.CANCELLED
+    shown = next(sent for sent in told if sent.kind == "original")
+    assert (shown.text, list(shown.buttons)) == (cards.CANCELLED, [words.EDIT_RUN])
     assert sandbox.ended_early == 1
     late = await room.press(waits, words.CANCEL)
-    assert late.text == words.NOTHING_RUNS
+    assert (late.type, late.text, list(late.buttons)) == (7, words.NOTHING_RUNS, [words.EDIT_RUN])
     assert [run.end.status for run in room.desk.kept.runs.values() if run.end] == ["cancelled"]
 
 
-async def test_a_second_run_is_refused_while_one_is_going(room: Room, sandbox: FakeSandbox) -> None:
-    sandbox.held = True
+async def test_a_second_run_is_refused_while_one_is_going(
+    room: Room, sandbox: FakeSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(sandbox, monkeypatch)
     await ran(room)
     assert "I take one at a time" in (await ran(room, "x = 2")).text
     sandbox.let_go.set()
@@ -155,8 +129,10 @@ async def test_a_second_run_is_refused_while_one_is_going(room: Room, sandbox: F
     assert field(await room.command("code"))["value"] == "x = 2"
 
 
-async def test_a_place_that_nobody_can_be_told_stops_nothing(room: Room, sandbox: FakeSandbox) -> None:
-    sandbox.held = True
+async def test_a_place_that_nobody_can_be_told_stops_nothing(
+    room: Room, sandbox: FakeSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold(sandbox, monkeypatch)
     room.discord.refuse["original"] = (404, 10008)
     await ran(room)
     del room.discord.refuse["original"]
@@ -167,7 +143,7 @@ async def test_a_place_that_nobody_can_be_told_stops_nothing(room: Room, sandbox
 async def test_a_bot_that_stops_leaves_the_run_to_be_taken_up(
     room: Room, sandbox: FakeSandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sandbox.held = True
+    hold(sandbox, monkeypatch)
     monkeypatch.setattr("bot.chat.client.END_S", 0.01)
     await ran(room)
     await room.client.finish()
@@ -178,13 +154,11 @@ async def test_a_bot_that_stops_leaves_the_run_to_be_taken_up(
 async def test_a_run_is_reported(room: Room) -> None:
     shown = await ran(room)
     form = await room.press(shown, words.WRONG)
+    again = await room.menu(words.WRONG, message(snowflake(), components=numbered(shown.data["components"])))
+    assert again.data["custom_id"] == form.data["custom_id"]
     thanks = await room.submit(form, on=shown, words="it lies")
     assert thanks.text == words.THANKS_RUN
     assert [(report.words, report.run_id) for report in room.desk.kept.reports.values()] == [("it lies", 1)]
-
-
-async def asked(room: Room, **more: Any) -> Sent:
-    return await room.command("practice", topic="code", **more)
 
 
 async def submitted(room: Room, on: Sent, source: str, label: str = words.SUBMIT) -> Sent:
@@ -219,9 +193,11 @@ async def test_a_code_question_is_submitted_until_it_passes(room: Room, sandbox:
 
 
 @with_code
-async def test_while_code_is_judged_the_question_stays_in_sight(room: Room, sandbox: FakeSandbox) -> None:
+async def test_while_code_is_judged_the_question_stays_in_sight(
+    room: Room, sandbox: FakeSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown = await asked(room)
-    sandbox.held = True
+    hold(sandbox, monkeypatch)
     waits = await submitted(room, shown, "x")
     assert "Write `total(xs)`" in waits.text
     assert waits.text.endswith("**Judging…** This may take some seconds.")
@@ -229,6 +205,8 @@ async def test_while_code_is_judged_the_question_stays_in_sight(room: Room, sand
     told = {sent.kind: sent for sent in [await room.discord.next() for _ in range(3)]}
     assert list(told["original"].buttons) == list(shown.buttons)
     assert told["followup"].text == cards.CANCELLED
+    late = await room.press(waits, words.CANCEL)
+    assert (late.type, list(late.buttons)) == (7, list(shown.buttons))
 
 
 @with_code
@@ -256,124 +234,3 @@ async def test_a_form_is_named_by_its_language(room: Room) -> None:
     form = await room.press(await asked(room), words.SUBMIT)
     label = next(part for part in flat(form.data["components"]) if part["type"] == 18)
     assert label["label"] == "Git commands, one a line"
-
-
-def said(text: str, channel: int = CHANNEL, **more: Any) -> dict[str, Any]:
-    return message(snowflake(), channel, author=user(BEN), content=text, flags=0, **more)
-
-
-async def test_a_menu_runs_the_code_of_a_message(room: Room, sandbox: FakeSandbox) -> None:
-    held = await room.menu(words.RUN_CODE, said("look:\n```py\nprint(‘1’)\n```"))
-    assert (held.type, held.data["flags"]) == (5, 64)
-    assert (await room.discord.next()).text.startswith("### ✓ Ran")
-    await room.menu(words.RUN_CODE, said("", attachments=[upload(room, "a.py", b"2")]))
-    await room.discord.next()
-    assert [job.code for job in sandbox.jobs] == [b"print('1')", b"2"]
-    await room.menu(words.RUN_CODE, said("no code", attachments=[upload(room, "a.png", b"", "image/png")]))
-    assert (await room.discord.next()).text == words.NO_CODE_THERE
-
-
-@with_code
-async def test_a_menu_submits_a_message(room: Room, sandbox: FakeSandbox) -> None:
-    await room.menu(words.SUBMIT_ANSWER, said("x = 1"))
-    assert (await room.discord.next()).text == words.NO_CODE_WAITS
-    await asked(room)
-    sandbox.judgement = FAILED
-    await room.menu(words.SUBMIT_ANSWER, said("x = 1"))
-    failed = await room.discord.next()
-    assert (failed.kind, failed.text[:9]) == ("original", "### ◐ Not")
-    sandbox.away = True
-    await room.menu(words.SUBMIT_ANSWER, said("```\ny\n```"))
-    assert "The sandbox does not answer" in (await room.discord.next()).text
-    await room.idle()
-    assert [job.code for job in sandbox.jobs] == [b"x = 1"]
-
-
-async def test_a_code_block_in_direct_messages_is_run(room: Room, sandbox: FakeSandbox) -> None:
-    number = room.write("```python\nprint(1)\n```")
-    shown = await room.discord.next()
-    assert (shown.kind, shown.body["nonce"]) == ("send", f"m{number}")
-    assert shown.text.startswith("### ✓ Ran")
-    room.write("", files=[upload(room, "a.py", b"2")])
-    assert (await room.discord.next()).text.startswith("### ✓ Ran")
-    sandbox.held, sandbox.begun = True, type(sandbox.begun)()
-    room.write("```3```")
-    waits = await room.discord.next()
-    assert waits.text.startswith("**Running…**")
-    sandbox.let_go.set()
-    edited = await room.discord.next()
-    assert (edited.kind, edited.method, edited.text[:9]) == ("edit", "PATCH", "### ✓ Ran")
-    assert [job.code for job in sandbox.jobs] == [b"print(1)", b"2", b"3"]
-
-
-@with_code
-async def test_where_a_code_question_waits_a_plain_message_is_the_answer(room: Room, sandbox: FakeSandbox) -> None:
-    await asked(room, dm=True)
-    await room.idle()
-    sandbox.judgement = FAILED
-    room.write("def total(xs): return “”")
-    failed = await room.discord.next()
-    assert "I took this as your answer" in failed.text
-    sandbox.judgement = replace(FAILED, passed=True, score=1.0)
-    room.write("", files=[upload(room, "answer.txt", b"x")])
-    judged = await room.discord.next()
-    assert judged.text.startswith("### ✓ All 3 cases pass")
-    closed = await room.discord.next()
-    assert (closed.kind, closed.buttons) == ("edit", {})
-    assert [job.code for job in sandbox.jobs] == [b'def total(xs): return ""', b"x"]
-
-
-@with_code
-async def test_not_knowing_is_heard_where_code_is_wanted(room: Room, sandbox: FakeSandbox) -> None:
-    await asked(room, dm=True)
-    await room.idle()
-    room.write("idk")
-    assert "You said you don't know" in (await room.discord.next()).text
-    assert sandbox.jobs == []
-
-
-@with_code
-async def test_a_code_block_is_run_where_another_question_waits(room: Room, sandbox: FakeSandbox) -> None:
-    await room.command("practice", dm=True, topic="dl.core")
-    await room.idle()
-    room.write("```\nprint(1)\n```")
-    assert (await room.discord.next()).text.startswith("### ✓ Ran")
-    room.write("", files=[upload(room, "huge.py", b"x" * (1024 * 1024 + 1))])
-    assert "over 1 MiB" in (await room.discord.next()).text
-
-
-@with_code
-async def test_what_a_stop_left_open_is_settled_at_the_next_start(
-    room: Room, redirected: str, sandbox: FakeSandbox
-) -> None:
-    await room.app.practice.start(call_in(DM), "code")
-    attempt_id = max(room.desk.kept.attempts)
-    await left(room, 70, attempt_id, written=True)
-    await left(room, 71, None, written=True, person=BEN)
-    await left(room, 72, None, written=False, person=13)
-    await left(room, 73, 1, written=True, person=14)
-    restarted = type(room.client)(room.app)
-    async with restarted:
-        await restarted.login(redirected)
-        await restarted.on_ready()
-        verdict, lost = await room.discord.next(), await room.discord.next()
-        assert (verdict.kind, verdict.text[:5], verdict.body["nonce"]) == ("send", "### ✓", "late70")
-        assert (lost.text, lost.body["nonce"]) == (cards.LOST, "late71")
-        sandbox.away = True
-        await room.app.practice.following(call_in(DM), attempt_id)
-        await left(room, 74, attempt_id + 1, written=True)
-        again = type(room.client)(room.app)
-        async with again:
-            await again.login(redirected)
-            await again.on_ready()
-            assert (await room.discord.next()).text == cards.AWAY
-    assert room.discord.sent.empty()
-
-
-def call_in(channel: int) -> Call:
-    return Call(snowflake(), NOON, 11, None, channel)
-
-
-async def left(room: Room, call_id: int, attempt_id: int | None, *, written: bool, person: int = 11) -> None:
-    new = NewRun(call_id, person, None, DM, NOON, b"x", "base", attempt_id, 7, written=written)
-    await room.desk(lambda books: books.runs.add(new))

@@ -243,6 +243,15 @@ def test_labels_hold_on_a_phone(sample: Question) -> None:
         assert len(screen.rows) <= 3
 
 
+async def test_who_takes_no_messages_any_more_is_let_go(room: Room, caplog: pytest.LogCaptureFixture) -> None:
+    room.discord.refuse["send"] = (403, 50007)
+    room.write("hello")
+    assert (await room.discord.next()).kind == "send"
+    await room.idle()
+    assert room.discord.sent.empty()
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 async def test_a_question_whose_message_is_not_known_stays_as_it_is(room: Room) -> None:
     await room.app.practice.start(call(1, ADA, guild_id=None, channel_id=DM))
     room.write("I don't know")

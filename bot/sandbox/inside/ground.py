@@ -3,11 +3,14 @@
 import contextlib
 import fcntl
 import os
+import resource
 import signal
+import struct
 import sysconfig
 from collections.abc import Iterator
 
 from bot.sandbox.inside import kernel
+from bot.sandbox.inside.filter import program
 
 LAYERS = (
     "namespaces", "descriptors", "rlimits", "no_new_privs", "capabilities", "landlock", "reseed", "seccomp",
@@ -71,6 +74,27 @@ def layer(name: str) -> Iterator[None]:
         yield
     except OSError as fault:
         raise LayerFault(name, fault.errno or 0, f"{fault.filename or ''}: {fault.strerror}".lstrip(": ")) from fault
+
+
+def limit(*, alone: bool) -> None:
+    """Set the limits that are the same for every run.
+
+    Args:
+        alone: Whether this user has no processes but this one's threads; who has others must not be held to so few.
+    """
+    for name, value in LIMITS.items():
+        if alone or name != "NPROC":
+            resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
+
+
+def anybodys(machine: str) -> bytes:
+    """Write the filter's program for a process whose number is not known yet."""
+    return program(machine, ANYBODY)
+
+
+def own(template: bytes) -> bytes:
+    """Make such a program this process's own."""
+    return template.replace(struct.pack("I", ANYBODY), struct.pack("I", os.getpid()))
 
 
 def aloft(descriptor: int) -> int:

@@ -6,13 +6,11 @@ import platform
 import resource
 import signal
 import socket
-import struct
 import tempfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.sandbox.inside import ground, kernel, probe
-from bot.sandbox.inside.filter import program
 
 SPACES = kernel.NEW_NS | kernel.NEW_NET | kernel.NEW_IPC | kernel.NEW_UTS | kernel.NEW_CGROUP
 FIXED = kernel.NO_SUID | kernel.NO_DEV | kernel.NO_EXEC
@@ -37,9 +35,10 @@ class Jail:
         self._readable = ground.readable()
         self._proc = ground.aloft(os.open("/proc", os.O_PATH))
         self._root_here = os.getuid() == 0 and ground.may_become()
+        self._changes = self._root_here and "capabilities" in self._layers and ground.reachable(self._readable)
         self._version = kernel.landlock_version()
         self._loaded = 0
-        self._filter = program(platform.machine(), ground.ANYBODY)
+        self._filter = ground.anybodys(platform.machine())
         self._grants = ground.grants(self._readable)
         self._own = -1
 
@@ -89,8 +88,7 @@ class Jail:
         tempfile.tempdir = None
         if "rlimits" in self._layers:
             with ground.layer("rlimits"):
-                for name, value in ground.LIMITS.items():
-                    resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
+                ground.limit(alone=self._apart or self._changes)
         if "no_new_privs" in self._layers:
             with ground.layer("no_new_privs"):
                 kernel.prctl(kernel.NO_NEW_PRIVS, 1)
@@ -116,9 +114,7 @@ class Jail:
         """Put on the last layer; nothing of ours that needs more runs after it."""
         if "seccomp" in self._layers:
             with ground.layer("seccomp"):
-                kernel.filter_calls(
-                    self._filter.replace(struct.pack("I", ground.ANYBODY), struct.pack("I", os.getpid()))
-                )
+                kernel.filter_calls(ground.own(self._filter))
 
     def _places(self, number: int) -> tuple[str, str]:
         """Make the work folder and the one for temporary files."""
@@ -133,7 +129,7 @@ class Jail:
         places = f"{home}/work", f"{home}/tmp"
         for place in (home, *places):
             os.mkdir(place, 0o700)
-        if self._root_here and "capabilities" in self._layers and ground.reachable(self._readable):
+        if self._changes:
             for place in (home, *places):
                 os.chown(place, ground.NOBODY + number % ground.NOBODIES, ground.NOBODY)
             ground.become(ground.NOBODY + number % ground.NOBODIES)

@@ -16,8 +16,8 @@ from bot.sandbox.inside import tables
 MOST_BYTES = 32 * 1024 * 1024
 MOST_PARTS = 2_000_000
 """Members of all lists, maps and sets together."""
-MOST_KEYS = 50_000
-"""Members of one map or set, whose making a choice of colliding keys could draw out."""
+MOST_KEYS = 20_000
+"""Members of all maps and sets together, whose making a choice of colliding keys could draw out."""
 MOST_DEPTH = 40
 MOST_DIGITS = 1_000
 MOST_INT_BYTES = 416
@@ -73,7 +73,7 @@ class _Writer:
 
     def __init__(self) -> None:
         self.told = bytearray()
-        self._parts = 0
+        self._parts = self._keys = 0
 
     def value(self, value: Any, depth: int) -> "_Writer":
         if depth > MOST_DEPTH:
@@ -123,11 +123,11 @@ class _Writer:
         self._members(b"U", value, len(value), depth)
 
     def map(self, value: dict[Any, Any], depth: int) -> None:
-        _few(len(value))
+        self._few(len(value))
         self._members(b"M", (part for pair in value.items() for part in pair), len(value), depth)
 
     def set(self, value: set[Any] | frozenset[Any], depth: int) -> None:
-        _few(len(value))
+        self._few(len(value))
         self._count(len(value))
         tag = b"E" if type(value) is set else b"Z"
         self.told += tag + _SIZE.pack(len(value))
@@ -158,6 +158,9 @@ class _Writer:
         self._parts += more
         if self._parts > MOST_PARTS:
             raise NotPlain(f"more than {MOST_PARTS:,} members")
+
+    def _few(self, more: int) -> None:
+        self._keys = _few(self._keys + more)
 
 
 _WRITE: dict[type, Callable[[_Writer, Any, int], None]] = {
@@ -191,9 +194,10 @@ def _packed(value: list[Any]) -> "array[Any] | None":
     return None
 
 
-def _few(size: int) -> None:
+def _few(size: int) -> int:
     if size > MOST_KEYS:
-        raise NotPlain(f"a map or set of more than {MOST_KEYS:,} members")
+        raise NotPlain(f"more than {MOST_KEYS:,} members of maps and sets")
+    return size
 
 
 class _Reader:
@@ -203,7 +207,7 @@ class _Reader:
         self._data = data
         self._readers = readers
         self.at = 0
-        self._parts = 0
+        self._parts = self._keyed = 0
 
     def value(self, depth: int) -> Any:
         if depth > MOST_DEPTH:
@@ -279,7 +283,7 @@ class _Reader:
 
     def _keys(self) -> int:
         size = self._size()
-        _few(size)
+        self._keyed = _few(self._keyed + size)
         return size
 
     def _size(self) -> int:

@@ -11,7 +11,7 @@ from bot.sandbox.inside.plain import NotPlain, decode, encode
 MOST_READ = 1 << 20
 """Bytes of a frame that is read here; results of cases never are."""
 
-JUDGE_LIMITS = RunLimits(wall_s=180.0, cpu_s=90.0, memory_mib=2048, output_kib=64)
+JUDGE_LIMITS = RunLimits(wall_s=180.0, cpu_s=60.0, memory_mib=2048, output_kib=64)
 """What the judge's own child may use: it waits while submissions run, and it runs the reference."""
 
 

@@ -149,7 +149,8 @@ Point = collections.namedtuple("Point", "x")  # noqa: PYI024 (a tuple that is no
         (b"x" * (plain.MOST_BYTES + 1), "more than 32 MiB"),
         ([b"x" * (plain.MOST_BYTES // 2)] * 3, "more than 32 MiB"),
         ([None] * (plain.MOST_PARTS + 1), "more than 2,000,000 members"),
-        (set(range(plain.MOST_KEYS + 1)), "a map or set of more than 50,000 members"),
+        ([dict.fromkeys(range(9_000))] * 3, "more than 20,000 members of maps and sets"),
+        (set(range(plain.MOST_KEYS + 1)), "more than 20,000 members of maps and sets"),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -199,6 +200,7 @@ HOSTILE = {
     "a key twice in other types": b"M" + size(2) + encode(1) + b"N" + encode(1.0) + b"N",
     "a member twice": b"E" + size(2) + encode(1) * 2,
     "a large map": b"M" + size(plain.MOST_KEYS + 1),
+    "many maps": b"L" + size(3) + encode(dict.fromkeys(range(9_000))) * 3,
     "an array of objects": b"A" + encode("|O") + encode([1]) + encode(b"\0" * 8),
     "an array with no dtype": b"A" + encode(3) + encode([1]) + encode(b"\0" * 8),
     "an array of records": b"A" + encode("<i4,<i4") + encode([1]) + encode(b"\0" * 8),
