@@ -9,11 +9,11 @@ from bot.actions.pool import Shelves
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.records import Attempt, Report
 from bot.actions.sheet import Sheet, own_attempt
-from bot.actions.views import Asked, Call, Judged
+from bot.actions.views import Asked, Call, CodeWanted, Judged
 from bot.rules.answer import Answer, GaveUp
 from bot.rules.choosing import CODE, can_be_asked
 from bot.rules.errors import RuleBroken
-from bot.rules.practice import heard, words_of_report
+from bot.rules.practice import heard, unknowing, words_of_report
 from bot.rules.question import Level
 
 T = TypeVar("T")
@@ -82,19 +82,24 @@ class Practice:
         """Show the answer, for no points, and bring the topic back."""
         return await self.answer(call, attempt_id, GaveUp())
 
-    async def typed(self, call: Call, text: str) -> Judged | None:
+    async def typed(self, call: Call, text: str) -> Judged | CodeWanted | None:
         """Take a plain message as the answer to the question that waits in this channel; None if none waits.
+
+        Where that question wants code, the message is left to be submitted as such, unless it gives up.
 
         Raises:
             RuleBroken: `not_an_option`, or what grading refuses; then nothing is recorded.
         """
 
-        def work(books: Books) -> Judged | None:
+        def work(books: Books) -> Judged | CodeWanted | None:
             waiting = books.attempts.waiting(call.person_id, call.channel_id)
             if waiting is None:
                 return None
             sheet = Sheet(self.shelves, books, call, waiting.new.guild_id)
-            return sheet.settle(waiting, heard(sheet.variant(waiting), text))
+            variant = sheet.variant(waiting)
+            if variant.task is not None and not unknowing(text):
+                return CodeWanted(waiting.id)
+            return sheet.settle(waiting, heard(variant, text))
 
         return await self.desk(work)
 

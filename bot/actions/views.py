@@ -104,6 +104,13 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeWanted:
+    """What was written is to be taken as code, for the question that waits for it."""
+
+    attempt_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Editing:
     """What the form for an answer opens with: the newest draft, or the starter where there is none."""
 

@@ -21,7 +21,7 @@ from bot.chat.spot import Answer, Reply, Same, Spot
 from bot.chat.turn import Turn, calm
 from bot.render import code as cards
 from bot.render import words
-from bot.render.card import Card
+from bot.render.card import LIMIT, Card
 from bot.rules.errors import HoldoutError, RuleBroken
 from bot.rules.run import Ran, RunStatus
 from bot.rules.source import PYTHON, language_of, text_of
@@ -79,9 +79,11 @@ def failed_screen(failed: Failed, *, written: bool = False) -> Screen:
 def waiting_screen(what: str, run_id: int, place: int, question: Asked | Judged | None = None) -> Screen:
     """Give the message that stands while a run is not done, below the question where there is one."""
     ids = (run_id,) if question is None else (run_id, question.attempt_id)
-    above = practice.screen(question).card.blocks if question is not None else ()
     row = (button(words.CANCEL, ident(ROOM, "cancel", *ids)),)
-    return Screen(Card((*above, *cards.waiting(what, place).blocks)), (row,))
+    waiting = cards.waiting(what, place)
+    above = practice.screen(question).card if question is not None else Card(())
+    fits = above.length + waiting.length <= LIMIT
+    return Screen(Card((*above.blocks, *waiting.blocks)) if fits else waiting, (row,))
 
 
 def kept_screen(sentence: str, run_id: int | None) -> Screen:

@@ -1,17 +1,18 @@
 """Plain direct messages: answers, submissions, and code to run."""
 
 import logging
+from dataclasses import dataclass
 
 import discord
 
-from bot.actions.views import Call, Judged
+from bot.actions.views import Call, CodeWanted, Judged
 from bot.chat import code, practice
 from bot.chat.app import App
 from bot.chat.screen import Screen, note
 from bot.chat.spot import Reply, call_of
 from bot.chat.turn import calm, fetch
+from bot.render import words
 from bot.rules.errors import RuleBroken
-from bot.rules.practice import unknowing
 from bot.rules.source import code_block
 
 LOG = logging.getLogger(__name__)
@@ -21,13 +22,18 @@ async def take(message: discord.Message, client: discord.Client, app: App) -> No
     """Take a plain direct message.
 
     Where a question waits for code, whatever is written or attached is that code, unless it says "I don't know". Else a
-    code block or an attached program is run, and anything else is an answer in words.
+    code block or an attached program is run, and anything else is an answer to what waits.
     """
-    call = call_of(message)
     reply = Reply(message.channel, message.channel.id, message.id, app)
+    written = _Written(message, call_of(message), reply, app)
     try:
-        if not await _coded(message, client, call, reply, app):
-            await practice.take_words(message, call, reply, app)
+        text, file = code_block(message.content), code.source_file(message.attachments)
+        if file is not None:
+            await written.be_code(await fetch(client, file))
+        elif text is not None:
+            await written.be_code(text)
+        else:
+            await written.be_words()
     except RuleBroken as refusal:
         await reply.show(Screen(note(refusal.sentence)))
     except discord.Forbidden as cause:  # such as somebody who takes no messages any more
@@ -36,18 +42,36 @@ async def take(message: discord.Message, client: discord.Client, app: App) -> No
         await reply.show(Screen(note(calm(error, f"message {message.id}"))))
 
 
-async def _coded(message: discord.Message, client: discord.Client, call: Call, reply: Reply, app: App) -> bool:
-    """Take a message as code; tells whether it was any."""
-    text, file = code_block(message.content), code.source_file(message.attachments)
-    attempt_id = await app.code.waiting(call)
-    submits = attempt_id is not None and not unknowing(message.content) and (message.content.strip() or file)
-    if not submits and text is None and file is None:
-        return False
-    given = await fetch(client, file) if file is not None else message.content if text is None else text
-    if attempt_id is not None and submits:
-        outcome = await code.answer(reply, call, attempt_id, given, app, written=True)
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A message, and where its answer appears."""
+
+    message: discord.Message
+    call: Call
+    reply: Reply
+    app: App
+
+    async def be_words(self) -> None:
+        """Take it as the answer to the question that waits."""
+        outcome = await self.app.practice.typed(self.call, self.message.content)
+        match outcome:
+            case None:
+                await self.reply.tell(words.NOTHING_WAITS)
+            case CodeWanted(attempt_id):
+                await self._submit(attempt_id, self.message.content)
+            case Judged():
+                await self.reply.show(practice.verdict(outcome))
+                await practice.close(self.message.channel, outcome, self.app)
+
+    async def be_code(self, given: str | bytes) -> None:
+        """Submit code where a question waits for it, else run it."""
+        attempt_id = await self.app.code.waiting(self.call)
+        if attempt_id is not None:
+            await self._submit(attempt_id, given)
+        else:
+            await code.run(self.reply, self.call, given, self.app, written=True)
+
+    async def _submit(self, attempt_id: int, given: str | bytes) -> None:
+        outcome = await code.answer(self.reply, self.call, attempt_id, given, self.app, written=True)
         if isinstance(outcome, Judged):
-            await practice.close(message.channel, outcome, app)
-    else:
-        await code.run(reply, call, given, app, written=True)
-    return True
+            await practice.close(self.message.channel, outcome, self.app)

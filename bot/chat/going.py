@@ -67,7 +67,7 @@ class Going:
                 if self.run_id is not None and self.place != shown:
                     shown = self.place
                     await _told(show(self.run_id, shown))
-        except asyncio.CancelledError:
+        except BaseException:
             task.cancel()
             await asyncio.wait({task})
             raise

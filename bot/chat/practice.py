@@ -6,14 +6,13 @@ from typing import Any, Literal, assert_never
 import discord
 from discord import ButtonStyle, app_commands, ui
 
-from bot.actions.views import Asked, Call, Judged
+from bot.actions.views import Asked, Judged
 from bot.chat import wording
 from bot.chat.app import App
 from bot.chat.form import modal, one_field
 from bot.chat.ident import ident, number, stale
 from bot.chat.press import Handler, button, select
 from bot.chat.screen import Row, Screen, compose
-from bot.chat.spot import Reply
 from bot.chat.turn import LONGEST_CHOICE, Turn, choices
 from bot.render import practice as cards
 from bot.render import words
@@ -77,18 +76,8 @@ def verdict(judged: Judged) -> Screen:
     return Screen(cards.verdict(judged), (tuple(row),))
 
 
-async def take_words(message: discord.Message, call: Call, reply: Reply, app: App) -> None:
-    """Take a plain direct message as the answer to the question that waits there."""
-    judged = await app.practice.typed(call, message.content)
-    if judged is None:
-        await reply.tell(words.NOTHING_WAITS)
-        return
-    await reply.show(verdict(judged))
-    await close(message.channel, judged, app)
-
-
 async def close(channel: discord.abc.Messageable, judged: Judged, app: App) -> None:
-    """Take the buttons off the question that was answered in words."""
+    """Take the buttons off the question that was answered by a message."""
     if judged.message_id is None or not isinstance(channel, discord.DMChannel):
         return
     asked = Asked(judged.attempt_id, judged.variant, judged.subarea, judged.topic, judged.hints_shown)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.actions.views import Ended, Failed, Judged, Submission
+from bot.actions.views import Ended, Failed, Judged
 from bot.render import words
 from bot.render.author import authored, fence
 from bot.render.card import Card, Part, assemble
@@ -183,6 +183,7 @@ def failed(failed: Failed, *, written: bool = False) -> Card:
     if judgement.status is RunStatus.SETUP_FAILED:
         return assemble([Part(f"### {words.PARTLY_SIGN} Not judged\n{NOT_STARTED}")])
     task, cases = failed.asked.variant.task, _told(judgement)
+    versions = () if isinstance(task, ArtefactTask) else _versions(submission.versions)
     foot = f"-# {ordinal(submission.nth)} submission · trying again is free"
     says = Part(words.safe(judgement.says, 400)) if judgement.says.strip() else None
     asked = f"**The question** {authored(failed.asked.variant.text)}"
@@ -198,7 +199,7 @@ def failed(failed: Failed, *, written: bool = False) -> Card:
             Part(asked, len(asked)),
             Part(fence(task.subject), _LEAST) if isinstance(task, TestsTask) else None,
             Part(WHICH_ONE) if written else None,
-            Part(_with_versions(foot, submission)),
+            Part(_with_versions(foot, versions)),
         ]
     )
 
@@ -233,29 +234,34 @@ def _unjudged(status: RunStatus) -> str:
 
 
 def _cases(cases: Sequence[CaseOutcome], *, calls: bool) -> list[Part]:
-    """List the visible cases with what came of each, those that failed first; of hidden ones count the reasons."""
+    """List the visible cases, those that failed first, each with what came of it; of hidden ones count the reasons."""
     seen = sorted((case for case in cases if not case.hidden), key=lambda case: case.passed)
-    parts = [Part(text, len(text)) for text in (_case(case, calls=calls) for case in seen[:_CASES])]
-    if len(seen) > _CASES:
-        parts.append(Part(f"-# and {len(seen) - _CASES} more that you can see in the examples"))
+    failing = sum(not case.passed for case in seen)
+    most = min(_CASES, failing) if failing and not calls else _CASES  # what a check that holds is about says little
+    lines = [_case(case, calls=calls) for case in seen[:most]]
+    left = seen[most:]
+    held = sum(case.passed for case in left)
+    lines += (
+        [f"{words.WRONG_SIGN} {len(left) - held} more {'fail' if len(left) - held > 1 else 'fails'}"]
+        if len(left) > held
+        else []
+    )
+    lines += [f"{words.RIGHT_SIGN} {held} more {'pass' if held > 1 else 'passes'}"] if held else []
     hidden = [case for case in cases if case.hidden]
-    return [*([_joined(parts)] if parts else []), *([_hidden(hidden)] if hidden else [])]
-
-
-def _joined(parts: Sequence[Part]) -> Part:
-    text = "\n".join(part.markdown for part in parts)
-    return Part(text, min(len(text), _VISIBLE))
+    text = "\n".join(lines)
+    return [*([Part(text, min(len(text), _VISIBLE))] if text else []), *([_hidden(hidden)] if hidden else [])]
 
 
 def _case(case: CaseOutcome, *, calls: bool) -> str:
     name = inline(case.name, 120) if calls else words.safe(case.name, 120)
     if case.passed:
         return f"{words.RIGHT_SIGN} {name}"
-    lines = [f"{words.WRONG_SIGN} {name}"]
+    reason = words.safe(case.reason, 200)
+    lines = [f"{words.WRONG_SIGN} {name}{f': {reason}' if reason and not calls else ''}"]
     if case.expected or case.got:
         lines += [f"expected {inline(case.expected, 120)}", f"got {inline(case.got, 120)}"]
-    elif case.reason:
-        lines.append(words.safe(case.reason, 200))
+    elif reason and calls:
+        lines.append(reason)
     if case.printed.strip():
         lines.append(f"printed {inline(case.printed, 120)}")
     return "\n".join(lines)
@@ -284,8 +290,7 @@ def _quality(judgement: Judgement) -> list[Part]:
     return [Part("\n".join(["**Beyond right or wrong**", *lines]), _LEAST)]
 
 
-def _with_versions(foot: str, submission: Submission) -> str:
-    versions = _versions(submission.versions)
+def _with_versions(foot: str, versions: Sequence[str]) -> str:
     return f"{foot}\n-# {' · '.join(versions)}" if versions else foot
 
 
@@ -299,6 +304,8 @@ def verdict(judged: Judged, foot: str) -> Card:
     variant, submission = judged.variant, judged.submission
     task = variant.task
     solution = "" if task is None else task.solution
+    runs = submission if not isinstance(task, ArtefactTask) else None
+    versions = _versions(runs.versions) if runs else ()
     language = task.language if isinstance(task, ArtefactTask) else "python"
     gave_up = judged.grade.verdict is Verdict.GAVE_UP
     remark = "You said you don't know. That is kept apart from a wrong guess." if gave_up else ""
@@ -313,7 +320,7 @@ def verdict(judged: Judged, foot: str) -> Card:
             Part(shown, min(len(shown), 1200)),
             Part(authored(variant.why, _WHY_LIMIT), _LEAST) if variant.why.strip() else None,
             Part(f'**Say it in the room:** "{aloud}"', _LEAST) if aloud else None,
-            Part(_with_versions(foot, submission) if submission else foot, len(foot)),
+            Part(_with_versions(foot, versions), len(foot)),
         ]
     )
 

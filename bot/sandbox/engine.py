@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.rules.run import BASE, RunLimits, RunStatus
-from bot.sandbox.brood import Brood
+from bot.sandbox.brood import MOST_BORNE, Brood
 from bot.sandbox.cell import Cell, write_frame
 from bot.sandbox.cells import Child, Ended
 from bot.sandbox.leavings import wipe
@@ -60,6 +60,7 @@ class Engine:
         stock: How many children of each wait.
         tier: `A`, `B`, or `auto` for the best of them that works at the start; `tier` then says which it is.
         without: Layers that are left out, for tests that show what each is for.
+        most: How many children a zygote bears before it is renewed.
     """
 
     def __init__(
@@ -69,11 +70,12 @@ class Engine:
         stock: int = 2,
         tier: str = "auto",
         without: frozenset[str] = frozenset(),
+        most: int = MOST_BORNE,
     ) -> None:
         self.tier = tier
         self.layers: tuple[Layer, ...] = ()
         self.profiles: dict[str, Mapping[str, str]] = {}
-        self._names, self._stock, self._without = profiles, stock, without
+        self._names, self._stock, self._without, self._most = profiles, stock, without, most
         self._broods: dict[str, Brood] = {}
         self._folder: Path | None = None
 
@@ -82,7 +84,9 @@ class Engine:
         self._folder = Path(_folder("holdout-sandbox-", None))
         for tier in REQUIRED if self.tier == "auto" else (self.tier,):
             await self._warm(tier)
-            if self.profiles or all(layer.name == "profile" for layer in self.layers):
+            if any(layer.name == "zygote" for layer in self.layers):  # killed, or too slow: no reason for another tier
+                await self._warm(tier)
+            if not any(layer.name in REQUIRED[tier] for layer in self.layers if not layer.holds):
                 break
         return self
 
@@ -148,8 +152,10 @@ class Engine:
     async def _warm(self, tier: str) -> None:
         """Have every profile in a tier; where its jail does not hold there is none."""
         await self._end()
-        self.tier = tier
-        self._broods = {name: Brood(partial(self._zygote, name), stock=self._stock) for name in self._names}
+        self.tier, self.layers = tier, ()
+        self._broods = {
+            name: Brood(partial(self._zygote, name), stock=self._stock, most=self._most) for name in self._names
+        }
         warmed = await asyncio.gather(*(brood.warm() for brood in self._broods.values()), return_exceptions=True)
         self.layers += tuple(fallen(fault) for fault in warmed if isinstance(fault, SetupFault))
 

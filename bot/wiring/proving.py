@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from hashlib import sha256
 from typing import TypeVar
 
@@ -68,14 +69,19 @@ class Proving:
         return _summed(folder, pieces, came)
 
     def score(self, folder: Folder) -> float | None:
-        """Give the mutation score of a folder; None unless all of it is known."""
-        tried = {item.question.id: [each for each in trials(item) if each.kind is Kind.MUTANT] for item in folder.items}
-        pieces: list[Piece] = [each for some in tried.values() for each in some]
-        came = {place: self._known(pieces[place], key) for place, key in enumerate(_keys(pieces))}
-        if not pieces or None in came.values():
-            return None
-        known: dict[int, Came] = {place: outcome for place, outcome in came.items() if outcome is not None}
-        return _summed(folder, pieces, known).mutation_score
+        """Give the mutation score of a folder; None unless it is known of all questions that need no other profile."""
+        pieces: list[Piece] = []
+        came: dict[int, Came] = {}
+        for item in folder.items:
+            tried: list[Piece] = [each for each in trials(item) if each.kind is Kind.MUTANT]
+            known = [self._known(piece, key) for piece, key in zip(tried, _keys(tried), strict=True)]
+            found = [each for each in known if each is not None]
+            if len(found) == len(tried):
+                came |= dict(enumerate(found, len(pieces)))
+                pieces += tried
+            elif item.question.profile == BASE:
+                return None
+        return _summed(folder, pieces, came).mutation_score
 
     def _known(self, piece: Piece, key: str) -> Came | None:
         value = self.kept.get(key)
@@ -98,8 +104,11 @@ class Proving:
             self.kept[key] = json.dumps(asdict(outcome)).encode()
 
 
+_version = cache(judge_version)
+
+
 def _keys(pieces: Sequence[Piece]) -> list[str]:
-    version = judge_version()
+    version = _version()
     jobs = (piece.job if isinstance(piece, Trial) else piece for piece in pieces)
     return [sha256(f"{version} {job!r}".encode("utf-8", "surrogatepass")).hexdigest() for job in jobs]
 

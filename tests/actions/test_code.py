@@ -7,7 +7,7 @@ import pytest
 from bot.actions.code import KEPT, Code
 from bot.actions.practice import Practice
 from bot.actions.records import NewRun, Run
-from bot.actions.views import Asked, Editing, Ended, Failed, Judged
+from bot.actions.views import Asked, CodeWanted, Editing, Ended, Failed, Judged
 from bot.rules.answer import GaveUp, Submitted
 from bot.rules.code import JudgeJob
 from bot.rules.errors import EdgeDown, RuleBroken
@@ -299,6 +299,14 @@ async def test_only_code_questions_take_code(practice: Practice, code: Code) -> 
     asked = await begin(practice, 4)
     assert await code.waiting(call(5)) == asked.attempt_id
     assert (await refused(code.submit(call(6, person=2), asked.attempt_id, "x", Watching()))).code == "not_yours"
+
+
+async def test_a_plain_message_is_left_to_be_submitted_unless_it_gives_up(practice: Practice) -> None:
+    asked = await begin(practice)
+    assert await practice.typed(call(2), "x = 1") == CodeWanted(asked.attempt_id)
+    judged = await practice.typed(call(3), "idk")
+    assert isinstance(judged, Judged)
+    assert judged.answer == GaveUp()
 
 
 async def open_run(desk: FakeDesk, number: int, attempt_id: int | None, **more: object) -> Run:

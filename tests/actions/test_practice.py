@@ -243,7 +243,7 @@ async def test_a_plain_message_answers_what_waits(practice: Practice) -> None:
     await practice.placed(asked.attempt_id, 777)
     assert asked.variant.number is not None
     judged = await practice.typed(call(3, guild_id=None), str(asked.variant.number.value))
-    assert judged is not None
+    assert isinstance(judged, Judged)
     assert (judged.grade.verdict, judged.message_id) == (Verdict.RIGHT, 777)
     assert await practice.typed(call(4, guild_id=None), "A") is None
 

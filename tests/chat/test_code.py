@@ -5,14 +5,16 @@ from dataclasses import replace
 import pytest
 
 from bot.chat import wording
+from bot.chat.code import waiting_screen
 from bot.render import code as cards
 from bot.render import words
 from bot.rules.run import Ran, RunFile, RunStatus
 from tests.chat.coding import asked, field, hold, ran, upload, with_code
 from tests.chat.payloads import BEN, PNG, flat, message, numbered, snowflake
 from tests.chat.recorder import Room, Sent
+from tests.chat.shown import asked_of
 from tests.fake_sandbox import FAILED, NOT_STARTED, FakeSandbox
-from tests.samples import GIT
+from tests.samples import CODE, GIT
 
 
 async def test_a_form_runs_what_was_typed(room: Room, sandbox: FakeSandbox) -> None:
@@ -207,6 +209,34 @@ async def test_while_code_is_judged_the_question_stays_in_sight(
     assert told["followup"].text == cards.CANCELLED
     late = await room.press(waits, words.CANCEL)
     assert (late.type, list(late.buttons)) == (7, list(shown.buttons))
+
+
+def test_a_question_that_fills_its_message_gives_way_to_the_wait() -> None:
+    full = replace(asked_of(replace(CODE, text="q" * 3600, hints=("h" * 500,))), hints_shown=1)
+    assert waiting_screen("Judging", 1, 0, full).card.text == "**Judging…** This may take some seconds."
+
+
+@with_code
+async def test_a_form_that_comes_after_the_end_changes_nothing(room: Room, sandbox: FakeSandbox) -> None:
+    shown = await asked(room)
+    form = await room.press(shown, words.SUBMIT)
+    await room.press(shown, words.GIVE_UP)
+    await room.submit(form, on=shown, source="x")
+    assert "You said you don't know" in (await room.discord.next()).text
+    assert (await room.discord.next()).text.startswith("You said you don't know at ")
+    assert sandbox.jobs == []
+
+
+async def test_without_the_database_nothing_is_run(
+    room: Room, sandbox: FakeSandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    form = await room.command("code")
+    room.desk.down = True
+    await room.submit(form, source="x")
+    shown = await room.discord.next()
+    assert shown.text.startswith("I cannot reach my notes right now.")
+    assert (shown.buttons, sandbox.jobs) == ({}, [])
+    caplog.clear()
 
 
 @with_code

@@ -130,7 +130,7 @@ def test_tests_and_artefacts_show_what_they_are_about() -> None:
     assert "on rewrites that behave the same, and fail on 2 faulty versions" in text
     again = cards.failed(Failed(asked(tests), Submission(4, 1, FAILED)))
     assert "def f(): ..." in again.text
-    assert "✗ total(\\[1, 2\\])" in again.text
+    assert "✗ total(\\[1, 2\\]): wrong value" in again.text
     sql = ArtefactTask("sql", "SELECT 1", "SELECT 2", "")
     assert "```sql\nSELECT 1\n```" in practice.question(asked(sql)).text
     assert "Graded: the rows it gives on hidden tables, in order" in practice.question(asked(sql)).text
@@ -175,8 +175,20 @@ def test_many_cases_and_reasons_are_cut() -> None:
     cases += [outcome(False, f"reason {n}", hidden=True) for n in range(9)] + [outcome(False, hidden=True)]
     text = cards.failed(failed(replace(FAILED, cases=tuple(cases)))).text
     assert text.index("✗ `f(7)`\nbad") < text.index("✓ `f(0)`")
-    assert "-# and 3 more that you can see in the examples" in text
+    assert "✓ `f(4)`\n✓ 2 more pass" not in text
+    assert "✓ `f(2)`\n✓ 3 more pass" in text
     assert text.count("of 10 hidden cases: ") == 5
+
+
+def test_of_an_artefact_what_fails_is_listed_and_what_holds_is_counted() -> None:
+    task = ArtefactTask("yaml", "a: 1", "a: 2", "")
+    cases = [CaseOutcome(f"requirement {n}", False, n > 7, "" if n > 7 else "not met") for n in range(1, 10)]
+    shown = Failed(asked(task), Submission(4, 1, replace(FAILED, cases=tuple(cases)), VERSIONS))
+    text = cards.failed(shown).text
+    assert "✗ requirement 6: not met\n✗ 1 more fails\n✓ 2 more pass\n" in text
+    assert "Python" not in text
+    held = replace(FAILED, cases=tuple(cases[:1] + cases[8:]))
+    assert "not met\n✓ 1 more passes" in cards.failed(replace(shown, submission=Submission(4, 1, held))).text
 
 
 def test_quality_stands_apart() -> None:

@@ -5,6 +5,7 @@ import os
 import random
 import signal
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -61,6 +62,18 @@ async def test_a_zygote_that_is_killed_is_replaced_and_the_run_done_again(engine
     assert (await run(engine, bare())).stdout == SUM
 
 
+async def test_a_zygote_is_renewed_and_nobody_waits_or_is_left_behind() -> None:
+    async with Engine(["bare"], most=5) as engine:
+        first = zygote_of(engine)
+        hashes = {(await run(engine, RunJob(b"hash('x')", profile="bare"))).result for _ in range(5)}
+        while not first.ended.is_set():
+            hashes.add((await run(engine, RunJob(b"hash('x')", profile="bare"))).result)
+        assert zygote_of(engine) is not first
+        hashes.add((await run(engine, RunJob(b"hash('x')", profile="bare"))).result)
+        assert len(hashes) > 1  # the seed of hashes is new with it
+        assert first._process.returncode is not None
+
+
 async def test_a_child_that_is_killed_has_ended_by_a_signal(engine: Engine) -> None:
     async with engine.child("run", JOB.limits, "bare") as child:
         await child.send(b"while True: pass")
@@ -89,8 +102,7 @@ async def test_a_zygote_that_is_stuck_is_given_up(engine: Engine, monkeypatch: p
 
 
 def _first_child(pid: int) -> int:
-    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:  # noqa: PTH123
-        return int(file.read().split()[0])
+    return int(Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()[0])
 
 
 @pytest.mark.parametrize("seed", range(KILLS))

@@ -46,16 +46,27 @@ async def test_a_program_is_a_script_and_its_last_value_is_told(engine: Engine) 
         (b"a\0b", RunStatus.ERROR, 1),
         (b"\xff\xfe", RunStatus.ERROR, 1),
         (b"\xef\xbb\xbfprint(1)", RunStatus.OK, 0),
+        ("import os; os.closerange(0, 100)", RunStatus.OK, 0),
+        ("import sys; sys.stdout = sys.stderr = None; 1/0", RunStatus.ERROR, 1),
+        ("import ctypes; ctypes.string_at(0)", RunStatus.SIGNAL, None),
+        ("import os; os.kill(os.getpid(), 9)", RunStatus.SIGNAL, None),
+        ("import atexit; atexit.register(print, 'bye')", RunStatus.OK, 0),
+        ("class A:\n    def __repr__(self): raise ValueError\nA()", RunStatus.ERROR, 1),
+        ("import joblib; joblib.Parallel(2)(joblib.delayed(abs)(n) for n in (1, 2))", RunStatus.OK, 0),
     ],
 )
-async def test_how_it_ended_is_told(engine: Engine, code: str | bytes, status: RunStatus, exit_code: int) -> None:
+async def test_how_it_ended_is_told(
+    engine: Engine, code: str | bytes, status: RunStatus, exit_code: int | None
+) -> None:
     told = await ran(engine, code)
     assert (told.status, told.exit_code) == (status, exit_code), told
 
 
 async def test_time_processor_and_output_end_it(engine: Engine) -> None:
-    endless = await ran(engine, "while True: pass", limits=RunLimits(wall_s=0.3))
-    assert endless.status is RunStatus.TIMEOUT
+    endless = await ran(engine, "print('step')\nwhile True: pass", limits=RunLimits(wall_s=0.5))
+    assert (endless.status, endless.stdout) == (RunStatus.TIMEOUT, "step\n")
+    flood = await ran(engine, "import os\nwhile True: os.write(3, bytes(9))", limits=RunLimits(wall_s=0.3))
+    assert flood.status is RunStatus.TIMEOUT
     busy = await ran(engine, "while True: pass", limits=RunLimits(wall_s=9, cpu_s=0.3))
     assert busy.status is RunStatus.CPU_LIMIT
     loud = await ran(engine, "while True: print('ab' * 999)", limits=RunLimits(output_kib=1))

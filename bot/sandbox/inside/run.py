@@ -38,9 +38,12 @@ def serve(channel: Channel) -> None:
     status = _finish(status, home)
     files = _files(home)
     told["files"] = [name for name, _ in files]
-    channel.write(json.dumps(told).encode())
-    for _, data in files:
-        channel.write(data)
+    try:
+        channel.write(json.dumps(told).encode())
+        for _, data in files:
+            channel.write(data)
+    except OSError:  # it has closed our way out: then nothing more is told
+        pass
     raise SystemExit(status)
 
 
@@ -65,6 +68,7 @@ def _forget_ours(home: str) -> None:
         sys.modules.pop(name, None)
     sys.argv = [NAME]
     sys.path.insert(0, home)
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # what it printed is seen if it is killed
 
 
 def _run(source: bytes, told: dict[str, Any]) -> int:

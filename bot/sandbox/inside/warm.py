@@ -102,7 +102,7 @@ def _use() -> None:
     importlib.import_module("sklearn.linear_model").LogisticRegression().fit(features, [0, 0, 1, 1])
     importlib.import_module("sklearn.cluster").KMeans(2, n_init=1).fit(features)  # it reads /proc once, for its threads
     str(importlib.import_module("pandas").DataFrame({"a": [1.0, 2.0], "b": ["x", "y"]}).groupby("b").mean())
-    importlib.import_module("joblib").parallel_config(backend="threading")  # no process can be started in the jail
+    importlib.import_module("joblib").parallel_config(backend="sequential")  # no process can be started in the jail
 
 
 def _use_torch() -> None:

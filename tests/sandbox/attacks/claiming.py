@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from bot.rules.code import CodeTask, Example, JudgeJob, Judgement
+from bot.rules.code import ArtefactTask, CodeTask, Example, JudgeJob, Judgement, Mutant, Task, TestsTask
 from bot.rules.question import Tolerance
 from bot.rules.run import RunLimits, RunStatus
 from tests.sandbox.attacks.cases import Forgery, filled
@@ -17,6 +17,7 @@ from tests.sandbox.attacks.outside import Outside
 SEED = 20260131
 LONGEST_REASON = 60
 NAMES = {"gap": "gap", "running": "Running", "sorted-copy": "ordered"}
+SHORT = RunLimits(wall_s=1)
 Judge = Callable[[JudgeJob], Awaitable[Judgement]]
 
 
@@ -27,9 +28,15 @@ def questions() -> Mapping[str, Mapping[str, Any]]:
     return {entry["id"]: entry for entry in entries}
 
 
-def task_of(question: str) -> CodeTask:
+def task_of(question: str) -> Task:
     """Give a question as a task."""
     entry = questions()[question]
+    if entry.get("type") == "tests":
+        mutants = tuple(Mutant(one["why"], one["code"]) for one in entry["mutants"])
+        same = tuple(one["code"] for one in entry["same"])
+        return TestsTask(entry["starter"], entry["solution"], entry["subject"], same, mutants, limits=SHORT)
+    if entry.get("type") == "artefact":
+        return ArtefactTask(entry["language"], entry["starter"], entry["solution"], entry["checks"], SHORT)
     return CodeTask(
         starter=entry["starter"],
         solution=entry["solution"],
@@ -38,7 +45,7 @@ def task_of(question: str) -> CodeTask:
         tests=entry["tests"],
         raises=tuple(entry.get("raises", ())),
         tolerance=Tolerance(abs=float(entry.get("tolerance", {}).get("abs", 0.0))),
-        limits=RunLimits(wall_s=float(entry["limits"]["wall_s"])),
+        limits=SHORT,
     )
 
 

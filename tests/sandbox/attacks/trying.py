@@ -14,7 +14,7 @@ from tests.sandbox.attacks.cases import Case, filled
 from tests.sandbox.attacks.outside import Outside
 
 AT_ONCE = 3
-SHORT_S, LONG_S = 0.5, 6.0
+SHORT_S, LONG_S = 0.3, 15.0
 MEMORY_MIB = 128
 MOST_MIB, MOST_FILES, MOST_THREADS, MOST_KEPT = 600, 100_000, 500, 8
 MOST_TEXT = 2 * 64 * 1024 + 4096
