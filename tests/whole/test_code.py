@@ -191,6 +191,14 @@ async def test_a_code_question_wrong_hint_right_and_given_up(house: House) -> No
     assert [row["judgement"]["passed"] for row in kept["runs"]] == [False, False, True]
 
 
+async def test_code_is_a_topic_of_its_own_where_it_can_be_run(house: House) -> None:
+    ben = await house.person()
+    offered = await ben.autocomplete("practice", "topic", topic="co")
+    assert offered[0] == {"name": "Code: write, test or repair it", "value": "code"}
+    await ben.settled(await ben.slash("practice", topic="code"))
+    assert (await house.variant(ben, await newest(ben))).task is not None
+
+
 async def test_giving_up_shows_a_solution(house: House) -> None:
     ben = await house.person()
     question, task = await coding(house, ben)

@@ -16,8 +16,8 @@ from bot.sandbox.judging.hearing import Hearing
 ENOUGH_S = 0.04
 """A measurement repeats a call until it should take so long."""
 PROBES, MOST_TIMES = 3, 200
-ROUNDS = 3
-"""So many times it is measured where the first does not hold; of each size the least counts."""
+ROUNDS, CLEAR = 3, 0.4
+"""So many times it is measured where it is above by less than that; of each size the least counts."""
 MARGIN = 0.25
 """So much more than the reference's exponent is no worse."""
 ROOM, LEAST_WALL_S, MOST_WALL_S = 3.0, 2.0, 20.0
@@ -54,13 +54,13 @@ class Pace:
 
 
 async def paced(hearing: Hearing, sizes: Sequence[int], asked: float) -> Pace:
-    """Measure at some sizes, again while the exponent is above what is asked and above the reference's."""
+    """Measure at some sizes, again where the exponent is somewhat above what is asked and above the reference's."""
     points: list[Point] = []
     pace = Pace(math.inf, math.inf, math.inf, "")
     for _ in range(ROUNDS):
         points = _least(points, await _round(hearing, sizes))
         pace = _pace(points)
-        if pace.wrong or pace.stopped or pace.exponent <= bound(pace, asked):
+        if pace.wrong or pace.stopped or not 0 < pace.exponent - bound(pace, asked) < CLEAR:
             break
     return pace
 

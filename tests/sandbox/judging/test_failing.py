@@ -11,7 +11,7 @@ from bot.rules.run import RunLimits, RunStatus
 from bot.sandbox.cells import Cells, Child, Ended
 from bot.sandbox.engine import Stillborn
 from bot.sandbox.inside.plain import encode
-from bot.sandbox.judging.talk import read_map
+from bot.sandbox.judging.talk import read_map, work
 from bot.sandbox.judging.verdicts import CALM, summed, worst
 from bot.sandbox.zygote import SetupFault
 from tests.sandbox.judging import test_artefacts as artefacts
@@ -86,13 +86,15 @@ class Silent:
 class Breaking(Failing):
     """Cells whose children of one role die at once."""
 
-    def __init__(self, role: str, status: RunStatus, says: bytes | None = None) -> None:
+    def __init__(self, role: str, status: RunStatus, says: bytes | None = None, cpu_ms: float = 0.0) -> None:
         super().__init__(lambda _, __: False)
         self._role = role
-        self._ended, self._says = Ended(status, 0 if status is RunStatus.OK else 1), says
+        self._ended, self._says = Ended(status, 0 if status is RunStatus.OK else 1, cpu_ms=cpu_ms), says
+        self.limits: list[RunLimits] = []
 
     @contextlib.asynccontextmanager
     async def child(self, role: str, limits: RunLimits, profile: str) -> AsyncIterator[Child]:
+        self.limits.append(limits)
         if role == self._role:
             yield Silent(self._ended, self._says)
             return
@@ -147,6 +149,15 @@ async def test_results_that_are_none_are_no_answer() -> None:
     told = await judged(Breaking("submission", RunStatus.OUTPUT_LIMIT, shape), MEAN, RIGHT, thorough=False)
     assert reasons(told) == {"too much output"}
     assert told.status is RunStatus.OUTPUT_LIMIT
+
+
+@pytest.mark.parametrize(("cpu_ms", "times"), [(100.0, 2), (1900.0, 1)])
+async def test_a_child_that_was_held_up_gets_more_time(cpu_ms: float, times: int) -> None:
+    cells = Breaking("submission", RunStatus.TIMEOUT, cpu_ms=cpu_ms)
+    came = await work(cells, "submission", RunLimits(wall_s=2.0), "base", [])
+    assert came.ended.status is RunStatus.TIMEOUT
+    assert [limits.wall_s for limits in cells.limits] == [2.0, 5.0][:times]
+    assert cells.limits[-1].cpu_s == (10.0, 2.0)[times - 1]
 
 
 def test_what_is_read_here_is_small_and_simple() -> None:

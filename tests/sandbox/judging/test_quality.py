@@ -85,7 +85,7 @@ ROOT = task(
     raises=(),
     tests="""
         def cases(rng):
-            yield [rng.random(200_000)]
+            yield [rng.random(500_000)]
         def stable(rng):
             yield [rng.random(3) * 1e305]
             yield [rng.random(3)]

@@ -62,7 +62,8 @@ async def test_good_tests_pass_and_are_told_what_they_caught(cells: Counted) -> 
         "the same verdict twice",
     ]
     assert [case.hidden for case in told.cases] == [False] + [True] * 5 + [False]
-    assert cells.taken == ["suite"] * 12
+    assert set(cells.taken) == {"suite"}
+    assert len(cells.taken) >= 12
     assert "Python" in told.versions
     assert told.wall_ms > 0
 
