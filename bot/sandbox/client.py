@@ -82,6 +82,7 @@ class OwnSupervisor:
             [*COMMAND, str(self.path), *self._arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
+            start_new_session=True,  # what a terminal interrupts is us, and we end it
             env={**ENVIRONMENT, "TMPDIR": str(self._folder.path)},
         )
         return True

@@ -36,7 +36,7 @@ class Stillborn:
     """A child that could not be had; it implements `cells.Child`."""
 
     def __init__(self, fault: SetupFault) -> None:
-        self._ended = Ended(RunStatus.SETUP_FAILED, cause=f"{fault.layer}: {fault}")
+        self._ended = Ended(RunStatus.SETUP_FAILED, cause=f"{fault.layer}: {fallen(fault).says}")
 
     async def send(self, frame: bytes) -> None:
         """Send nothing."""
