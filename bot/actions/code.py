@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from math import ceil
 from typing import Protocol, TypeVar
@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 KEPT = 30
 """Drafts that were not judged and are kept of each person."""
+STUCK = timedelta(minutes=2)
+"""A run of this age that nobody waits for was lost, whatever happened."""
 _SEEDS = 2**63 - 1
 
 
@@ -169,13 +171,28 @@ class Code:
 
         Raises:
             EdgeDown: The sandbox is away; the draft is kept, and nothing counts.
+            RuleBroken: `gone` or `not_yours`: its question cannot be shown any more; it is given up as lost.
         """
         new = run.new
         if new.attempt_id is None:
             await self._end(run, LOST)
             return None
         call = Call(new.call_id, new.at, new.person_id, new.guild_id, new.channel_id)
-        return await self._settled(run, call, Source(new.source), _UNWATCHED)
+        try:
+            return await self._settled(run, call, Source(new.source), _UNWATCHED)
+        except RuleBroken:
+            await self._end(run, LOST)
+            raise
+
+    async def let_go(self, call: Call) -> None:
+        """Give up the person's run that nobody waits for any more, unless it has only just begun."""
+
+        def work(books: Books) -> None:
+            stuck = books.runs.under_way(call.person_id)
+            if stuck is not None and stuck.new.at <= call.at - STUCK:
+                books.runs.end(stuck.id, RunEnd(call.at, LOST))
+
+        await self.desk(work)
 
     async def _begin(self, new: NewRun) -> Run | None:
         """Write a run down; what is refused is kept as a draft."""
@@ -209,12 +226,12 @@ class Code:
             found, sheet = self._attempt(books, call, attempt_id)
             counts = judgement.status is not RunStatus.SETUP_FAILED
             end = RunEnd(call.at, judgement.status.value, to_plain(judgement) if counts else {})
-            books.runs.end(run.id, end)
+            ended = books.runs.end(run.id, end)
             if found.settled is not None:
                 return sheet.judged(found, found.settled, again=True)
             versions = versions_for(source.data, judgement.versions)
             submission = Submission(run.id, books.runs.judged(attempt_id), judgement, versions, source.mended)
-            if not (counts and judgement.passed):
+            if not (ended and counts and judgement.passed):
                 return Failed(sheet.asked(found), submission)
             given = grade_submission(judgement, found.hints)
             return replace(sheet.record(found, Submitted(run.id, submission.nth), given), submission=submission)

@@ -166,7 +166,7 @@ class Sheet:
     def _submission(self, answer: Answer) -> Submission | None:
         """Read again what the judge said of code that passed."""
         run = self.books.runs.get(answer.run_id) if isinstance(answer, Submitted) else None
-        if run is None or run.end is None or not isinstance(answer, Submitted):
+        if run is None or run.end is None or not run.end.judgement or not isinstance(answer, Submitted):
             return None
         judgement = from_judged(run.end.judgement)
         return Submission(run.id, answer.nth, judgement, versions_for(run.new.source, judgement.versions))

@@ -103,7 +103,7 @@ async def run(spot: Spot, call: Call, given: str | bytes, app: App, *, written: 
     try:
         ended = await going.wait(app.code.run(call, given, going, written=written), show)
     except RuleBroken as refusal:
-        await spot.tell(refusal.sentence)
+        await _refused(spot, call, refusal, app)
     except Cancelled:
         await spot.show(kept_screen(cards.CANCELLED, going.run_id))
     except HoldoutError as error:
@@ -128,7 +128,7 @@ async def answer(
     try:
         outcome = await going.wait(app.code.submit(call, attempt_id, given, going, written=written), show)
     except RuleBroken as refusal:
-        await spot.tell(refusal.sentence)
+        await _refused(spot, call, refusal, app)
         return None
     except (Cancelled, HoldoutError) as error:
         await spot.show(practice.screen(stood))
@@ -139,6 +139,14 @@ async def answer(
     if isinstance(outcome, Judged) and outcome.said:
         await spot.tell(outcome.said)
     return outcome
+
+
+async def _refused(spot: Spot, call: Call, refusal: RuleBroken, app: App) -> None:
+    """Tell a refusal; a run that stands in the way though nobody waits for it is given up, for the next one to go."""
+    waited_for = any(going.person_id == call.person_id for going in app.going.values())
+    if refusal.code == "one_at_a_time" and not waited_for:
+        await app.code.let_go(call)
+    await spot.tell(refusal.sentence)
 
 
 def outcome_screen(outcome: Failed | Judged, *, written: bool = False) -> Screen:
@@ -155,6 +163,8 @@ async def take_up(client: discord.Client, app: App, left: Iterable[Run]) -> None
     """Settle what a stop of the bot left open; who wrote in direct messages is told there."""
     for run_left in left:
         new = run_left.new
+        going = Going(app.going, new.person_id)
+        going.begun(run_left.id)
         try:
             outcome = await app.code.take_up(run_left)
             shown = Screen(note(cards.LOST)) if outcome is None else outcome_screen(outcome, written=True)
@@ -164,6 +174,8 @@ async def take_up(client: discord.Client, app: App, left: Iterable[Run]) -> None
         except HoldoutError as error:
             LOG.warning("Run %d is not settled: %s", run_left.id, error)
             shown = Screen(note(cards.AWAY))
+        finally:
+            del app.going[run_left.id]
         if new.written:
             channel = client.get_partial_messageable(new.channel_id)
             await Reply(channel, new.channel_id, new.call_id, app, "late").show(shown)

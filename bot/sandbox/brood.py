@@ -139,6 +139,9 @@ class Brood:
                     born.kill()
                     born.close()
                     raise
+        except SetupFault:
+            zygote.borne = self._most  # something is wrong with it: the next run has another
+            raise
         except TimeoutError:
             zygote.close()
             raise SetupFault("zygote", 0, "the process that starts runs does not answer") from None

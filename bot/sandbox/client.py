@@ -6,7 +6,6 @@ import logging
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +16,7 @@ from bot.rules.errors import EdgeDown
 from bot.rules.run import BASE, Ran, RunJob
 from bot.sandbox import wire
 from bot.sandbox.acts import ACTS
+from bot.sandbox.folders import Folder
 from bot.sandbox.leavings import wipe
 from bot.sandbox.zygote import ROOT
 
@@ -59,10 +59,9 @@ class OwnSupervisor:
         self, tier: str = "auto", profiles: tuple[str, ...] = (BASE,), slots: int = 0, log: str = "INFO"
     ) -> None:
         self._arguments = ["--tied", "--log", log, *_arguments(tier, profiles, slots)]
-        self._folder = tempfile.mkdtemp(prefix="holdout-runner-")
-        Path(self._folder).chmod(0o711)  # a child of tier B may be another user, and its folder lies in here
+        self._folder = Folder()
         self._process: subprocess.Popen[bytes] | None = None
-        self.path = Path(self._folder) / "socket"
+        self.path = self._folder.path / "socket"
 
     @property
     def pid(self) -> int:
@@ -76,14 +75,15 @@ class OwnSupervisor:
         if self._process:
             LOG.warning("The sandbox had ended with status %s and is started again.", self._process.returncode)
             self._end()
-        for left in Path(self._folder).iterdir():  # of one that was killed
+        for left in self._folder.path.iterdir():  # of one that was killed
             wipe(str(left))
         self.path.unlink(missing_ok=True)
         self._process = subprocess.Popen(  # noqa: S603 (our own program, a clean environment)
             [*COMMAND, str(self.path), *self._arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            env={**ENVIRONMENT, "TMPDIR": self._folder},
+            start_new_session=True,  # what a terminal interrupts is us, and we end it
+            env={**ENVIRONMENT, "TMPDIR": str(self._folder.path)},
         )
         return True
 
@@ -92,7 +92,7 @@ class OwnSupervisor:
         if self._process:
             self._process.terminate()
             self._end()
-        wipe(self._folder)
+        self._folder.close()
 
     def _end(self) -> None:
         assert self._process is not None  # noqa: S101 (asked by those who have looked)

@@ -5,10 +5,8 @@ import contextlib
 import json
 import os
 import secrets
-import tempfile
 from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -16,7 +14,7 @@ from bot.rules.run import BASE, RunLimits, RunStatus
 from bot.sandbox.brood import MOST_BORNE, Brood
 from bot.sandbox.cell import Cell, write_frame
 from bot.sandbox.cells import Child, Ended
-from bot.sandbox.leavings import wipe
+from bot.sandbox.folders import Folder
 from bot.sandbox.probing import REQUIRED, Layer, fallen, hear_well, probe
 from bot.sandbox.zygote import SetupFault, Zygote
 
@@ -38,7 +36,7 @@ class Stillborn:
     """A child that could not be had; it implements `cells.Child`."""
 
     def __init__(self, fault: SetupFault) -> None:
-        self._ended = Ended(RunStatus.SETUP_FAILED, cause=f"{fault.layer}: {fault}")
+        self._ended = Ended(RunStatus.SETUP_FAILED, cause=f"{fault.layer}: {fallen(fault).says}")
 
     async def send(self, frame: bytes) -> None:
         """Send nothing."""
@@ -77,11 +75,11 @@ class Engine:
         self.profiles: dict[str, Mapping[str, str]] = {}
         self._names, self._stock, self._without, self._most = profiles, stock, without, most
         self._broods: dict[str, Brood] = {}
-        self._folder: Path | None = None
+        self._folder: Folder | None = None
 
     async def __aenter__(self) -> Self:
         """Start, and wait until every profile is warm; one that cannot be had is no profile of this engine."""
-        self._folder = Path(_folder("holdout-sandbox-", None))
+        self._folder = Folder()
         for tier in REQUIRED if self.tier == "auto" else (self.tier,):
             await self._warm(tier)
             if any(layer.name == "zygote" for layer in self.layers):  # killed, or too slow: no reason for another tier
@@ -96,7 +94,7 @@ class Engine:
         """End every process and wipe what they left."""
         await self._end()
         if self._folder is not None:  # it may never have started
-            wipe(str(self._folder))
+            self._folder.close()
 
     @contextlib.asynccontextmanager
     async def child(self, role: str, limits: RunLimits, profile: str) -> AsyncIterator[Child]:
@@ -165,7 +163,8 @@ class Engine:
 
     async def _zygote(self, profile: str) -> Zygote:
         """Start a zygote in a folder of its own, and see that its jail holds before anything else runs in it."""
-        folder = _folder(f"{profile}-", self._folder)
+        assert self._folder is not None  # noqa: S101 (it has started)
+        folder = self._folder.below(f"{profile}-")
         setup = {"profile": profile, "tier": self.tier, "without": sorted(self._without), "folder": folder}
         own = dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR"), folder)
         zygote = await Zygote.start(setup, {**ENVIRONMENT, **own})
@@ -176,10 +175,3 @@ class Engine:
             raise
         self.profiles[profile] = zygote.versions
         return zygote
-
-
-def _folder(prefix: str, place: Path | None) -> str:
-    """Make a folder that others can pass through but not list: a child of tier B may be another user."""
-    folder = tempfile.mkdtemp(prefix=prefix, dir=place)
-    Path(folder).chmod(0o711)
-    return folder

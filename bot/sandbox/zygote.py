@@ -113,6 +113,7 @@ class Zygote:
                 stderr=subprocess.DEVNULL,
                 env=dict(environment),
                 pass_fds=[far.fileno()],
+                start_new_session=True,  # what a terminal interrupts is us, and we end it
             )
         zygote = cls(near, process, str(setup["folder"]))
         try:

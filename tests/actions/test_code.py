@@ -344,6 +344,33 @@ async def test_a_mere_run_that_a_stop_cut_is_lost_and_a_sandbox_away_leaves_the_
     assert ended(last(desk)) == "setup_failed"
 
 
+async def test_a_run_whose_question_is_gone_is_given_up(practice: Practice, code: Code, desk: FakeDesk) -> None:
+    asked = await begin(practice)
+    run = await open_run(desk, 90, asked.attempt_id)
+    newer = Code(desk, SampleBank((replace(CODE, version=2),)), code.sandbox)
+    desk.kept.versions.clear()
+    with pytest.raises(RuleBroken):
+        await newer.take_up(run)
+    assert ended(last(desk)) == "lost"
+    assert await code.unsettled() == ()
+
+
+async def test_a_run_that_nobody_waits_for_is_let_go_and_its_late_verdict_records_nothing(
+    practice: Practice, code: Code, desk: FakeDesk, sandbox: FakeSandbox
+) -> None:
+    asked = await begin(practice)
+    sandbox.held = True
+    task = asyncio.create_task(code.submit(call(2), asked.attempt_id, "x", Watching()))
+    await sandbox.begun.wait()
+    await code.let_go(call(3))
+    assert last(desk).end is None
+    await code.let_go(call(200))
+    await code.let_go(call(201))
+    sandbox.let_go.set()
+    assert isinstance(await task, Failed)
+    assert (ended(last(desk)), desk.kept.attempts[asked.attempt_id].settled) == ("lost", None)
+
+
 async def test_without_the_sandbox_no_code_is_asked_for(practice: Practice, sandbox: FakeSandbox) -> None:
     offered = dict(await practice.topics(call(1), ""))
     assert offered["code"] == "Code: write, test or repair it"
@@ -354,6 +381,6 @@ async def test_without_the_sandbox_no_code_is_asked_for(practice: Practice, sand
     assert judged.following is not None
     sandbox.profiles = {}
     assert "code" not in dict(await practice.topics(call(1), ""))
-    assert (await refused(practice.start(call(3), "code", Level.JUNIOR))).code == "nothing_fits"
+    assert "I cannot run code right now" in (await refused(practice.start(call(3), "code", Level.JUNIOR))).sentence
     assert (await refused(practice.following(call(4), asked.attempt_id))).code == "nothing_fits"
     assert (await practice.start(call(5), "dl.core")).variant.question == NUMERIC

@@ -1,6 +1,7 @@
 """Code in direct messages and from messages' menus, and what a stop left open, by whole payloads."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -137,6 +138,17 @@ def call_in(channel: int) -> Call:
     return Call(snowflake(), NOON, 11, None, channel)
 
 
-async def left(room: Room, call_id: int, attempt_id: int | None, *, written: bool, person: int = 11) -> None:
-    new = NewRun(call_id, person, None, DM, NOON, b"x", "base", attempt_id, 7, written=written)
+async def left(
+    room: Room, call_id: int, attempt_id: int | None, *, written: bool, person: int = 11, ago_s: int = 0
+) -> None:
+    at = NOON - timedelta(seconds=ago_s)
+    new = NewRun(call_id, person, None, DM, at, b"x", "base", attempt_id, 7, written=written)
     await room.desk(lambda books: books.runs.add(new))
+
+
+async def test_a_run_that_nobody_waits_for_stands_in_the_way_once(room: Room) -> None:
+    await left(room, 70, None, written=True, ago_s=300)
+    room.write("```x```")
+    assert "I take one at a time" in (await room.discord.next()).text
+    room.write("```x```")
+    assert (await room.discord.next()).text.startswith("### ✓ Ran")

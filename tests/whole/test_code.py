@@ -16,6 +16,7 @@ from bot.playground.server import Playground
 from bot.rules.code import CodeTask
 from bot.sandbox.client import Client, OwnSupervisor
 from bot.wiring import made_up_token
+from tests.fake_sandbox import NOT_STARTED, FakeSandbox
 from tests.people import Message, Person, file, labels_of, text_of, walk
 from tests.whole.house import House
 
@@ -217,8 +218,7 @@ async def test_in_direct_messages_code_is_run_or_is_the_answer(house: House) -> 
     await ben.advance(RUN_SPACING_S)
     judged = await replied(ben, await ben.say("", [file("a.py", task.solution.encode())]))
     assert text_of(judged).startswith("### ✓ All ")
-    await ben.happens("message.updated")
-    assert labels_of(ben.seen[question["id"]]) == []
+    await ben._until(lambda: None if labels_of(ben.seen[question["id"]]) else True, "no buttons", PATIENCE_S)
 
 
 async def test_message_menus_run_and_submit(house: House) -> None:
@@ -233,6 +233,38 @@ async def test_message_menus_run_and_submit(house: House) -> None:
     await shows(ben, await newest(ben), "### ✓ All ")
     await ben.settled(await ben.click("Submit", question))
     await shows(ben, question, "### ✓ All ")
+
+
+async def test_a_sandbox_that_is_away_is_said_calmly_and_nothing_is_lost(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with Client(tmp_path / "none") as sandbox, House(tmp_path, sandbox) as house:
+        ben = await house.person()
+        await ben.slash("code")
+        await fill_in(ben, "print(1)")
+        message = await shows(ben, await newest(ben), "The sandbox does not answer right now.")
+        await ben.click("Edit and run again", message)
+        assert "print(1)" in str(await ben.modal())
+        assert (await ben.autocomplete("practice", "topic", topic="code write")) == []
+        await ben.settled(await ben.slash("practice", topic="code"))
+        await ben.sees("I cannot run code right now, so I ask for none.")
+        await ben.settled(await ben.slash("practice"))
+        assert (await house.variant(ben, await newest(ben))).task is None
+        assert house.playground.violations == []
+    caplog.clear()
+
+
+async def test_a_judge_that_does_not_start_costs_nothing(tmp_path: Path) -> None:
+    async with House(tmp_path, FakeSandbox(judgement=NOT_STARTED)) as house:
+        ben = await house.person()
+        question, task = await coding(house, ben)
+        await submit(ben, question, task.solution, "### ◐ Not judged")
+        kept = await house.kept(ben)
+        assert [row["answered_at"] for row in kept["attempts"]][-1] is None
+        assert [(row["status"], row["source"]) for row in kept["runs"]] == [("setup_failed", task.solution)]
+        await ben.click("Try again", question)
+        assert task.solution.splitlines()[0] in str(await ben.modal())
+        assert house.playground.violations == []
 
 
 async def replied(person: Person, said: Message) -> Message:

@@ -38,14 +38,14 @@ async def test_a_verdict_is_reported_from_its_menu(house: House, ben: Person) ->
 async def test_another_message_is_no_question(house: House, ben: Person) -> None:
     said = await ben.say("hello")
     await ben.settled(await ben.context("Something wrong?", said))
-    await ben.sees("no question of mine")
+    await ben.sees("no question or run of mine")
 
 
 async def test_a_card_of_another_kind_is_no_question(house: House) -> None:
     ada = await house.person("Ada")
     await ada.settled(await ada.slash("setup"))
     await ada.settled(await ada.context("Something wrong?", newest(ada)))
-    await ada.sees("no question of mine")
+    await ada.sees("no question or run of mine")
 
 
 async def test_a_card_can_become_a_question_too(house: House) -> None:

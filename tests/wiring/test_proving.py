@@ -77,6 +77,8 @@ def test_a_bank_is_proved_once(folder: Folder, monkeypatch: pytest.MonkeyPatch) 
     again = Proving(kept, "auto").run(sound, total.append, done.append)
     assert [outcome.status for outcome in again.outcomes] == [PROVED, PROVED, "none"]
     assert Proving(kept, "auto").score(sound) == 1.0
+    with_heavy = Folder(folder.skills, folder.items[:5], ())
+    assert Proving(kept, "auto").score(with_heavy) == 1.0
     assert ran == []
 
 

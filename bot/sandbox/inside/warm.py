@@ -53,7 +53,6 @@ def prepare(profile: str) -> Mapping[str, str]:
     for module in pkgutil.iter_modules(package.__path__):
         if module.name not in ("boot", "zygote"):
             importlib.import_module(f"{HERE}.{module.name}")
-    sys.path[:] = [path for path in sys.path if path != sys.argv[1]]
     versions = load(profile)
     run.OURS.update({name: module for name, module in sys.modules.items() if name.partition(".")[0] == "bot"})
     gc.collect()

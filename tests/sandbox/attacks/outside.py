@@ -86,7 +86,8 @@ class Outside:
             if path.name in {"stream", "datagram"}:
                 continue
             found = path.lstat()
-            content = path.read_bytes() if stat.S_ISREG(found.st_mode) else b""
+            readable = stat.S_ISREG(found.st_mode) and os.access(path, os.R_OK)
+            content = path.read_bytes() if readable else b""
             marks = tuple(os.listxattr(path, follow_symlinks=False)) if sys.platform == "linux" else ()
             times = found.st_mtime_ns if stat.S_ISREG(found.st_mode) else 0
             yield str(path.relative_to(self.folder)), (found.st_mode, found.st_uid, times, content, marks)
