@@ -65,7 +65,7 @@ class Practice:
             wish = sheet.wish(skill, level)
             chosen = sheet.choose(wish, seed=call.id)
             if chosen is None:
-                raise _nothing_fits(level)
+                raise self._nothing_fits(skill, level)
             return sheet.asked(sheet.open(chosen[0], wish))
 
         return await self.desk(work)
@@ -167,7 +167,7 @@ class Practice:
             if question is None:
                 chosen = sheet.choose(wish, seed=call.id, just=(found.new.key.scope, found.new.key.question_id))
                 if chosen is None:
-                    raise _nothing_fits(found.new.level)
+                    raise self._nothing_fits(found.new.within, found.new.level)
                 question = chosen[0]
             return sheet.as_it_stands(sheet.open(question, wish, follows=found.id))
 
@@ -208,6 +208,13 @@ class Practice:
         found = ((skill, skills.path(skill)) for skill in skills.search(words, asked))
         return tuple([*code, *found][:MOST_TOPICS])
 
+    def _nothing_fits(self, within: str, level: Level | None) -> RuleBroken:
+        if within == CODE and not self.profiles():
+            why = "I cannot run code right now, so I ask for none. Try again in a minute, or another topic."
+            return RuleBroken("nothing_fits", why)
+        asked = f"at {level.value} level" if level else "on this topic"
+        return RuleBroken("nothing_fits", f"There is no question {asked} here yet. Try another topic or level.")
+
     async def _on(self, call: Call, attempt_id: int, work: Callable[[Sheet, Attempt], T]) -> T:
         def checked(books: Books) -> T:
             return work(*own_attempt(self.shelves, books, call, attempt_id))
@@ -219,8 +226,3 @@ def _begins(path: str, words: str) -> bool:
     """Tell whether every word typed begins a word of the path."""
     said = path.casefold().replace(",", " ").replace(":", " ").split()
     return all(any(one.startswith(word) for one in said) for word in words.casefold().split())
-
-
-def _nothing_fits(level: Level | None) -> RuleBroken:
-    asked = f"at {level.value} level" if level else "on this topic"
-    return RuleBroken("nothing_fits", f"There is no question {asked} here yet. Try another topic or level.")

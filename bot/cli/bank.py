@@ -287,6 +287,8 @@ def _as_read(variant: Variant) -> list[str]:
             *(f"✓ {row} → {key_.options[place].text}" for row, place in zip(key_.rows, key_.right, strict=True)),
         ]
         lines += [f"✗ {option.text}  ({_plain(option.reason)})" for option in key_.options if not option.right]
+    if variant.task is not None:
+        lines += ["", "Starter:", variant.task.starter, "", "Solution:", variant.task.solution]
     for title, text in (("Why", variant.why), ("Aloud", variant.aloud)):
         lines += ["", f"{title}: {_plain(text)}"] if text else []
     return lines + [f"Hint: {_plain(hint)}" for hint in variant.hints]

@@ -5,6 +5,7 @@ import asyncio
 import base64
 import json
 import math
+import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
@@ -74,12 +75,22 @@ def report(asked: argparse.Namespace, tools: SandboxTools) -> int:
         case "serve":
             return tools.serve(asked.socket, asked.tier)
         case "batch":
-            asyncio.run(_batch(asked, tools))
-            return 0
+            return _stream(asked, tools)
         case "judge":
             return judging.report(asked, tools, partial(tools.open, asked.tier))
         case _:
             return _single(asked, tools)
+
+
+def _stream(asked: argparse.Namespace, tools: SandboxTools) -> int:
+    """Answer lines until they end, or until nobody reads the answers any more."""
+    unread = False
+    try:
+        asyncio.run(_batch(asked, tools))
+    except* BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in it goes nowhere, quietly
+        unread = True
+    return 1 if unread else 0
 
 
 def _single(asked: argparse.Namespace, tools: SandboxTools) -> int:

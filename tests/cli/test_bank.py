@@ -23,6 +23,7 @@ from bot.rules.proof import FAILED, NONE, PROVED, ProofOutcome, Proved
 from bot.rules.variant import Variant
 from bot.rules.variants import draw_variant
 from tests.bank.conftest import CONFUSION, SKILLS
+from tests.bank.test_coding import CODE
 
 TODAY = date(2026, 11, 23)
 PROVED_WELL = Proved(tuple(ProofOutcome(name, status) for name, status in (("falls", PROVED), ("term", NONE))), ())
@@ -200,6 +201,15 @@ def test_show_prints_orders_and_matches(questions: Path, capsys: pytest.CaptureF
     assert "\n\n✓ one → a\n✓ two → b\n✗ c  (It is none.)\n" in run(questions, "show", "matched")[1]
     order = asked(questions, capsys, "show", "sorted", "--json")[1]["order"]
     assert (order["items"], order["right"], order["pairs"]) == (["more", "few"], [1, 0], [[1, 0]])
+
+
+def test_show_prints_what_is_to_be_written(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (questions / CONFUSION).write_text(CODE, "utf-8")
+    text = run(questions, "show", "add")[1]
+    assert "\n\nStarter:\ndef add(a, b):\n    ...\n\nSolution:\nimport math\n" in text
+    assert text.endswith("\nWhy: It is a sum.\n")
+    task = asked(questions, capsys, "show", "add", "--json")[1]["task"]
+    assert (task["name"], task["examples"]) == ("add", [{"call": "add(1, 2)", "gives": "3"}])
 
 
 def test_show_gives_plain_values(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:

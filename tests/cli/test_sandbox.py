@@ -90,6 +90,15 @@ def test_submissions_are_judged_too(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert tools.opened == [("A", "base", 1)]
 
 
+def test_it_ends_quietly_where_nobody_reads_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w", encoding="utf-8") as gone:
+        monkeypatch.setattr(sys, "stdout", gone)
+        with standard_input(b'{"id": 1, "code": "x"}\n' * 3, tmp_path / "in", piped=False):
+            assert report(parse(["sandbox", "batch"]), Echo()) == 1
+
+
 def test_a_sandbox_that_is_away_is_an_answer_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     tools = Echo(away=True)
     with standard_input(b'{"id": 1, "code": "x"}', tmp_path / "in", piped=False):

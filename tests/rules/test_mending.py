@@ -48,6 +48,7 @@ def test_what_a_phone_typed_becomes_plain(typed: str, plain: str) -> None:
         "x = 'don\\'t — “”'  # “—”\n",
         "r'\\\\' + '—'\n",
         "x = '‘', \"”\"\n",
+        "x = '‘' + '’'\n",
         'f"{x}—“”"',
         "\ufeffx = 1\n",
         '"""curly ””” inside\n"""\n',

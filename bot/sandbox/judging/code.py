@@ -14,12 +14,23 @@ from bot.sandbox.cells import Cells
 from bot.sandbox.judging.hearing import Hearing
 from bot.sandbox.judging.quality import beyond
 from bot.sandbox.judging.talk import JUDGE_LIMITS, Came, Judge, Stopped
-from bot.sandbox.judging.verdicts import failed_setup, faulty, reason_of, refused, status_of, summed, unread
+from bot.sandbox.judging.verdicts import (
+    failed_setup,
+    faulty,
+    reason_of,
+    refused,
+    status_of,
+    summed,
+    told_status,
+    unread,
+)
 
 CHUNK = 8
 """Cases of a batch that broke are tried so many at a time, then those of a chunk that breaks one by one."""
 PATIENCE = 3.0
 """The search for what broke a batch takes this many times the wall limit of one."""
+IDLE = 0.4
+"""A second without a processor counts for so much of one with it, since the machine may be busy."""
 OUT_OF_MEMORY = "out of memory"
 
 
@@ -92,7 +103,7 @@ async def _examples(hearing: Hearing, came: Came) -> tuple[str, list[CaseOutcome
         return "", [CaseOutcome(name, hidden=False, passed=False, reason=reason) for name in names]
     told = await hearing.judge.ask({"do": "examples"}, came.results)
     load = f"It stopped while it was loaded: {told['load']}." if told["load"] else ""
-    hearing.statuses.append(RunStatus.ERROR if load else RunStatus.OK)
+    hearing.statuses.append(told_status(str(told["load"])) if load else RunStatus.OK)
     outcomes = []
     for name, (reason, expected, got, printed) in zip(names, told["outcomes"], strict=True):
         passed = not reason
@@ -130,7 +141,7 @@ async def _search(hearing: Hearing) -> list[str]:
     while waiting and spent < PATIENCE * hearing.task.limits.wall_s:
         places = waiting.pop(0)
         came = await hearing.run([frames[at] for at in places])
-        spent += came.ended.wall_ms / 1000
+        spent += max(came.ended.cpu_ms, came.ended.wall_ms * IDLE) / 1000
         if came.results is None and len(places) > 1:
             waiting[:0] = [[at] for at in places]
             continue

@@ -15,7 +15,7 @@ from bot.rules.run import RunStatus
 from bot.sandbox.cells import Cells
 from bot.sandbox.inside.plain import encode
 from bot.sandbox.judging.talk import Came, read_map, work
-from bot.sandbox.judging.verdicts import failed_setup, faulty, reason_of, refused, status_of, unread, worst
+from bot.sandbox.judging.verdicts import failed_setup, faulty, reason_of, refused, status_of, told_status, unread, worst
 
 AT_ONCE = 2
 SUBJECT = "the subject"
@@ -93,7 +93,7 @@ def _seen(came: Came) -> Seen:
     if not isinstance(load, str) or not isinstance(failed, list) or not isinstance(ran, int):
         return Seen("broken answer", text, RunStatus.ERROR)
     if load:
-        return Seen(f"your tests stopped while they were loaded: {load}"[:400], text, RunStatus.ERROR)
+        return Seen(f"your tests stopped while they were loaded: {load}"[:400], text, told_status(load))
     if failed:
         return Seen("; ".join(str(each) for each in failed)[:400], text, RunStatus.OK)
     return Seen("" if ran else "no test was found: call your functions test_…", text, RunStatus.OK)

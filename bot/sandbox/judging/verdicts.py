@@ -16,7 +16,7 @@ SEVERITY = (
     RunStatus.TIMEOUT,
     RunStatus.SETUP_FAILED,
 )
-READING = "reading the code"
+READING = "reading it"
 CALM = "Something on our side failed, and nothing is charged. Please try again in a moment."
 FAULTY = "This question is at fault, not your answer, so nothing is charged."
 
@@ -40,6 +40,11 @@ def worst(statuses: Iterable[RunStatus]) -> RunStatus:
 def reason_of(ended: Ended) -> str:
     """Say why a run that gave no answer did not, as the kind of failure."""
     return _REASONS[ended.status]
+
+
+def told_status(text: str) -> RunStatus:
+    """Give the status that the text of an exception stands for."""
+    return RunStatus.MEMORY_LIMIT if "MemoryError" in text.partition(":")[0] else RunStatus.ERROR
 
 
 def status_of(ended: Ended) -> RunStatus:

@@ -90,7 +90,7 @@ async def test_a_numpy_scalar_is_a_float(cells: Counted) -> None:
 async def test_what_cannot_be_run_is_refused_with_its_line(cells: Counted, code: bytes, says: str) -> None:
     told = await judged(cells, task(imports=("numpy",)), code)
     assert (told.passed, told.score, told.status, told.says) == (False, 0.0, RunStatus.ERROR, says)
-    assert told.cases == (CaseOutcome("reading the code", hidden=False, passed=False, reason=says),)
+    assert told.cases == (CaseOutcome("reading it", hidden=False, passed=False, reason=says),)
 
 
 async def test_an_import_that_hides_is_refused_when_it_runs(cells: Counted) -> None:
@@ -104,6 +104,14 @@ async def test_what_does_not_load_says_why_and_where(cells: Counted) -> None:
     assert told.says == "It stopped while it was loaded: raised ZeroDivisionError: division by zero (line 3)."
     assert {case.reason for case in told.cases} == {"did not load"}
     assert (told.status, told.score) == (RunStatus.ERROR, 0.0)
+
+
+async def test_what_takes_all_memory_while_it_loads_is_told(cells: Counted) -> None:
+    told = await judged(cells, MEAN, "x = bytearray(1 << 40)")
+    assert (told.status, told.says) == (
+        RunStatus.MEMORY_LIMIT,
+        "It stopped while it was loaded: raised MemoryError (line 1).",
+    )
 
 
 async def test_a_missing_name_is_told(cells: Counted) -> None:

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from bot.rules.code import CaseOutcome, CodeTask, TestsTask
@@ -115,7 +116,7 @@ async def test_what_breaks_the_reading_of_it_is_the_authors(role: str, task: Cod
     told = await judged(Breaking(role, RunStatus.MEMORY_LIMIT), task, code)
     sentence = "Python could not read it within the limits (out of memory)."
     assert (told.status, told.says, told.score) == (RunStatus.MEMORY_LIMIT, sentence, 0.0)
-    assert told.cases == (CaseOutcome("reading the code", hidden=False, passed=False, reason=sentence),)
+    assert told.cases == (CaseOutcome("reading it", hidden=False, passed=False, reason=sentence),)
 
 
 @pytest.mark.parametrize(
@@ -165,6 +166,7 @@ def test_what_is_read_here_is_small_and_simple() -> None:
     assert read_map(b"") is None
     assert read_map(encode([1])) is None
     assert read_map(encode({1: 2})) is None
+    assert read_map(encode({"a": np.ones(2)})) is None
     assert read_map(encode({"a": b"x" * (1 << 20)})) is None
     assert read_map(encode({"a": 1})) == {"a": 1}
 

@@ -111,6 +111,11 @@ async def test_why_the_subject_is_refused_is_told(cells: Counted, code: str, rea
     assert told.cases[0].printed == ("" if reason in ("broken answer", "too slow") else "hey\n")
 
 
+async def test_tests_that_take_all_memory_are_told(cells: Counted) -> None:
+    told = await judged(cells, SPAN, "x = bytearray(1 << 40)")
+    assert (told.status, told.score) == (RunStatus.MEMORY_LIMIT, 0.0)
+
+
 async def test_luck_does_not_count(cells: Counted) -> None:
     code = "import random\nrandom.seed()\ndef test_a():\n    assert span([1, 4]) == 3 and random.random() < 0.5"
     lucky = replace(SPAN, mutants=SPAN.mutants[:1], imports=("random",))
