@@ -84,6 +84,18 @@ async def test_a_child_that_is_killed_has_ended_by_a_signal(engine: Engine) -> N
     assert (await run(engine, bare())).stdout == SUM
 
 
+@pytest.mark.parametrize("seed", range(KILLS))
+async def test_a_child_that_is_killed_at_any_moment_still_has_an_end(engine: Engine, seed: int) -> None:
+    async with engine.child("run", JOB.limits, "bare") as child:
+        await child.send(JOB.code)
+        await after(random.Random(seed).uniform(0, 0.03))  # noqa: S311
+        child._born.kill()  # type: ignore[attr-defined]  # what a kernel short of memory would do
+        await child.send(b"")
+        await child.receive()
+        assert (await child.end()).status in {RunStatus.SIGNAL, RunStatus.OK}
+    assert (await run(engine, bare())).stdout == SUM
+
+
 async def test_children_that_are_killed_while_they_wait_are_not_given_out(engine: Engine) -> None:
     for _, born in tuple(engine._broods["bare"]._waiting):
         born.kill()

@@ -23,7 +23,8 @@ encode, decode = submission.encode, submission.decode
 def gave(value): return ["gave", encode(value), "", ""]
 def frame(values): return encode({"load": None, "told": [gave(value) for value in values]})
 """
-ASK = "\ndef mean(xs): return 0.0\n"
+ASK = "\nASK"
+"""Stands for a function that answers something, whatever it is asked."""
 SECRET = task(
     solution="""
         def mean(xs):
@@ -39,9 +40,11 @@ DIE = "; import os; os._exit(0)"
 
 async def forged(cells: Counted, code: str, given: CodeTask = SECRET) -> set[str]:
     """Judge a forgery, which must not pass; give the reasons."""
-    told = await judged(cells, given, dedent(FIND) + dedent(code), thorough=False)
+    code, asked, _ = code.partition(ASK)
+    answer = "\ndef mean(xs): return 0.0\n" if asked else ""
+    told = await judged(cells, given, FIND + dedent(code) + answer, thorough=False)
     assert not told.passed, told
-    assert not any(case.passed for case in told.cases), told
+    assert [case.passed for case in told.cases] == [False] * 9, told
     return reasons(told)
 
 
@@ -61,7 +64,7 @@ FORGERIES = {
         threading.Thread(target=later).start()
         """
         + ASK,
-        {"broken answer"},
+        {"broken answer", "wrong value"},
     ),
     "half a frame": ("import os; os.write(channel._outward, b'\\0\\0\\1\\0abc'); os._exit(0)", {"broken answer"}),
     "a frame of four gigabytes": ("import os; os.write(channel._outward, b'\\xff' * 9)" + DIE, {"broken answer"}),
