@@ -31,10 +31,10 @@ PRINTS, QUICK_PRINTS = 60, 3
 FITS, QUICK_FITS = 9, 1
 BURSTS, QUICK_BURSTS = (8, 30), (1, 4)
 TIMEOUTS, QUICK_TIMEOUTS = 9, 1
-RUNS, QUICK_RUNS, SETTLING = 1000, 5, 250
+RUNS, QUICK_RUNS, LOOKS, QUICK_LOOKS, BETWEEN_LOOKS = 1000, 5, 11, 1, 20
 WALL_S = 0.5
 CORES = len(os.sched_getaffinity(0))
-QUIET_S, LOOK_S = 1.5, 0.05
+QUIET_S, LOOK_S = 0.5, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ async def _measure(quick: bool) -> list[Figure]:  # noqa: FBT001 (the same)
             *await _timeouts(sides, QUICK_TIMEOUTS if quick else TIMEOUTS),
         ]
         for side in sides:
-            figures += await _many(side, QUICK_RUNS if quick else RUNS, QUICK_RUNS if quick else SETTLING)
+            figures += await _many(side, QUICK_RUNS if quick else RUNS, QUICK_LOOKS if quick else LOOKS)
     return figures
 
 
@@ -163,14 +163,13 @@ async def _timeouts(sides: Sequence[Side], rounds: int) -> list[Figure]:
     ]
 
 
-async def _many(side: Side, runs: int, settling: int) -> list[Figure]:
+async def _many(side: Side, runs: int, looks: int) -> list[Figure]:
     """Run very often, one after the other; look at what the supervisor holds before and after."""
-    for _ in range(settling):
-        await side.run(PRINT)
-    before = await _quiet(side)
+    await _lowest(side, looks)
+    before = await _lowest(side, looks)
     for _ in range(runs):
         await side.run(PRINT)
-    after = await _quiet(side)
+    after = await _lowest(side, looks)
     say(f"tier {side.tier}: before {before}, after {runs} runs {after}")
     waiting = [private_mib(pid) for pid in leaves(side.own.pid)]
     grown = (after.memory_mib / before.memory_mib - 1) * 100 if before.memory_mib else math.nan
@@ -182,6 +181,23 @@ async def _many(side: Side, runs: int, settling: int) -> list[Figure]:
         Figure(f"more descriptors {when}", max(0, descriptors), "", 0),
         Figure(f"more memory {when}", max(0.0, grown), "%", 5),
     ]
+
+
+async def _lowest(side: Side, looks: int) -> Kin:
+    """Look often while a zygote lives from its beginning to its end; give the least of each number.
+
+    For a part of that time its successor is there too, so that two moments alone cannot be compared.
+    """
+    seen = []
+    for _ in range(looks):
+        for _ in range(BETWEEN_LOOKS):
+            await side.run(PRINT)
+        seen.append(await _quiet(side))
+    return Kin(
+        min(kin.processes for kin in seen),
+        min(kin.descriptors for kin in seen),
+        min(kin.memory_mib for kin in seen),
+    )
 
 
 async def _quiet(side: Side) -> Kin:
