@@ -50,12 +50,14 @@ async def work(cells: Cells, role: str, limits: RunLimits, profile: str, frames:
     """Have a child do one batch: frames in, what it read and one frame of results out, then its end.
 
     Where the clock ran out though the child had hardly a processor, since the machine is busy, it is done once more and
-    the processor time decides.
+    the processor time decides; what takes too much of it has timed out, as the same code would on an idle machine.
     """
     came = await _worked(cells, role, limits, profile, frames)
     if came.ended.status is RunStatus.TIMEOUT and came.ended.cpu_ms < STARVED * limits.wall_s * 1000:
         patient = replace(limits, wall_s=PATIENCE * limits.wall_s, cpu_s=min(limits.cpu_s, limits.wall_s))
         came = await _worked(cells, role, patient, profile, frames)
+        if came.ended.status is RunStatus.CPU_LIMIT:
+            came = replace(came, ended=replace(came.ended, status=RunStatus.TIMEOUT))
     return came
 
 

@@ -85,12 +85,20 @@ class Silent:
 
 
 class Breaking(Failing):
-    """Cells whose children of one role die at once."""
+    """Cells whose children of one role die at once, all but the first as `later` says."""
 
-    def __init__(self, role: str, status: RunStatus, says: bytes | None = None, cpu_ms: float = 0.0) -> None:
+    def __init__(
+        self,
+        role: str,
+        status: RunStatus,
+        says: bytes | None = None,
+        cpu_ms: float = 0.0,
+        later: RunStatus | None = None,
+    ) -> None:
         super().__init__(lambda _, __: False)
         self._role = role
         self._ended, self._says = Ended(status, 0 if status is RunStatus.OK else 1, cpu_ms=cpu_ms), says
+        self._later = later or status
         self.limits: list[RunLimits] = []
 
     @contextlib.asynccontextmanager
@@ -98,6 +106,7 @@ class Breaking(Failing):
         self.limits.append(limits)
         if role == self._role:
             yield Silent(self._ended, self._says)
+            self._ended = replace(self._ended, status=self._later)
             return
         async with self._cells.child(role, limits, profile) as child:
             yield child
@@ -159,6 +168,12 @@ async def test_a_child_that_was_held_up_gets_more_time(cpu_ms: float, times: int
     assert came.ended.status is RunStatus.TIMEOUT
     assert [limits.wall_s for limits in cells.limits] == [2.0, 5.0][:times]
     assert cells.limits[-1].cpu_s == (10.0, 2.0)[times - 1]
+
+
+async def test_what_then_takes_too_much_of_a_processor_has_timed_out() -> None:
+    cells = Breaking("submission", RunStatus.TIMEOUT, later=RunStatus.CPU_LIMIT)
+    came = await work(cells, "submission", RunLimits(wall_s=2.0), "base", [])
+    assert (came.ended.status, len(cells.limits)) == (RunStatus.TIMEOUT, 2)
 
 
 def test_what_is_read_here_is_small_and_simple() -> None:
