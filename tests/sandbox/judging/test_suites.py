@@ -83,7 +83,8 @@ async def test_tests_that_refuse_a_right_version_catch_nothing(cells: Counted) -
     assert [case.passed for case in told.cases] == [True, False, True, False, False, False]
     assert told.cases[1].reason == "your tests fail on it, though it is right"
     assert {case.reason for case in told.cases[3:]} == {"counts once your tests pass on every right version"}
-    assert not any("caught" in case.name for case in told.cases)
+    told = await judged(cells, SPAN, "def test_always():\n    assert len('a') == 2")
+    assert not any(case.passed or "caught" in case.name for case in told.cases)
 
 
 @pytest.mark.parametrize(
