@@ -13,7 +13,7 @@ from bot.sandbox.cells import Cells, Child, Ended
 from bot.sandbox.engine import Stillborn
 from bot.sandbox.inside.plain import encode
 from bot.sandbox.judging.talk import read_map, work
-from bot.sandbox.judging.verdicts import CALM, summed, worst
+from bot.sandbox.judging.verdicts import CALM, status_of, summed, worst
 from bot.sandbox.zygote import SetupFault
 from tests.sandbox.judging import test_artefacts as artefacts
 from tests.sandbox.judging import test_suites as suites
@@ -184,6 +184,11 @@ def test_what_is_read_here_is_small_and_simple() -> None:
     assert read_map(encode({"a": np.ones(2)})) is None
     assert read_map(encode({"a": b"x" * (1 << 20)})) is None
     assert read_map(encode({"a": 1})) == {"a": 1}
+
+
+def test_an_end_that_looks_well_without_an_answer_is_an_error() -> None:
+    assert status_of(Ended(RunStatus.OK, 0)) is RunStatus.ERROR
+    assert status_of(Ended(RunStatus.SIGNAL)) is RunStatus.SIGNAL
 
 
 def test_the_worst_of_nothing_is_well() -> None:
