@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -45,7 +45,7 @@ def note(markdown: str) -> Card:
 
 async def compose(screen: Screen, pictures: Pictures) -> tuple[ui.LayoutView, list[discord.File]]:
     """Draw a screen: its view, stopped so that nothing waits for it in memory, and the files that go with it."""
-    drawn = await _drawn(screen.card, pictures)
+    drawn = await _drawn(screen.card.pictures, pictures)
     files = [
         discord.File(BytesIO(data), filename=picture.name, description=picture.alt) for picture, data in drawn.items()
     ]
@@ -75,9 +75,11 @@ def _gallery(name: str, alt: str) -> ui.MediaGallery[Any]:
     return ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{name}", description=alt[:LONGEST_ALT]))
 
 
-async def _drawn(card: Card, pictures: Pictures) -> dict[Picture, bytes]:
-    found = await asyncio.gather(*(_png(pictures, picture) for picture in card.pictures))
-    return {picture: data for picture, data in zip(card.pictures, found, strict=True) if data is not None}
+async def _drawn(wanted: Sequence[Picture], pictures: Pictures) -> dict[Picture, bytes]:
+    if not wanted:
+        return {}
+    found = await asyncio.gather(*(_png(pictures, picture) for picture in wanted))
+    return {picture: data for picture, data in zip(wanted, found, strict=True) if data is not None}
 
 
 async def _png(pictures: Pictures, picture: Picture) -> bytes | None:

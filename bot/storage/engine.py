@@ -6,7 +6,18 @@ from contextlib import contextmanager
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, QueuePool, Table, create_engine, event, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    PoolProxiedConnection,
+    QueuePool,
+    Table,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.faults import telling
@@ -66,10 +77,11 @@ def open_engine(url: str, connections: int = 1, *, begin: str = "BEGIN IMMEDIATE
         ):
             connection.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    def start(dbapi_connection: PoolProxiedConnection) -> None:
+        dbapi_connection.cursor().execute(begin)
 
+    # Not the event of that name: where an engine listens to one, every statement looks for listeners.
+    engine.dialect.do_begin = start  # type: ignore[method-assign]  # the dialect's own hook for it
     return engine
 
 
