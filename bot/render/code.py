@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from bot.actions.views import Ended, Failed, Judged
+from bot.actions.views import Ended, Failed, Judged, Submission
 from bot.render import words
 from bot.render.author import authored, fence
 from bot.render.card import Card, Part, assemble
@@ -183,7 +183,7 @@ def failed(failed: Failed, *, written: bool = False) -> Card:
     if judgement.status is RunStatus.SETUP_FAILED:
         return assemble([Part(f"### {words.PARTLY_SIGN} Not judged\n{NOT_STARTED}")])
     task, cases = failed.asked.variant.task, _told(judgement)
-    versions = () if isinstance(task, ArtefactTask) else _versions(submission.versions)
+    measured = _measured(submission, task)
     foot = f"-# {ordinal(submission.nth)} submission · trying again is free"
     says = Part(words.safe(judgement.says, 400)) if judgement.says.strip() else None
     asked = f"**The question** {authored(failed.asked.variant.text)}"
@@ -199,7 +199,7 @@ def failed(failed: Failed, *, written: bool = False) -> Card:
             Part(asked, len(asked)),
             Part(fence(task.subject), _LEAST) if isinstance(task, TestsTask) else None,
             Part(WHICH_ONE) if written else None,
-            Part(_with_versions(foot, versions)),
+            Part(_with_measures(foot, measured)),
         ]
     )
 
@@ -290,8 +290,16 @@ def _quality(judgement: Judgement) -> list[Part]:
     return [Part("\n".join(["**Beyond right or wrong**", *lines]), _LEAST)]
 
 
-def _with_versions(foot: str, versions: Sequence[str]) -> str:
-    return f"{foot}\n-# {' · '.join(versions)}" if versions else foot
+def _measured(submission: Submission | None, task: Task | None) -> list[str]:
+    """Say how long the cases took, and with which versions; of a Dockerfile or a history there is no such thing."""
+    if submission is None or isinstance(task, ArtefactTask):
+        return []
+    wall_ms = submission.judgement.wall_ms
+    return [*([_time(wall_ms)] if wall_ms else []), *_versions(submission.versions)]
+
+
+def _with_measures(foot: str, measured: Sequence[str]) -> str:
+    return f"{foot}\n-# {' · '.join(measured)}" if measured else foot
 
 
 def verdict(judged: Judged, foot: str) -> Card:
@@ -304,8 +312,7 @@ def verdict(judged: Judged, foot: str) -> Card:
     variant, submission = judged.variant, judged.submission
     task = variant.task
     solution = "" if task is None else task.solution
-    runs = submission if not isinstance(task, ArtefactTask) else None
-    versions = _versions(runs.versions) if runs else ()
+    measured = _measured(submission, task)
     language = task.language if isinstance(task, ArtefactTask) else "python"
     gave_up = judged.grade.verdict is Verdict.GAVE_UP
     remark = "You said you don't know. That is kept apart from a wrong guess." if gave_up else ""
@@ -320,7 +327,7 @@ def verdict(judged: Judged, foot: str) -> Card:
             Part(shown, min(len(shown), 1200)),
             Part(authored(variant.why, _WHY_LIMIT), _LEAST) if variant.why.strip() else None,
             Part(f'**Say it in the room:** "{aloud}"', _LEAST) if aloud else None,
-            Part(_with_versions(foot, versions), len(foot)),
+            Part(_with_measures(foot, measured), len(foot)),
         ]
     )
 

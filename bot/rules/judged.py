@@ -26,6 +26,7 @@ def to_plain(judgement: Judgement) -> dict[str, Any]:
         "says": judgement.says,
         "seed": str(judgement.seed),  # 64 bits: more than some readers of JSON keep
         "versions": dict(judgement.versions),
+        "wall_ms": judgement.wall_ms,
     }
 
 
@@ -45,6 +46,7 @@ def from_plain(plain: Mapping[str, Any]) -> Judgement:
             says=str(plain["says"]),
             seed=int(plain["seed"]),
             versions=dict(plain["versions"]),
+            wall_ms=float(plain["wall_ms"]),
         )
     except (KeyError, TypeError) as cause:
         raise ValueError("not a stored judgement") from cause

@@ -146,6 +146,8 @@ def test_a_submission_that_fails_shows_examples_and_counts_hidden_cases() -> Non
         "**The question** Write `total(xs)`"
     )
     assert text.endswith("-# 3rd submission · trying again is free\n-# NumPy 2.3.1")
+    timed = cards.failed(failed(replace(FAILED, wall_ms=212.4), 3)).text
+    assert timed.endswith("-# 212 ms · NumPy 2.3.1")
     assert "I took this as your answer" not in text
     assert "I took this as your answer" in cards.failed(failed(FAILED), written=True).text
 

@@ -22,6 +22,7 @@ SAID = Judgement(
     says="It stopped.",
     seed=2**64 - 1,
     versions={"Python": "3.11"},
+    wall_ms=212.5,
 )
 
 
