@@ -1,11 +1,6 @@
 """Code from end to end: the real bot and the real sandbox, as people use them."""
 
-import asyncio
-import os
-import sqlite3
-import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -18,9 +13,9 @@ from bot.sandbox.client import Client, OwnSupervisor
 from bot.wiring import made_up_token
 from tests.fake_sandbox import NOT_STARTED, FakeSandbox
 from tests.people import Message, Person, file, labels_of, text_of, walk
+from tests.whole.apart import ROOT, bot, rows
 from tests.whole.house import House
 
-ROOT = Path(__file__).parents[2]
 TOPIC = "python.numpy.axis-reductions"
 PATIENCE_S = 40.0
 """The sandbox may still be warming up."""
@@ -275,54 +270,20 @@ async def replied(person: Person, said: Message) -> Message:
     return await shows(person, found, "###")
 
 
-@asynccontextmanager
-async def bot(playground: Playground, folder: Path, runner: OwnSupervisor) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot in a process of its own, online, with the session's sandbox."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "bot", "play", "--join", playground.url),
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "HOLDOUT_DATA": str(folder),
-            "PLAYGROUND_TOKEN": playground.token,
-            "SANDBOX_SOCKET": str(runner.path),
-        },
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        assert process.stdout is not None
-        async with asyncio.timeout(60):
-            assert b"online" in await process.stdout.readline()
-        yield process
-    finally:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
-
-
-def rows(folder: Path, what: str) -> list[tuple[object, ...]]:
-    with sqlite3.connect(folder / "playground.sqlite3") as books:
-        found = books.execute(what).fetchall()
-    books.close()
-    return found
-
-
 async def test_killed_while_it_judges_the_bot_settles_at_the_next_start(tmp_path: Path, runner: OwnSupervisor) -> None:
     slow = "sum(range(6 * 10**7))\n"
     async with (
         Playground(token=made_up_token(), frozen=True) as playground,
         Person(playground.url, playground.secret, "Ben", "dm") as ben,
     ):
-        async with bot(playground, tmp_path, runner) as process:
+        async with bot(playground, tmp_path, runner.path) as process:
             question, solution = await asked_for_code(ben, tmp_path)
             said = await ben.say(slow + solution)
             await ben.sees("**Judging…**", after=said["id"], timeout_s=PATIENCE_S)
             process.kill()
             await process.wait()
         assert rows(tmp_path, "select status from runs") == [(None,)]
-        async with bot(playground, tmp_path, runner):
+        async with bot(playground, tmp_path, runner.path):
             judged = await ben.sees("### ✓ All ", after=said["id"], timeout_s=PATIENCE_S)
             assert (judged["reply_to"] or {}).get("id") == said["id"]
             await ben.settled(await ben.click("Next", judged))

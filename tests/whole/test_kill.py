@@ -3,56 +3,19 @@
 import asyncio
 import os
 import random
-import sqlite3
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from bot.playground.faults import Kind
 from bot.playground.server import Playground
 from bot.wiring import made_up_token
 from tests.people import Failed, Message, Person, text_of
+from tests.whole.apart import bot, rows
 
-ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("KILLS", "12"))
 """A bounded run in the suite; `make crash` does fifty."""
+ATTEMPTS = "select id, answered_at is not null from attempts"
 TOPICS = ("python.engineering.git-basics", "python.sklearn.regularisation", "stats.inference.p-values")
-
-
-@asynccontextmanager
-async def bot(playground: Playground, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
-    """The bot in a process of its own, online."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "bot", "play", "--join", playground.url),
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "HOLDOUT_DATA": str(folder),
-            "PLAYGROUND_TOKEN": playground.token,
-            "SANDBOX_SOCKET": str(folder / "none"),  # no code is run here
-        },
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        assert process.stdout is not None
-        async with asyncio.timeout(60):
-            assert b"online" in await process.stdout.readline()
-        yield process
-    finally:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
-
-
-def rows(folder: Path) -> list[tuple[int, bool]]:
-    """Every attempt, and whether it has its answer."""
-    with sqlite3.connect(folder / "playground.sqlite3") as books:
-        found = books.execute("select id, answered_at is not null from attempts").fetchall()
-    books.close()
-    return [(number, bool(answered)) for number, answered in found]
 
 
 async def newest(person: Person) -> Message:
@@ -87,14 +50,14 @@ async def test_killed_between_press_and_reply_there_is_one_attempt_and_a_clear_s
     ):
         for kill in range(KILLS):
             async with bot(playground, tmp_path) as process:
-                before = len(rows(tmp_path)) if kill else 0
+                before = len(rows(tmp_path, ATTEMPTS)) if kill else 0
                 await ben.settled(await ben.slash("practice", topic=TOPICS[kill % len(TOPICS)]), timeout_s=30)
                 message = await newest(ben)
                 if kill == KILLS // 2:
                     await press_and_kill_unseen(playground, ben, message, process)
                 else:
                     await press_and_kill(ben, message, process, chance.uniform(0, 0.03))
-            found = rows(tmp_path)
+            found = rows(tmp_path, ATTEMPTS)
             assert len(found) == before + 1, "one attempt a question"
             seen = "-# 0 of 1" in text_of(ben.seen[message["id"]])
             assert found[-1][1] or not seen, "what people saw is recorded"
@@ -106,7 +69,7 @@ async def test_killed_between_press_and_reply_there_is_one_attempt_and_a_clear_s
                     assert "-# 0 of 1" in text_of(ben.seen[message["id"]])
                     if found[-1][1]:
                         await ben.sees("Nothing changed.", after=message["id"])
-            assert rows(tmp_path)[-1][1]
-            assert len(rows(tmp_path)) == before + 1
+            assert rows(tmp_path, ATTEMPTS)[-1][1]
+            assert len(rows(tmp_path, ATTEMPTS)) == before + 1
         assert playground.violations == []
     assert answered_unseen, "at least one kill fell between the commit and the reply"
