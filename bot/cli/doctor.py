@@ -16,11 +16,20 @@ class Finding:
         name: What was looked at.
         well: Whether it is as it should be.
         says: What was seen; where it is not well, the remedy.
+        used: Whether the bot stands on it here; what it does not stand on is no fault.
     """
 
     name: str
     well: bool
     says: str
+    used: bool = True
+
+    @property
+    def sign(self) -> str:
+        """The state in a sign; the words say it too."""
+        if self.well:
+            return "✓"
+        return "✗" if self.used else "–"
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -33,14 +42,14 @@ def report(examine: Callable[[], Sequence[Finding]], *, as_json: bool) -> int:
     """Print the findings.
 
     Returns:
-        0 where all is well, else 1.
+        0 where all that is used is well, else 1.
     """
     findings = examine()
-    well = all(finding.well for finding in findings)
+    well = all(finding.well or not finding.used for finding in findings)
     if as_json:
         print(json.dumps({"well": well, "findings": [asdict(finding) for finding in findings]}))
         return 0 if well else 1
     console = Console(highlight=False)
     for finding in findings:
-        console.print(f"{'✓' if finding.well else '✗'} {finding.name}: {finding.says}", markup=False, soft_wrap=True)
+        console.print(f"{finding.sign} {finding.name}: {finding.says}", markup=False, soft_wrap=True)
     return 0 if well else 1

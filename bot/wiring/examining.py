@@ -103,14 +103,14 @@ def _layers(facts: Mapping[str, Any], seen: Mapping[str, tuple[Any, ...]]) -> It
     for tier, layers in seen.items():
         known = {layer.name: layer for layer in layers}
         for name in dict.fromkeys((*REQUIRED[tier], *known)):
-            layer, where = known.get(name), f"sandbox, tier {tier}, {name}"
+            layer, where, used = known.get(name), f"sandbox, tier {tier}, {name}", tier == facts["tier"]
+            unused = "" if used else "; this tier is not used here"
             if layer is None:
-                yield Finding(where, tier != facts["tier"], "was not tried, for another does not hold")
+                yield Finding(where, well=False, says=f"was not tried, for another does not hold{unused}", used=used)
             elif layer.holds:
-                yield Finding(where, well=True, says=f"holds; {layer.says}")
+                yield Finding(where, well=True, says=f"holds; {layer.says}", used=used)
             else:
-                unused = "" if tier == facts["tier"] else "; this tier is not used here"
-                yield Finding(where, bool(unused), f"does not hold: {layer.says}{unused}")
+                yield Finding(where, well=False, says=f"does not hold: {layer.says}{unused}", used=used)
 
 
 def _token(settings: Settings) -> Finding:

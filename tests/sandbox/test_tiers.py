@@ -68,12 +68,12 @@ def test_the_doctor_says_what_does_not_hold_and_whether_it_matters() -> None:
         "B": (Layer("landlock", True, 0, "refused: x"),),
     }
     unused = {finding.name: finding for finding in _layers({"tier": "B"}, layers)}
-    assert unused["sandbox, tier A, namespaces"].well
+    assert unused["sandbox, tier A, namespaces"].sign == unused["sandbox, tier A, landlock"].sign == "–"
     assert unused["sandbox, tier A, namespaces"].says.endswith("yes; this tier is not used here")
     assert unused["sandbox, tier B, landlock"].says == "holds; refused: x"
     used = {finding.name: finding for finding in _layers({"tier": "A"}, layers)}
-    assert not used["sandbox, tier A, namespaces"].well
-    assert not used["sandbox, tier A, landlock"].well
+    assert used["sandbox, tier A, namespaces"].sign == used["sandbox, tier A, landlock"].sign == "✗"
+    assert used["sandbox, tier B, landlock"].sign == "✓"
     assert "was not tried" in used["sandbox, tier A, landlock"].says
 
 
