@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.actions.quiz_ports import Quizzes
 from bot.actions.records import (
     Attempt,
     Draft,
@@ -22,12 +23,14 @@ from bot.actions.records import (
     VersionKey,
 )
 from bot.rules.code import JudgeJob, Judgement
+from bot.rules.errors import RuleBroken
 from bot.rules.question import Entry, Question
 from bot.rules.review import Card
 from bot.rules.run import Ran, RunJob
 from bot.rules.skills import SkillTree
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 
 
 class People(Protocol):
@@ -246,6 +249,8 @@ class Books(Protocol):
     @property
     def runs(self) -> Runs: ...  # noqa: D102
     @property
+    def quizzes(self) -> Quizzes: ...  # noqa: D102
+    @property
     def audit(self) -> Audit: ...  # noqa: D102
 
 
@@ -259,6 +264,32 @@ class Desk(Protocol):
             RuleBroken: Raised by `work`, or a uniqueness key was hit in a lost race (`lost_race`).
             EdgeDown: The database did not answer; nothing was changed.
         """
+        ...
+
+    def together(self, work: Callable[[Books, Sequence[Item]], Sequence[T | RuleBroken]], item: Item) -> Awaitable[T]:
+        """Have an item done in one transaction with all others that wait for the same `work`, and give its own result.
+
+        Args:
+            work: Is handed the items in the order in which they came and gives a result for each, or its refusal; what
+                it raises is raised for all of them.
+            item: This one's part.
+
+        Raises:
+            RuleBroken: The item's refusal.
+            EdgeDown: As above.
+        """
+        ...
+
+
+class Clock(Protocol):
+    """The time that Discord's ids are made by: the system's, or a playground's."""
+
+    def now(self) -> datetime:
+        """Say what time it is, aware UTC."""
+        ...
+
+    async def wait_until(self, moment: datetime) -> None:
+        """Wait until an aware moment has come; the past has come already."""
         ...
 
 

@@ -1,0 +1,385 @@
+"""What the quiz's actions hand to front ends: frozen values, ready to be drawn, and the steps that chat carries out."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.rules.answer import Answer
+from bot.rules.grading import Grade
+from bot.rules.quiz import Options, State
+from bot.rules.standings import Standing
+from bot.rules.variant import Variant
+
+
+@dataclass(frozen=True, slots=True)
+class LobbyView:
+    """A quiz's first message, in the channel.
+
+    Attributes:
+        count: How many questions.
+        joined: How many are in.
+        host_plays: False once the host has seen the questions.
+        thread_id: The thread, None before it is there.
+        current: The number of the question that is on; 0 before the first.
+    """
+
+    quiz_id: int
+    title: str
+    host_id: int
+    count: int
+    options: Options
+    state: State
+    starts_at: datetime
+    joined: int
+    host_plays: bool = True
+    thread_id: int | None = None
+    current: int = 0
+    closes_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """An open question, for everybody.
+
+    Attributes:
+        number: Of `total`.
+        area: The area's name; `topic` the topic's.
+        variant: What all have; with `own` each has another, and the message shows none of its numbers or options.
+        closes_at: The deadline; None while it has just been posted, and then it has no buttons either.
+        answered: How many of `expected` have answered.
+    """
+
+    quiz_id: int
+    number: int
+    total: int
+    area: str
+    topic: str
+    variant: Variant
+    own: bool
+    closes_at: datetime | None
+    answered: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One line of a reveal.
+
+    Attributes:
+        text: What the option says; for numbers and terms `right`, what a trap's value comes from, or `other`.
+        votes: How many chose it.
+        right: Whether it is right.
+        reason: Why it is wrong, where that is known.
+    """
+
+    text: str
+    votes: int
+    right: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RevealView:
+    """A question after its time, for everybody.
+
+    Attributes:
+        variant: As for the question.
+        tallies: Right ones first, then by votes.
+        talk: A line to talk about.
+        next_at: When the next comes at the latest; None once it has come, and after the last.
+        held: Whether the host decides when it comes (else all move on by themselves).
+        voided_by: The person who voided it, or None.
+    """
+
+    quiz_id: int
+    number: int
+    total: int
+    area: str
+    topic: str
+    variant: Variant
+    own: bool
+    tallies: tuple[Tally, ...]
+    answered: int
+    expected: int
+    talk: str
+    host_id: int
+    next_at: datetime | None
+    held: bool
+    ready: int = 0
+    voided_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A line of a board with who it is: a person, a guest's alias, or a team's number."""
+
+    standing: Standing
+    person_id: int | None = None
+    alias: str = ""
+    team: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hardest:
+    """The question that fewest had right.
+
+    Attributes:
+        right: How many of `of` had it right.
+    """
+
+    number: int
+    headline: str
+    right: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndView:
+    """The end card.
+
+    Attributes:
+        mastery: The top three (more only where the third place is shared).
+        speed: The same.
+        teams: All teams, by the mean of their members; empty without teams.
+        shares: For each question that counts (number, share of points, 0 to 1).
+        voided: How many questions were voided.
+    """
+
+    quiz_id: int
+    title: str
+    state: State
+    count: int
+    players: int
+    mastery: tuple[Named, ...]
+    speed: tuple[Named, ...]
+    teams: tuple[Named, ...]
+    hardest: Hardest | None
+    shares: tuple[tuple[int, float], ...]
+    voided: int
+    thread_id: int | None = None
+
+
+PublicView = LobbyView | QuestionView | RevealView | EndView
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Send a public message that is not there yet.
+
+    Attributes:
+        place: `LOBBY`, a question's number, or `END`.
+        nonce: The same for the same message, at most 25 characters.
+        role_id: The role to mention, once in a quiz: at the lobby.
+        after_id: The newest message of the quiz in that channel, or the moment before it as a snowflake: a message of
+            ours after it is this one, sent before a stop.
+    """
+
+    quiz_id: int
+    place: int
+    channel_id: int
+    nonce: str
+    view: PublicView
+    after_id: int
+    role_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenThread:
+    """Open the thread under the lobby's message."""
+
+    quiz_id: int
+    channel_id: int
+    message_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Bring a public message to a newer revision.
+
+    Attributes:
+        counts: Whether nothing but a count has changed, so that it can wait for its turn.
+    """
+
+    quiz_id: int
+    place: int
+    channel_id: int
+    message_id: int
+    revision: int
+    view: PublicView
+    counts: bool = False
+
+
+Step = Post | OpenThread | Draw
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What chat has to carry out now, and when the clock must be looked at again (None: when something happens)."""
+
+    steps: tuple[Step, ...]
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HostView:
+    """The host's private panel, for the lobby and for each question.
+
+    Attributes:
+        number: The question that it was opened on; 0 in the lobby.
+        can_void: Whether that question can be voided, `can_unvoid` taken back.
+    """
+
+    quiz_id: int
+    title: str
+    state: State
+    options: Options
+    starts_at: datetime
+    joined: int
+    number: int = 0
+    can_next: bool = False
+    can_void: bool = False
+    can_unvoid: bool = False
+    seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody is in.
+
+    Attributes:
+        again: Whether they were in before.
+        first_round: The first question they play.
+    """
+
+    quiz_id: int
+    starts_at: datetime
+    state: State
+    thread_id: int | None
+    alias: str = ""
+    team: int = 0
+    first_round: int = 1
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An answer that counts unless it is changed before the deadline.
+
+    Attributes:
+        said: What was chosen, in the words of the options.
+        changed: Whether it replaced another.
+    """
+
+    quiz_id: int
+    number: int
+    said: str
+    closes_at: datetime
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MineView:
+    """A question as one member has it, privately: own variant, or items being put in order.
+
+    Attributes:
+        placed: The places of the items that are in order so far.
+        said: What they answered before; empty for nothing.
+    """
+
+    quiz_id: int
+    number: int
+    total: int
+    area: str
+    topic: str
+    variant: Variant
+    closes_at: datetime
+    placed: tuple[int, ...] = ()
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MyAnswer:
+    """One's own answer after the reveal.
+
+    Attributes:
+        answer: None where there was none.
+        right: How many questions so far were right, of `of`.
+        standing: On the mastery board so far, None outside it.
+    """
+
+    quiz_id: int
+    number: int
+    total: int
+    variant: Variant
+    own: bool
+    answer: Answer | None
+    grade: Grade | None
+    took: timedelta | None
+    right: int
+    of: int
+    standing: Standing | None
+    voided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejoined:
+    """Where somebody stands in a quiz that is on.
+
+    Attributes:
+        mine: The open question with what they answered, None where none is open for them.
+    """
+
+    quiz_id: int
+    title: str
+    state: State
+    thread_id: int | None
+    starts_at: datetime
+    mine: MineView | None
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuizLine:
+    """One quiz of a list."""
+
+    quiz_id: int
+    title: str
+    at: datetime
+    players: int
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Somebody's own places at the end."""
+
+    mastery: Standing | None
+    speed: Standing | None
+    team: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """One question of one's own results."""
+
+    number: int
+    headline: str
+    said: str
+    verdict: str
+    score: float
+    took: timedelta | None
+    voided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A quiz's boards with one's own answers.
+
+    Attributes:
+        is_host: Whether the export is offered.
+    """
+
+    end: EndView
+    places: Places
+    own: tuple[OwnLine, ...] = field(default=())
+    is_host: bool = False
