@@ -1,4 +1,4 @@
-"""A quiz's public messages: the lobby, a question and its reveal. The end card and what is told privately stand apart."""
+"""A quiz's public messages but the end card: the lobby, a question and its reveal."""
 
 from datetime import timedelta
 
@@ -53,7 +53,7 @@ def lobby(view: LobbyView, role_id: int | None = None) -> Card:
 
 
 def is_in(count: int) -> str:
-    """Say how many are in: `7 are in.`"""
+    """Say how many are in: `7 are in.`."""
     return "Nobody is in yet." if not count else f"{count} {'is' if count == 1 else 'are'} in."
 
 
@@ -185,14 +185,12 @@ def right_in_words(variant: Variant) -> str:
 
 def _shown(variant: Variant) -> list[Part | Picture | None]:
     """Give the code that the question is about, and the right order or rows."""
-    code, *pictures = practice.material(variant)[:1], *pictures_of(variant.text)
-    parts: list[Part | Picture | None] = [*code, *pictures]
     right: list[str] = []
     if variant.order is not None:
         right = places.in_order(variant.order, GaveUp())
     elif variant.matching is not None:
         right = places.in_rows(variant.matching, GaveUp())
-    return [*parts, *(Part(text, len(text)) for text in right)]
+    return [practice.code_block(variant), *pictures_of(variant.text), *(Part(text, len(text)) for text in right)]
 
 
 def _rows(tallies: tuple[Tally, ...]) -> list[str]:
