@@ -10,7 +10,7 @@ from typing import Any
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.me import Me
-from bot.actions.ports import Sandbox
+from bot.actions.ports import Clock, Sandbox
 from bot.actions.practice import Practice
 from bot.actions.records import Reading
 from bot.actions.setup import Setup
@@ -20,12 +20,13 @@ from bot.wiring.places import CHANGELOG, QUESTIONS, now
 
 
 @contextlib.asynccontextmanager
-async def open_app(database: str, sandbox: Sandbox) -> AsyncIterator[App]:
+async def open_app(database: str, sandbox: Sandbox, clock: Clock) -> AsyncIterator[App]:
     """Open what a front end needs: the bank, the desk and the workers.
 
     Args:
         database: The database's address; it is brought to the newest revision first.
         sandbox: What runs people's code; it outlives the app.
+        clock: The time that Discord's ids are made by.
 
     Raises:
         BankError: The built-in questions are at fault.
@@ -51,6 +52,7 @@ async def open_app(database: str, sandbox: Sandbox) -> AsyncIterator[App]:
             bank=BankDesk(desk, catalogue, Checking(pool.run)),
             code=Code(desk, catalogue, sandbox),
             pictures=picture,
+            clock=clock,
             about=newest_section(CHANGELOG.read_text(encoding="utf-8")),
         )
 
