@@ -113,7 +113,6 @@ class Client(discord.Client):
         if self._say_ready is not None:
             ready, self._say_ready = self._say_ready, None
             ready()
-            self._quizzes = asyncio.create_task(QuizTask(self, self.app).run())
             self.under_way()
             left, self._left = self._left, ()
             await code.take_up(self, self.app, left)
