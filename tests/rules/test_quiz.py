@@ -6,7 +6,8 @@ import pytest
 from bot.rules.errors import RuleBroken
 from bot.rules.quiz import Member, Numbers, Options, Pace, Quiz, Round, admit, closing, opened, options, took, window
 from bot.rules.quiz_course import ended, voided
-from tests.rules.quizzes import MEMBER, NOON, OPEN, PLANNED, QUIZ, REVEALED, RUNNING, after
+from tests.rules.quizzes import MEMBER, OPEN, PLANNED, QUIZ, REVEALED, RUNNING, after
+from tests.samples import NOON
 
 
 def test_options_are_checked() -> None:

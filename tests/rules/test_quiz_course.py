@@ -23,7 +23,8 @@ from bot.rules.quiz_course import (
     waited,
     was_cut_short,
 )
-from tests.rules.quizzes import MEMBER, NOON, OPEN, PLANNED, QUIZ, REVEALED, RUNNING, after
+from tests.rules.quizzes import MEMBER, OPEN, PLANNED, QUIZ, REVEALED, RUNNING, after
+from tests.samples import NOON
 
 OVER = ended(RUNNING, after(9))
 WINDOW = replace(QUIZ, options=Options(open_days=3))

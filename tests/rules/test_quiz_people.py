@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rules.quiz_people import alias, own_seed, round_seed, team_for
-from tests.rules.quizzes import MEMBER, NOON, PLANNED
+from tests.rules.quizzes import MEMBER, PLANNED
+from tests.samples import NOON
 
 
 def test_a_guest_has_two_words_that_their_call_alone_decides() -> None:

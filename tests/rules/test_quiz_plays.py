@@ -3,7 +3,8 @@ from datetime import timedelta
 
 from bot.rules.quiz import Options
 from bot.rules.quiz_plays import gather
-from tests.rules.quizzes import MEMBER, NOON, reply
+from tests.rules.quizzes import MEMBER, reply
+from tests.samples import NOON
 
 OPTIONS = Options(seconds=40)
 

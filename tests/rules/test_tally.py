@@ -5,7 +5,7 @@ import pytest
 
 from bot.rules.answer import Answer, Arranged, Chosen, GaveUp, Matched, Typed
 from bot.rules.grading import Verdict, grade
-from bot.rules.question import Between, Numeric, Question, Template, Tolerance, Trap
+from bot.rules.question import Between, Numeric, Question, ShortText, Template, Tolerance, Trap
 from bot.rules.tally import Tally, Vote, said, talk, tallies
 from bot.rules.variants import draw_variant, option_order
 from tests.samples import LINES, MATCH, MULTIPLE, NUMERIC, ORDER, SHORT, SINGLE
@@ -75,7 +75,7 @@ def test_a_trap_is_the_same_whatever_numbers_each_had() -> None:
 
 
 def test_terms_orders_and_rows_are_right_partly_or_other() -> None:
-    short = replace(SHORT, body=replace(SHORT.body, near=("mapping",)))  # type: ignore[type-var]
+    short = replace(SHORT, body=ShortText(("transform",), ("mapping",), ("apply",)))
     lines = tallies(
         draw_variant(short, 1), [vote(short, Typed(word)) for word in ("transform", "mapping", "apply", "x")]
     )
