@@ -42,6 +42,27 @@ PREVIOUS = "Previous"
 TIME_ZONE = "Time zone"
 UNDO = "Undo"
 DONE = "Done"
+JOIN = "Join"
+JOIN_AS_GUEST = "Join as a guest"
+LEAVE = "Leave"
+HOST = "Host…"
+START_NOW = "Start now"
+ADD_FIVE = "Add 5 minutes"
+PREVIEW_QUESTIONS = "Preview questions"
+PREVIEW_SURE = "Show me the questions"
+BACK = "Back"
+WAIT = "Wait"
+VOID = "Void this question"
+COUNT_AGAIN = "Count it again"
+STOP = "Stop"
+STOP_SURE = "Yes, stop the quiz"
+MY_ANSWER = "My answer"
+READY = "Ready"
+MY_QUESTION = "Show my question"
+PUT_IN_ORDER = "Put in order"
+MY_RESULTS = "My results"
+MY_MISTAKES = "My mistakes"
+TRY_IT = "Try it"
 CHOOSE = "Choose all that fit"
 """Placeholder of the list that answers a multiple choice."""
 
@@ -173,6 +194,11 @@ def in_words(count: int) -> str:
 def points(score: float) -> str:
     """Write a score: `1`, `0.75`, `0.33`."""
     return f"{score:.2f}".rstrip("0").rstrip(".") if score else "0"
+
+
+def percent(share: float) -> str:
+    """Write a share: `83 %`."""
+    return f"{round(100 * share)} %"
 
 
 def number(value: float, tolerance: Tolerance, unit: str = "") -> str:
