@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.playground.clock import iso
+from bot.playground.events import EXTERNAL, Event
 from bot.playground.snowflake import made_at_ms
 from bot.playground.world import EPHEMERAL, Attachment, Channel, Message, Role, World
 
@@ -205,8 +206,33 @@ class Payloads:
             "presences": [],
             "voice_states": [],
             "stage_instances": [],
-            "guild_scheduled_events": [],
+            "guild_scheduled_events": [self.event(each) for each in world.events.by_id.values() if each.open],
             "soundboard_sounds": [],
+        }
+
+    def event(self, event: Event) -> dict[str, Any]:
+        """Write a scheduled event."""
+        missing = ("by_weekday", "by_n_weekday", "by_month", "by_month_day", "by_year_day", "count", "end")
+        rule = None if event.rule is None else {**dict.fromkeys(missing), "interval": 1, **event.rule}
+        return {
+            "id": event.id,
+            "guild_id": self._world.guild_id,
+            "channel_id": None,
+            "creator_id": event.creator,
+            "creator": self.user(event.creator),
+            "name": event.name,
+            "description": event.description,
+            "image": None,
+            "scheduled_start_time": iso(event.start_ms),
+            "scheduled_end_time": iso(event.end_ms),
+            "privacy_level": 2,
+            "status": event.status,
+            "entity_type": EXTERNAL,
+            "entity_id": None,
+            "entity_metadata": {"location": event.location},
+            "recurrence_rule": rule,
+            "user_count": 0,
+            "guild_scheduled_event_exceptions": [],
         }
 
     def application(self) -> dict[str, Any]:

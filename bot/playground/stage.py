@@ -7,11 +7,20 @@ from typing import Any
 
 from bot.playground import gateway as intents
 from bot.playground.contract import Contract
+from bot.playground.events import Event
 from bot.playground.faults import Faults
 from bot.playground.gateway import Gateway
 from bot.playground.live import Live
 from bot.playground.payloads import Payloads
-from bot.playground.views import channel_view, clock_view, commands_view, member_view, message_view, role_view
+from bot.playground.views import (
+    channel_view,
+    clock_view,
+    commands_view,
+    event_view,
+    member_view,
+    message_view,
+    role_view,
+)
 from bot.playground.world import Message, World
 
 _VIOLATIONS_KEPT = 200
@@ -63,6 +72,7 @@ class Stage:
             "channels": [channel_view(world, each) for each in world.channels_of(member_id)],
             "commands": commands_view(world, member_id),
             "roles": [role_view(each) for each in world.roles.values()],
+            "events": self._events(),
             "faults": self.faults.view(),
             "clock": clock_view(world),
             "violations": list(self.violations),
@@ -87,6 +97,17 @@ class Stage:
         intent = intents.GUILD_MESSAGES if guild else intents.DIRECT_MESSAGES
         if message.ephemeral_for is None:
             self.gateway.dispatch("MESSAGE_DELETE", event, guild=guild, intent=intent)
+
+    def show_event(self, event: Event, what: str) -> None:
+        """Tell everybody of a scheduled event: "CREATE", "UPDATE" or "DELETE"."""
+        guild, data = self.world.guild_id, self.payloads.event(event)
+        self.gateway.dispatch(f"GUILD_SCHEDULED_EVENT_{what}", data, guild=guild, intent=intents.GUILD_EVENTS)
+        self.live.tell(None, lambda: {"t": "events", "events": self._events()})
+
+    def _events(self) -> list[dict[str, Any]]:
+        """Show what has not ended, in the order of its beginning."""
+        every = sorted(self.world.events.by_id.values(), key=lambda each: (each.start_ms, each.id))
+        return [event_view(self.world, each) for each in every if each.open]
 
     def show_faults(self) -> None:
         """Tell everybody what is still to go wrong."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.playground import permissions
 from bot.playground.components import shown_in
+from bot.playground.events import ACTIVE, Event
 from bot.playground.limits import walk
 from bot.playground.markdown import Names, to_html
 from bot.playground.snowflake import made_at_ms
@@ -42,6 +43,21 @@ def channel_view(world: World, channel: Channel) -> dict[str, Any]:
 def clock_view(world: World) -> dict[str, Any]:
     """Show the world's time."""
     return {"now_ms": world.clock.now_ms, "offset_s": world.clock.offset_ms / 1000}
+
+
+def event_view(world: World, event: Event) -> dict[str, Any]:
+    """Show a scheduled event."""
+    return {
+        "id": event.id,
+        "name": event.name,
+        "location": event.location,
+        "html": to_html(event.description, names_of(world)) if event.description else "",
+        "start_ms": event.start_ms,
+        "end_ms": event.end_ms,
+        "active": event.status == ACTIVE,
+        "recurs": event.rule is not None,
+        "creator": author_view(world, event.creator)["name"],
+    }
 
 
 def author_view(world: World, author: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from bot.playground import permissions
 from bot.playground.clock import WorldClock
+from bot.playground.events import Events
 from bot.playground.files import Files, Upload, bare_name, size_in_pixels, type_of
 from bot.playground.journal import Journal
 from bot.playground.snowflake import Snowflakes
@@ -154,6 +155,7 @@ class World:
             if message.loading:
                 # The interaction that promised an answer died with the process that knew its token.
                 self.keep(replace(message, flags=message.flags & ~LOADING, failed=True))
+        self.events = Events(self._journal, self.clock)
         self.bot_name = bot_name
         self._snowflakes = Snowflakes(self._largest_id())
         if "guild" not in shelf("meta"):
@@ -354,7 +356,7 @@ class World:
         self._journal.put("role", role.id, _record(role))
 
     def _largest_id(self) -> int:
-        kinds = (self.members, self.roles, self.channels, self.attachments, self._messages)
+        kinds = (self.members, self.roles, self.channels, self.attachments, self._messages, self.events.by_id)
         return max((int(key) for kind in kinds for key in kind), default=0)
 
     def _begin(self) -> None:
