@@ -1,6 +1,7 @@
 """The stage on which everything plays: the world, its audiences and the judge, and how both sides are told."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -12,6 +13,7 @@ from bot.playground.faults import Faults
 from bot.playground.gateway import Gateway
 from bot.playground.live import Live
 from bot.playground.payloads import Payloads
+from bot.playground.records import Message
 from bot.playground.views import (
     channel_view,
     clock_view,
@@ -21,7 +23,7 @@ from bot.playground.views import (
     message_view,
     role_view,
 )
-from bot.playground.world import Message, World
+from bot.playground.world import World
 
 _VIOLATIONS_KEPT = 200
 
@@ -62,12 +64,13 @@ class Stage:
         del self.violations[:-_VIOLATIONS_KEPT]
         self.live.tell(None, lambda: {"t": "violation", **entry})
 
-    def world_view(self, member_id: str) -> dict[str, Any]:
-        """Show the whole world to a member."""
+    def world_view(self, member_id: str, *, brief: bool = False) -> dict[str, Any]:
+        """Show the whole world to a member; a brief view names nobody else."""
         world = self.world
+        people = [world.members[member_id]] if brief else world.members.values()
         return {
             "guild": {"id": world.guild_id, "name": world.guild_name},
-            "members": [member_view(each) for each in world.members.values()],
+            "members": [member_view(each) for each in people],
             "bot": {"id": world.bot_id, "name": world.bot_name, "online": self.gateway.online},
             "channels": [channel_view(world, each) for each in world.channels_of(member_id)],
             "commands": commands_view(world, member_id),
@@ -89,7 +92,7 @@ class Stage:
         world = self.world
         guild = self._guild_of(message)
         self.live.tell(
-            lambda member: world.may_see(member, message),
+            self.readers(message),
             lambda: {"t": "message.deleted", "channel": message.channel, "id": message.id},
         )
         world.remove(message)
@@ -123,13 +126,18 @@ class Stage:
 
     def _show_people(self, message: Message, *, new: bool) -> None:
         self.live.tell(
-            lambda member: self.world.may_see(member, message),
+            self.readers(message),
             lambda: {
                 "t": "message.created" if new else "message.updated",
                 "channel": message.channel,
                 "message": message_view(self.world, message),
             },
         )
+
+    def readers(self, message: Message) -> Callable[[str], bool] | str:
+        """Name the one who can read a message, or tell of anybody whether they can."""
+        one = message.ephemeral_for or self.world.channels[message.channel].member
+        return one or (lambda member: self.world.may_see(member, message))
 
     def _show_bot(self, message: Message, event: str) -> None:
         """Dispatch a message; what is not the bot's to read is blanked unless it has the intent."""
