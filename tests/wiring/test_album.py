@@ -29,7 +29,7 @@ async def test_a_picture_is_drawn_once_while_it_is_among_the_newest() -> None:
 
 
 async def test_what_could_not_be_drawn_is_tried_again() -> None:
-    answers = [EdgeDown("pictures", "No pictures now."), b"png"]
+    answers: list[EdgeDown | bytes] = [EdgeDown("pictures", "No pictures now."), b"png"]
 
     async def draw(_: Drawing) -> bytes:
         answer = answers.pop(0)
