@@ -104,8 +104,8 @@ class Attempts(Protocol):
         """Give one attempt."""
         ...
 
-    def with_person(self, attempt_id: int) -> tuple[Attempt, Person] | None:
-        """Give one attempt and whose it is, in one look."""
+    def with_person(self, attempt_id: int) -> tuple[Attempt, Person, bool] | None:
+        """Give one attempt, whose it is, and whether that person is in a quiz that is on, in one look."""
         ...
 
     def settle(self, attempt_id: int, settled: Settled) -> bool:

@@ -168,13 +168,20 @@ class AreaTally:
 
 @dataclass(frozen=True, slots=True)
 class MeCard:
-    """A person's own card; `zone` is an IANA name, `due` counts topics that wait to be asked again."""
+    """A person's own card.
+
+    Attributes:
+        due: How many topics wait to be asked again.
+        zone: An IANA name.
+        extra_time: By how much their own time in quizzes is longer, from 1.
+    """
 
     tallies: tuple[AreaTally, ...]
     due: int
     zone: str
     level: Level | None
     tracks: tuple[str, ...]
+    extra_time: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +250,11 @@ class BankCard:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Everything that is kept about a person, as plain JSON values by kind of record."""
+    """Everything that is kept about a person, as plain JSON values by kind of record.
+
+    Attributes:
+        withheld: How many rows are left out until the reveal of a question that is open in a quiz.
+    """
 
     data: Mapping[str, object]
+    withheld: int = 0

@@ -29,7 +29,7 @@ def commands(app: App) -> tuple[app_commands.ContextMenu, ...]:
             await app.code.program(turn.call, number_shown)
             await turn.open(code.report_form(number_shown))
         else:
-            await app.practice.show(turn.call, number_shown)
+            await app.practice.reportable(turn.call, number_shown)
             await turn.open(practice.report_form(number_shown))
 
     @app_commands.context_menu(name=words.MAKE_QUESTION)
