@@ -176,6 +176,22 @@ class Reports(Protocol):
         """Insert a report; the same call twice inserts once."""
         ...
 
+    def get(self, call_id: int) -> Report | None:
+        """Give one report."""
+        ...
+
+    def of_server(self, guild_id: int, *, handled: bool) -> tuple[int, ...]:
+        """Give the calls of a server's reports, of those that are handled or of the others, the newest first."""
+        ...
+
+    def handle(self, call_id: int, at: datetime, person_id: int) -> None:
+        """Remember who handled a report and when, unless it is handled already."""
+        ...
+
+    def reopen(self, call_id: int) -> None:
+        """Take that back."""
+        ...
+
 
 class Runs(Protocol):
     """People's code: what is run and judged, and every draft of it."""

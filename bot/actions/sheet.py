@@ -95,9 +95,14 @@ class Sheet:
         return self._drawn[attempt.id]
 
     def _draw(self, attempt: Attempt) -> Variant:
-        return draw_variant(self._asked_version(attempt.new.key), attempt.new.seed)
+        return draw_variant(self.asked_version(attempt.new.key), attempt.new.seed)
 
-    def _asked_version(self, key: VersionKey) -> Question:
+    def asked_version(self, key: VersionKey) -> Question:
+        """Give a question as it was asked.
+
+        Raises:
+            RuleBroken: `gone`.
+        """
         built_in = self.bank.entries.get(key.question_id) if key.scope == 0 else None
         if built_in is not None and built_in.question.version == key.version:
             return built_in.question  # stored with this digest when it was asked, or it would not have been

@@ -38,6 +38,10 @@ PREVIEW = "Preview"
 WITHDRAW = "Withdraw"
 PUT_BACK = "Put back"
 HISTORY = "History"
+SHOW_QUESTION = "Show question"
+SHOW_HANDLED = "Show handled"
+SHOW_WAITING = "Show what waits"
+REOPEN = "Not done yet"
 PREVIOUS = "Previous"
 TIME_ZONE = "Time zone"
 UNDO = "Undo"
@@ -132,6 +136,11 @@ def given(judged: Judged) -> str:
 def stamp(at: datetime, style: str = "R") -> str:
     """Give a time that Discord shows in each reader's own zone; `R` counts down, `t` is the time of day."""
     return f"<t:{int(at.timestamp())}:{style}>"
+
+
+def member(person_id: int) -> str:
+    """Name a member, who may have had everything about them deleted."""
+    return f"<@{person_id}>" if person_id > 0 else "somebody who left"
 
 
 def topic(name: str) -> str:
