@@ -26,6 +26,7 @@ from bot.actions.records import (
 )
 from bot.rules.errors import EdgeDown, RuleBroken
 from bot.rules.grading import Verdict
+from bot.rules.quiz import State
 from bot.rules.review import Card
 from tests.fake_runs import FakeRuns
 from tests.kept import Entry, Kept, aware, lost_race, plain, storable
@@ -171,7 +172,9 @@ class FakeAttempts:
             return None
         person_id = attempt.new.person_id
         on = {quiz.id for quiz in self.kept.quizzes.values() if quiz.state is State.RUNNING}
-        plays = any(row.is_in and row.quiz_id in on for row in self.kept.members.values() if row.person_id == person_id)
+        plays = any(
+            row.is_in and row.quiz_id in on for row in self.kept.quiz_members.values() if row.person_id == person_id
+        )
         return attempt, self.kept.people[person_id], plays
 
     def settle(self, attempt_id: int, settled: Settled) -> bool:

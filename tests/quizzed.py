@@ -24,7 +24,14 @@ def quiz_with(*people: int, question: Question = SINGLE, **more: Any) -> Callabl
         books.versions.keep(Version(key, entry.digest, entry.document, question.status.value))
         facts: dict[str, Any] = {"call_id": FIRST_CALL, "guild_id": 9, "channel_id": 5, "options": Options()} | more
         quiz = Quiz(
-            id=0, host_id=3, title="Evening", within="", state=State.RUNNING, created_at=NOON, starts_at=NOON, current=1,
+            id=0,
+            host_id=3,
+            title="Evening",
+            within="",
+            state=State.RUNNING,
+            created_at=NOON,
+            starts_at=NOON,
+            current=1,
             **facts,
         )
         asked = Round(0, 1, scope, question_id, question.version, 5, opened_at=NOON, closes_at=NOON + timedelta(days=1))
