@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.actions.bank import admit_editor
-from bot.actions.pool import Shelves
+from bot.actions.pool import Shelves, question_of
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.records import Report, Run, VersionKey
 from bot.actions.sheet import Sheet
@@ -122,7 +122,7 @@ class Inbox:
         return VersionKey(asked.scope, asked.question_id, asked.version), seed, stands
 
     def _question(self, sheet: Sheet, key: VersionKey, seed: int) -> ReportedQuestion:
-        question, skills = sheet.asked_version(key), self.bank.skills
+        question, skills = question_of(self.bank, sheet.books, key), self.bank.skills
         return ReportedQuestion(
             question_id=question.id,
             version=key.version,
