@@ -202,14 +202,15 @@ class BankDesk:
         documents = () if refused else tuple(entry.document for entry in reading.entries)
         kept = replace(draft, documents=documents)
 
-        def work(books: Books) -> DraftView:
+        def work(books: Books) -> Draft:
             if kept.id == 0:
-                return self._view(books, books.drafts.add(kept), reading.faults)
+                return books.drafts.add(kept)
             if not books.drafts.replace(kept):
                 raise _draft_gone()
-            return self._view(books, kept, reading.faults)
+            return kept
 
-        return await self.desk(work)
+        stored = await self.desk(work)  # before anything can refuse to show it
+        return await self.desk(lambda books: self._view(books, stored, reading.faults))
 
     def _draft(self, books: Books, call: Call, draft_id: int) -> Draft:
         found = books.drafts.get(draft_id)
