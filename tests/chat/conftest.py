@@ -11,6 +11,8 @@ from bot.actions.code import Code
 from bot.actions.inbox import Inbox
 from bot.actions.me import Me
 from bot.actions.practice import Practice
+from bot.actions.quiz import QuizDesk
+from bot.actions.quiz_clock import QuizClock
 from bot.actions.setup import Setup
 from bot.chat import going
 from bot.chat.app import App
@@ -76,6 +78,8 @@ async def room(
         BankDesk(desk, bank, SampleChecker()),
         Code(desk, bank, sandbox),
         Inbox(desk, bank),
+        QuizDesk(desk, bank),
+        QuizClock(desk, bank),
         draw,
         WorldClock(frozen=True),
         "## 1\n- new",
