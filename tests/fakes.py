@@ -3,7 +3,7 @@
 import asyncio
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Self, TypeVar
@@ -28,10 +28,13 @@ from bot.rules.errors import EdgeDown, RuleBroken
 from bot.rules.grading import Verdict
 from bot.rules.quiz import State
 from bot.rules.review import Card
+from tests import fake_quizzes
+from tests.fake_quizzes import FakeQuizzes
 from tests.fake_runs import FakeRuns
 from tests.kept import Entry, Kept, aware, lost_race, plain, storable
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class FakePeople:
         kept.people.pop(person_id, None)
         for call_id in [call_id for call_id, report in kept.reports.items() if report.person_id == person_id]:
             del kept.reports[call_id]
+        fake_quizzes.forget(kept, person_id, ghost)
         for run_id in [run.id for run in kept.runs.values() if run.new.person_id == person_id]:
             del kept.runs[run_id]
         for attempt_id in [row.id for row in kept.attempts.values() if row.new.person_id == person_id]:
@@ -84,7 +88,7 @@ class FakePeople:
             "reports": [self._row(report) for report in kept.reports.values() if report.person_id == person_id],
             "runs": [self._run(run) for run in kept.runs.values() if run.new.person_id == person_id],
             "audit": [self._row(entry) for entry in kept.audit.values() if entry.person_id == person_id],
-        }
+        } | fake_quizzes.exported(kept, person_id)
 
     @staticmethod
     def _row(record: Any, **more: Any) -> dict[str, Any]:
@@ -294,6 +298,8 @@ class FakeReports:
             return
         if report.attempt_id not in {None, *self.kept.attempts} or report.run_id not in {None, *self.kept.runs}:
             raise lost_race()
+        if report.quiz_id is not None and (report.quiz_id, report.number) not in self.kept.quiz_rounds:
+            raise lost_race()
         self.kept.meet(report.person_id)
         self.kept.reports[report.call_id] = replace(report, words=storable(report.words))
 
@@ -334,6 +340,7 @@ class FakeBooks:
     drafts: FakeDrafts
     reports: FakeReports
     runs: FakeRuns
+    quizzes: FakeQuizzes
     audit: FakeAudit
 
     @classmethod
@@ -347,6 +354,7 @@ class FakeBooks:
             FakeDrafts(kept),
             FakeReports(kept),
             FakeRuns(kept),
+            FakeQuizzes(kept),
             FakeAudit(kept),
         )
 
@@ -362,16 +370,45 @@ class FakeDesk:
     def __init__(self) -> None:
         self.kept = Kept()
         self.down = False
+        self._gathering: dict[Callable[..., Any], list[tuple[Any, asyncio.Future[Any]]]] = {}
 
     async def __call__(self, work: Callable[[Books], T]) -> T:
         await asyncio.sleep(0)  # others get their turn, as at the real desk
+        value = self._done(work)
+        await asyncio.sleep(0)
+        return value
+
+    def _done(self, work: Callable[[Books], T]) -> T:
         if self.down:
             raise EdgeDown("database", "I cannot reach my notes right now. Nothing was changed; please try again soon.")
         copy = self.kept.copy()
         value = work(FakeBooks.over(copy))
         self.kept = copy
-        await asyncio.sleep(0)
         return value
+
+    def together(self, work: Callable[[Books, Sequence[Item]], Sequence[T | RuleBroken]], item: Item) -> Awaitable[T]:
+        loop = asyncio.get_running_loop()
+        waiting: asyncio.Future[T] = loop.create_future()
+        if work not in self._gathering:
+            self._gathering[work] = []
+            loop.call_soon(self._share, work)  # whoever comes before that is done along
+        self._gathering[work].append((item, waiting))
+        return waiting
+
+    def _share(self, work: Callable[..., Any]) -> None:
+        gathered = self._gathering.pop(work)
+        ends: Sequence[Any]
+        try:
+            ends = self._done(lambda books: _each(work, books, tuple(item for item, _ in gathered)))
+        except Exception as fault:  # noqa: BLE001 (it belongs to who waits)
+            ends = [fault] * len(gathered)
+        for (_, waiting), end in zip(gathered, ends, strict=True):
+            if waiting.done():
+                continue
+            if isinstance(end, Exception):
+                waiting.set_exception(end)
+            else:
+                waiting.set_result(end)
 
     async def close(self) -> None:
         self.down = True
@@ -381,3 +418,10 @@ class FakeDesk:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+def _each(work: Callable[..., Any], books: Books, items: Sequence[Any]) -> Sequence[Any]:
+    values: Sequence[Any] = work(books, items)
+    if len(values) != len(items):
+        raise ValueError(f"{len(items)} shared the work, which gave {len(values)} results")
+    return values
