@@ -25,7 +25,8 @@ from bot.rules.question import Level
 from bot.rules.quiz import State
 from bot.storage.engine import insert_in
 from bot.storage.people import meet, person_of
-from bot.storage.tables import attempts, cards, people, quiz_members, quizzes
+from bot.storage.quiz_tables import quiz_members, quizzes
+from bot.storage.tables import attempts, cards, people
 
 # Statements are made once: to put one together takes longer than to run it.
 _ONE = select(attempts).where(attempts.c.id == bindparam("attempt_id"))

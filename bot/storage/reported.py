@@ -8,7 +8,8 @@ from sqlalchemy import Select, func, select
 
 from bot.storage.engine import open_engine
 from bot.storage.faults import telling
-from bot.storage.tables import attempts, quiz_rounds, reports, runs
+from bot.storage.quiz_tables import quiz_rounds
+from bot.storage.tables import attempts, reports, runs
 
 
 def reported(url: str, since: datetime) -> Sequence[Mapping[str, Any]]:

@@ -164,9 +164,8 @@ async def test_a_quiz_question_says_where_it_stood_and_who_voided_it(inbox: Inbo
 @pytest.mark.parametrize("options", [Options(numbers=Numbers.OWN), Options(open_days=1)])
 async def test_own_numbers_are_those_of_who_reported(inbox: Inbox, desk: FakeDesk, options: Options) -> None:
     quiz = await desk(quiz_with(2, question=NUMERIC, options=options))
-    for number, person in ((10, 2), (11, 3)):
-        report = Report(number, person, 9, None, NOON, "in doubt", None, quiz.id, 1)
-        await desk(lambda books, report=report: books.reports.add(report))
+    await desk(lambda books: books.reports.add(Report(10, 2, 9, None, NOON, "in doubt", None, quiz.id, 1)))
+    await desk(lambda books: books.reports.add(Report(11, 3, 9, None, NOON, "in doubt", None, quiz.id, 1)))
     hosts = await inbox.look(admin(20))
     members = await inbox.look(admin(21), 10)
     assert hosts.report is not None
