@@ -1,4 +1,4 @@
-"""People in memory: their settings, all that is kept about them, and their deletion."""
+"""People in memory, with all that is kept about them."""
 
 import secrets
 from dataclasses import asdict, dataclass, fields, replace
