@@ -40,7 +40,7 @@ def commands(app: App) -> tuple[app_commands.ContextMenu, ...]:
             await app.code.program(turn.call, shown.number(0))
             await turn.open(code.report_form(shown.number(0)))
         else:
-            await app.practice.show(turn.call, shown.number(0))
+            await app.practice.reportable(turn.call, shown.number(0))
             await turn.open(practice.report_form(shown.number(0)))
 
     @app_commands.context_menu(name=words.MAKE_QUESTION)
