@@ -19,7 +19,10 @@ LEFT = (
     f"{words.JOIN} takes you in again, from the next question on."
 )
 STOP_ASK = "### Stop this quiz?\nIt ends here, for everybody. What was revealed makes the boards."
-PREVIEW_ASK = "### Look at the questions?\nYou then play outside the boards, and the lobby says so. Your answers still show you how you did."
+PREVIEW_ASK = (
+    "### Look at the questions?\n"
+    "You then play outside the boards, and the lobby says so. You can still answer, and see how you did."
+)
 OVER = "This quiz is over."
 _SAID = 120
 _REASON = 500
