@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from bot.actions.ports import Books
 from bot.actions.quiz_results_views import OwnAnswer, Places, Taker
@@ -66,8 +66,9 @@ class EndedQuiz:
             replies: Theirs.
             sealed: The questions that whoever looks must not see now.
         """
-        variant = lambda round_: self.sheet.variant(round_, member.person_id)  # noqa: E731 (a short name for it)
-        return _own(self.sheet.rounds, member, replies, sealed, variant)
+        return _own(
+            self.sheet.rounds, member, replies, sealed, lambda round_: self.sheet.variant(round_, member.person_id)
+        )
 
     def takers(self, sealed: Collection[Key]) -> Iterator[Taker]:
         """Give all members by name with their answers, each made as it is gone through, also after the transaction."""
@@ -75,14 +76,14 @@ class EndedQuiz:
         rounds, members = sheet.rounds, sheet.members
         same = {number: sheet.variant(round_) for number, round_ in rounds.items()}
 
-        def variant(round_: Round, person_id: int) -> Variant:
+        def variant(person_id: int, round_: Round) -> Variant:
             drawn = same[round_.number]
             return draw_variant(drawn.question, own_seed(round_, person_id)) if own else drawn
 
         def made() -> Iterator[Taker]:
             for name, member in _named(members):
                 who = member.person_id
-                answers = _own(rounds, member, replies.get(who, ()), sealed, lambda one, who=who: variant(one, who))
+                answers = _own(rounds, member, replies.get(who, ()), sealed, partial(variant, who))
                 yield Taker(name, bool(member.alias), member.team, member.off_board, answers)
 
         return made()
@@ -96,11 +97,13 @@ def _own(
     variant: Callable[[Round], Variant],
 ) -> tuple[OwnAnswer, ...]:
     given = {reply.number: reply for reply in replies}
-    first = min(member.first_round, *given) if given else member.first_round
+    if not given and not member.is_in:
+        return ()
+    first = min(member.first_round, *given)
     return tuple(
         _answer(round_, given.get(number), variant(round_), sealed=round_.key in sealed)
         for number, round_ in rounds.items()
-        if (number in given or (given and number >= first)) and (counts(round_) or round_.voided_at is not None)
+        if number >= first and (counts(round_) or round_.voided_at is not None)
     )
 
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.actions.ports import Bank, Books, Desk
-from bot.actions.quiz_ended import EndedQuiz
 from bot.actions.quiz_end import end_view
+from bot.actions.quiz_ended import EndedQuiz
 from bot.actions.quiz_results_views import Export, Mistakes, OwnAnswer, Places, QuizLine, Results
 from bot.actions.quiz_sheet import Papers
 from bot.actions.quiz_views import EndView
@@ -67,13 +67,13 @@ class QuizResults:
         def work(books: Books) -> Mistakes:
             ended = EndedQuiz.of(self._papers, books, call, quiz_id)
             member = ended.sheet.member(call.person_id)
-            if member is None:
-                raise RuleBroken("not_in", NOT_IN)
             replies = books.quizzes.replies_by(quiz_id, call.person_id)
-            own = ended.own(member, replies, books.quizzes.under_seal(call.person_id))
+            own = ended.own(member, replies, books.quizzes.under_seal(call.person_id)) if member else ()
+            if member is None or not own:
+                raise RuleBroken("not_in", NOT_IN)
             wrong = tuple(line for line in own if not line.voided and _mistaken(line))
             due = [_again(books, ended.sheet.quiz, member, line) for line in wrong]
-            return Mistakes(quiz_id, ended.sheet.quiz.title, wrong, min(due, default=None))
+            return Mistakes(quiz_id, ended.sheet.quiz.title, wrong, max(min(due), call.at) if due else None)
 
         return await self.desk(work)
 

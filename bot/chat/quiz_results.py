@@ -17,6 +17,7 @@ from bot.render import quiz_csv as table
 from bot.render import quiz_results as cards
 from bot.render import words
 
+
 def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
     """Make `/quiz results`."""
 
@@ -84,7 +85,7 @@ async def _board(turn: Turn) -> None:
 
 
 async def _boards(turn: Turn) -> None:
-    await turn.edit(boards(await turn.app.quiz_results.show(turn.call, number(turn.form.chosen[0]))))
+    await turn.edit(boards(await turn.app.quiz_results.show(turn.call, number("".join(turn.form.chosen)))))
 
 
 async def _answers(turn: Turn) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 
 from bot.actions.quiz_results_views import Export, OwnAnswer, Taker
 from bot.render import words
@@ -66,7 +66,7 @@ def _told(own: OwnAnswer) -> tuple[str, ...]:
     return (number, about, difficulty, _yes(not own.voided), answer, own.grade.verdict.value, score, seconds)
 
 
-def _lines(rows: "Iterator[tuple[str, ...]] | list[tuple[str, ...]]") -> str:
+def _lines(rows: Iterable[Sequence[str]]) -> str:
     written = io.StringIO()
     csv.writer(written, lineterminator="\r\n").writerows(map(_harmless, row) for row in rows)
     return written.getvalue()
@@ -78,5 +78,5 @@ def _harmless(cell: str) -> str:
     return f"'{shown}" if shown.startswith(_HARMFUL) else shown
 
 
-def _yes(true: bool) -> str:  # noqa: FBT001 (a word for it)
+def _yes(true: object) -> str:
     return "yes" if true else "no"

@@ -21,7 +21,7 @@ EXPORTED = (
     "Share it with as much care as you would your own results."
 )
 NOT_PLAYED = "You did not play in this one."
-NO_BOARD = "You stand on no board: you knew the questions, or none of yours counts."
+NO_BOARD = "You stand on no board: you knew the questions, or answered none that counts."
 NOTHING_WRONG = "Every question of yours that counts was right. Nothing comes back."
 SEALED = "It is open in another quiz of yours. It comes back here after its reveal."
 VOIDED = "Voided: nobody gains or loses by it."
@@ -42,8 +42,8 @@ def results(view: Results) -> Card:
     return assemble(
         [
             Part(f"### {title(view.end.title)}\n-# {words.stamp(view.at, 'f')} · {played}"),
-            *boards(view.end),
             Part("\n".join(_you(view))),
+            *boards(view.end),
         ]
     )
 
@@ -85,8 +85,8 @@ def mistakes(view: Mistakes, page: int) -> Card:
     """Draw a page of what somebody missed or had wrong, and say when it comes back."""
     head = f"### Your mistakes · {words.safe(view.title, 80)}"
     if view.comes_back is not None:
-        count = "It comes" if len(view.own) == 1 else f"All {len(view.own)} come"
-        head += f"\n{count} back in `/practice`, the first {words.stamp(view.comes_back)}."
+        which = "It comes back" if len(view.own) == 1 else f"All {len(view.own)} come back, the first"
+        head += f"\n{which} {words.stamp(view.comes_back)}: `/practice` asks what is due before anything else."
     return _paged(head, view.own, page, NOTHING_WRONG)
 
 
