@@ -7,10 +7,10 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.actions.ports import Bank, Books, Desk
-from bot.actions.quiz_end import end_view
 from bot.actions.quiz_ended import EndedQuiz
 from bot.actions.quiz_results_views import Export, Mistakes, OwnAnswer, Places, QuizLine, Results
 from bot.actions.quiz_sheet import Papers
+from bot.actions.quiz_show import end as end_card
 from bot.actions.quiz_views import EndView
 from bot.actions.views import Call
 from bot.rules.choosing import Key
@@ -141,7 +141,7 @@ class _Reading:
         place = call.guild_id, quiz_id
         if place not in self._quizzes:
             ended = EndedQuiz.of(self.papers, self.books, call, quiz_id)
-            self._quizzes[place] = ended, end_view(ended.sheet)
+            self._quizzes[place] = ended, end_card(ended.sheet)
         return self._quizzes[place]
 
     def _last(self, guild_id: int) -> tuple[QuizLine, ...]:
