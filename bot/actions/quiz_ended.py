@@ -99,7 +99,7 @@ def _own(
     given = {reply.number: reply for reply in replies}
     if not given and not member.is_in:
         return ()
-    first = min(member.first_round, *given)
+    first = min((member.first_round, *given))
     return tuple(
         _answer(round_, given.get(number), variant(round_), sealed=round_.key in sealed)
         for number, round_ in rounds.items()
