@@ -12,12 +12,13 @@ from bot.actions.ports import Books
 from bot.actions.practice import Practice
 from bot.actions.quiz_results import NONE_YET, QuizResults
 from bot.actions.quiz_results_views import Taker
+from bot.actions.quiz_views import EndView
 from bot.actions.records import Server
 from bot.rules.answer import Chosen, Typed
 from bot.rules.choosing import Because
 from bot.rules.errors import RuleBroken
 from bot.rules.grading import Verdict
-from bot.rules.quiz import Numbers, Options, Quiz, State
+from bot.rules.quiz import END, Numbers, Options, Quiz, State
 from tests.actions.ended import (
     ADA,
     BEN,
@@ -35,8 +36,9 @@ from tests.actions.ended import (
     revealed,
     variant,
 )
+from tests.actions.quiz_stage import Stage
 from tests.fakes import FakeDesk
-from tests.samples import MULTIPLE, NOON, NUMERIC, SHORT, SINGLE, SampleBank, call
+from tests.samples import EVERY, MULTIPLE, NOON, NUMERIC, SHORT, SINGLE, SampleBank, call
 
 DAY = 24 * 3600
 
@@ -335,3 +337,32 @@ async def test_whoever_is_deleted_leaves_the_boards_and_the_export(results: Quiz
     assert [named.person_id for named in view.end.mastery] == [None, BEN]
     assert view.end.players == 2
     assert [taker.name for taker in await takers(results, quiz)] == ["ben", "Host", "Quiet Otter"]
+
+
+async def test_a_quiz_that_was_played_has_its_results() -> None:
+    stage = Stage()
+    quiz_id = (await stage.open(count=2)).quiz_id
+    await stage.quiz.join(stage.call(ADA, name="Ada"), quiz_id)
+    await stage.quiz.join(stage.call(BEN, name="Ben"), quiz_id, guest=True)
+    await stage.quiz.begin(stage.call(HOST), quiz_id)
+    for number in (1, 2):
+        await stage.settle()
+        stage.after(4)
+        await stage.answer(quiz_id, number, ADA)
+        await stage.answer(quiz_id, number, BEN, right=number == 1)
+        stage.after(2)
+        await stage.settle()
+        await stage.quiz.next(stage.call(HOST), quiz_id, number)
+    await stage.settle()
+    played = QuizResults(stage.desk, SampleBank(EVERY))
+    end = stage.shown[quiz_id, END]
+    view = await played.newest(stage.call(BEN))
+    assert isinstance(end, EndView)
+    assert view.end == end
+    assert view.places.mastery is not None
+    assert (view.places.mastery.first, view.places.mastery.of) == (2, 2)
+    assert [line.number for line in (await played.mistakes(stage.call(BEN), quiz_id)).own] == [2]
+    ada, guest = (await played.export(stage.call(HOST), quiz_id)).takers
+    assert (ada.name, ada.guest, guest.guest) == ("Ada", False, True)
+    assert guest.name in {named.alias for named in end.mastery}
+    assert {member.name for member in stage.desk.kept.quiz_members.values()} == {"Ada", ""}
