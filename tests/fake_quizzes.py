@@ -41,8 +41,9 @@ class FakeQuizzes:
         return self.kept.quizzes[quiz.id]
 
     def due(self, now: datetime) -> tuple[Quiz, ...]:
+        aware(now)
         due = [(quiz.due_at, quiz.id) for quiz in self.kept.quizzes.values() if quiz.due_at]
-        return tuple(self.kept.quizzes[quiz_id] for at, quiz_id in sorted(due) if at <= aware(now))
+        return tuple(self.kept.quizzes[quiz_id] for at, quiz_id in sorted(due) if at <= now)
 
     def next_due(self) -> datetime | None:
         return min((quiz.due_at for quiz in self.kept.quizzes.values() if quiz.due_at), default=None)
