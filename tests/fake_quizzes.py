@@ -112,7 +112,7 @@ class FakeQuizzes:
         if member.quiz_id not in self.kept.quizzes:
             raise lost_race()
         self.kept.meet(member.person_id)
-        self.kept.quiz_members[member.quiz_id, member.person_id] = member
+        self.kept.quiz_members[member.quiz_id, member.person_id] = replace(member, name=storable(member.name))
 
     def allowances(self, quiz_id: int, number: int) -> tuple[float, ...]:
         return tuple(member.allowance for member in self.members(quiz_id) if member.plays(number))
