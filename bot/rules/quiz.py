@@ -219,7 +219,7 @@ class Reply:
 
 
 def options(seconds: int, pace: str, numbers: str, teams: int, open_days: int) -> Options:
-    """Check what a host set.
+    """Check what a host set; where each plays when it suits them, all have their own numbers.
 
     Raises:
         RuleBroken: `bad_options`, naming the one that is wrong.
@@ -230,7 +230,8 @@ def options(seconds: int, pace: str, numbers: str, teams: int, open_days: int) -
         raise RuleBroken("bad_options", f"Choose no teams, or 2 to {MOST_TEAMS}.")
     if pace not in set(Pace) or numbers not in set(Numbers) or open_days not in OPEN_DAYS:
         raise RuleBroken("bad_options", "Choose one of what the form offers.")
-    return Options(seconds, Pace(pace), Numbers(numbers), teams, open_days)
+    own = Numbers.OWN if open_days else Numbers(numbers)
+    return Options(seconds, Pace(pace), own, teams, open_days)
 
 
 def window(options: Options, allowances: Iterable[float]) -> timedelta:
