@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.me import Me
+from bot.actions.ports import Clock
 from bot.actions.practice import Practice
 from bot.actions.setup import Setup
 from bot.chat.going import Going
+from bot.render.card import Drawing
 
-Pictures = Callable[[str], Awaitable[bytes]]
+Pictures = Callable[[Drawing], Awaitable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class App:
     """All that chat can do.
 
     Attributes:
-        pictures: Draws a formula's TeX as PNG; raises `EdgeDown` where it cannot (the text is there anyway).
+        pictures: Draws a picture as PNG; raises `EdgeDown` where it cannot (the text is there anyway).
+        clock: The time that Discord's ids are made by.
         about: The changelog's newest section, Markdown.
         going: Runs that this process waits for, by number, so that they can be cancelled.
     """
@@ -29,5 +32,6 @@ class App:
     bank: BankDesk
     code: Code
     pictures: Pictures
+    clock: Clock
     about: str = ""
     going: MutableMapping[int, Going] = field(default_factory=dict)

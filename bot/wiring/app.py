@@ -10,22 +10,24 @@ from typing import Any
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.me import Me
-from bot.actions.ports import Sandbox
+from bot.actions.ports import Clock, Sandbox
 from bot.actions.practice import Practice
 from bot.actions.records import Reading
 from bot.actions.setup import Setup
 from bot.chat.app import App
+from bot.render.card import Drawing
 from bot.render.help import newest_section
 from bot.wiring.places import CHANGELOG, QUESTIONS, now
 
 
 @contextlib.asynccontextmanager
-async def open_app(database: str, sandbox: Sandbox) -> AsyncIterator[App]:
+async def open_app(database: str, sandbox: Sandbox, clock: Clock) -> AsyncIterator[App]:
     """Open what a front end needs: the bank, the desk and the workers.
 
     Args:
         database: The database's address; it is brought to the newest revision first.
         sandbox: What runs people's code; it outlives the app.
+        clock: The time that Discord's ids are made by.
 
     Raises:
         BankError: The built-in questions are at fault.
@@ -39,8 +41,8 @@ async def open_app(database: str, sandbox: Sandbox) -> AsyncIterator[App]:
     catalogue = open_catalogue(QUESTIONS)
     async with Desk(database) as desk, Pool() as pool:
 
-        async def picture(tex: str) -> bytes:
-            drawn: bytes = await pool.run("bot.workers.jobs:formula", tex, edge="pictures")
+        async def picture(drawing: Drawing) -> bytes:
+            drawn: bytes = await pool.run("bot.workers.jobs:picture", drawing, edge="pictures")
             return drawn
 
         keep_loaded()
@@ -51,6 +53,7 @@ async def open_app(database: str, sandbox: Sandbox) -> AsyncIterator[App]:
             bank=BankDesk(desk, catalogue, Checking(pool.run)),
             code=Code(desk, catalogue, sandbox),
             pictures=picture,
+            clock=clock,
             about=newest_section(CHANGELOG.read_text(encoding="utf-8")),
         )
 

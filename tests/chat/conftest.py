@@ -15,6 +15,7 @@ from bot.chat import going
 from bot.chat.app import App
 from bot.chat.client import Client
 from bot.chat.redirect import point_at
+from bot.playground.clock import WorldClock
 from bot.rules.question import Question
 from tests.chat.recorder import Discord, Room, draw
 from tests.fake_sandbox import FakeSandbox
@@ -74,6 +75,7 @@ async def room(
         BankDesk(desk, bank, SampleChecker()),
         Code(desk, bank, sandbox),
         draw,
+        WorldClock(frozen=True),
         "## 1\n- new",
     )
     async with Client(app) as client:

@@ -31,7 +31,7 @@ def rows(heading: str) -> list[str]:
 
 def registered() -> set[str]:
     """Every slash command with its path, and the commands of the menus by name."""
-    app = App(*[None] * 6)  # type: ignore[arg-type]  # commands are only declared, never used
+    app = App(*[None] * 7)  # type: ignore[arg-type]  # commands are only declared, never used
     paths = {menu.name for menu in context.commands(app)}
     for room in (practice, code, me, setup, bank, help_):
         for command in room.commands(app):
