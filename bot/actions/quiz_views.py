@@ -20,6 +20,8 @@ class LobbyView:
         host_plays: False once the host has seen the questions.
         thread_id: The thread, None before it is there.
         current: The number of the question that is on; 0 before the first.
+        closes_at: When the window of an open quiz closes, None before it opens.
+        begun: How many have begun an open quiz, `through` how many of them have no question left.
     """
 
     quiz_id: int
@@ -34,6 +36,8 @@ class LobbyView:
     thread_id: int | None = None
     current: int = 0
     closes_at: datetime | None = None
+    begun: int = 0
+    through: int = 0
 
 
 @dataclass(frozen=True, slots=True)

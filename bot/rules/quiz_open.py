@@ -1,6 +1,6 @@
 """Open quizzes: within a window each begins when it suits them, by their own clock. Times come in, none is stored."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -67,17 +67,9 @@ def _closed(quiz: Quiz) -> RuleBroken:
     return RuleBroken("over", f"This quiz closed {when}. Nothing changed. `/quiz results` shows how it went.")
 
 
-def stands_at(showings: Sequence[Showing], at: datetime) -> tuple[Showing | None, int]:
-    """Say where a member is: the question that is open for them, if one is, and the number of the one that comes next.
-
-    Args:
-        showings: All that they were shown.
-        at: The moment.
-    """
-    last = max(showings, key=lambda one: one.number, default=None)
-    if last is None:
-        return None, 1
-    return (last if last.is_on(at) else None), last.number + 1
+def next_number(rounds: Iterable[Round], last: int) -> int | None:
+    """Give the number of the question that comes after one; what is voided is left out. None after the last."""
+    return min((one.number for one in rounds if one.number > last and one.voided_at is None), default=None)
 
 
 def shown(quiz: Quiz, member: Member, number: int, call_id: int, at: datetime) -> Showing:
@@ -111,22 +103,30 @@ def as_shown(round_: Round, showing: Showing) -> Round:
     )
 
 
-def admit(quiz: Quiz, round_: Round | None, member: Member | None, showing: Showing | None, at: datetime) -> None:
+def taking_part(member: Member | None) -> Member:
+    """Give who takes part.
+
+    Raises:
+        RuleBroken: `not_in`: they never began, or have left.
+    """
+    if member is None or not member.is_in:
+        raise RuleBroken("not_in", "You have not begun this quiz. Press Begin on its first message in the channel.")
+    return member
+
+
+def admit(quiz: Quiz, round_: Round | None, showing: Showing | None, at: datetime) -> None:
     """See that a member's press on a question counts.
 
     Args:
         quiz: The quiz.
         round_: The question, None where there is no such.
-        member: Who presses, None for somebody who never began.
         showing: Their own showing of it, None where they had none.
         at: The interaction's own time.
 
     Raises:
-        RuleBroken: `not_in`, `not_open`, `voided`, `time_up`, `gone_on`, `too_late` (in time, but only seen after the
-            window closed) or `over`; nothing changes then.
+        RuleBroken: `not_open`, `voided`, `time_up`, `gone_on`, `too_late` (in time, but only seen after the window
+            closed) or `over`; nothing changes then.
     """
-    if member is None or not member.is_in:
-        raise RuleBroken("not_in", "You have not begun this quiz. Press Begin on its first message in the channel.")
     if round_ is None or showing is None:
         raise RuleBroken("not_open", "That question is not open for you yet. Nothing is recorded.")
     if round_.voided_at is not None:

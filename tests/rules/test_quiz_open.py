@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.rules import quiz_open
 from bot.rules.errors import RuleBroken
@@ -40,7 +38,7 @@ def at(seconds: float) -> datetime:
 
 
 def refusal(**more: object) -> str:
-    case: dict[str, object] = {"quiz": QUIZ, "round_": ROUND, "member": MEMBER, "showing": SHOWING, "at": at(10)}
+    case: dict[str, object] = {"quiz": QUIZ, "round_": ROUND, "showing": SHOWING, "at": at(10)}
     with pytest.raises(RuleBroken) as refused:
         quiz_open.admit(**(case | more))  # type: ignore[arg-type]  # by name, one of them changed
     return refused.value.code
@@ -57,13 +55,19 @@ def test_no_question_is_open_for_longer_than_the_window() -> None:
     assert late.closes_at == NOON + DAY
 
 
-def test_where_a_member_stands() -> None:
-    assert quiz_open.stands_at((), NOON) == (None, 1)
-    assert quiz_open.stands_at((SHOWING,), at(60)) == (SHOWING, 2)
-    assert quiz_open.stands_at((SHOWING,), at(61)) == (None, 2)
-    gone = quiz_open.gone_on(SHOWING, at(20))
-    second = quiz_open.shown(QUIZ, MEMBER, 2, 9, at(20))
-    assert quiz_open.stands_at((second, gone), at(21)) == (second, 3)
+def test_questions_come_in_order_and_voided_ones_are_left_out() -> None:
+    rounds = [replace(ROUND, number=number) for number in (1, 2, 3)]
+    assert quiz_open.next_number(rounds, 0) == 1
+    assert quiz_open.next_number([rounds[0], replace(rounds[1], voided_at=NOON), rounds[2]], 1) == 3
+    assert quiz_open.next_number(rounds, 3) is None
+
+
+@pytest.mark.parametrize("member", [None, replace(MEMBER, left_at=NOON)])
+def test_only_who_takes_part_goes_on(member: Member | None) -> None:
+    assert quiz_open.taking_part(MEMBER) == MEMBER
+    with pytest.raises(RuleBroken) as refused:
+        quiz_open.taking_part(member)
+    assert refused.value.code == "not_in"
 
 
 def test_who_goes_on_keeps_the_answer_pressed_before() -> None:
@@ -71,20 +75,18 @@ def test_who_goes_on_keeps_the_answer_pressed_before() -> None:
     assert gone.done_at == at(20)
     assert quiz_open.gone_on(gone, at(30)) == gone
     assert quiz_open.gone_on(SHOWING, at(90)).done_at == SHOWING.closes_at
-    quiz_open.admit(QUIZ, ROUND, MEMBER, gone, at(19))
+    quiz_open.admit(QUIZ, ROUND, gone, at(19))
     assert refusal(showing=gone, at=at(21)) == "gone_on"
 
 
 def test_a_press_counts_until_the_time_is_up() -> None:
-    quiz_open.admit(QUIZ, ROUND, MEMBER, SHOWING, at(60))
+    quiz_open.admit(QUIZ, ROUND, SHOWING, at(60))
     assert refusal(at=at(60.001)) == "time_up"
 
 
 @pytest.mark.parametrize(
     ("more", "code"),
     [
-        ({"member": None}, "not_in"),
-        ({"member": replace(MEMBER, left_at=NOON)}, "not_in"),
         ({"round_": None}, "not_open"),
         ({"showing": None}, "not_open"),
         ({"round_": replace(ROUND, voided_at=NOON, voided_by=1)}, "voided"),
@@ -173,16 +175,3 @@ def test_questions_open_with_the_window_and_are_revealed_when_it_closes() -> Non
     first, second = quiz_open.closed(ENDED, (open_[0], replace(open_[1], revealed_at=NOON)), 4, {1: 3})
     assert (first.expected, first.answered, first.revealed_at) == (4, 3, NOON + DAY)
     assert (second.expected, second.answered, second.revealed_at) == (4, 0, NOON)
-
-
-@given(st.lists(st.integers(0, 400), max_size=8, unique=True), st.floats(0, 400))
-def test_at_most_one_question_is_open_however_somebody_walks(presses: list[int], moment: float) -> None:
-    showings: list[Showing] = []
-    for place, press in enumerate(sorted(presses)):
-        on, number = quiz_open.stands_at(showings, at(press))
-        if on is not None:
-            showings[-1] = quiz_open.gone_on(on, at(press))
-        showings.append(quiz_open.shown(QUIZ, MEMBER, number, place, at(press)))
-    assert [showing.number for showing in showings] == list(range(1, len(showings) + 1))
-    later = [showing for showing in showings if showing.opened_at < at(moment)]
-    assert sum(showing.is_on(at(moment)) for showing in later) <= 1
