@@ -12,6 +12,8 @@ from bot.actions.code import Code
 from bot.actions.me import Me
 from bot.actions.ports import Clock, Sandbox
 from bot.actions.practice import Practice
+from bot.actions.quiz import QuizDesk
+from bot.actions.quiz_clock import QuizClock
 from bot.actions.records import Reading
 from bot.actions.setup import Setup
 from bot.chat.app import App
@@ -52,6 +54,8 @@ async def open_app(database: str, sandbox: Sandbox, clock: Clock) -> AsyncIterat
             setup=Setup(desk),
             bank=BankDesk(desk, catalogue, Checking(pool.run)),
             code=Code(desk, catalogue, sandbox),
+            quiz=QuizDesk(desk, catalogue, lambda: sandbox.profiles),
+            quiz_clock=QuizClock(desk, catalogue, lambda: sandbox.profiles),
             pictures=picture,
             clock=clock,
             about=newest_section(CHANGELOG.read_text(encoding="utf-8")),

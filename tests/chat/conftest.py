@@ -10,6 +10,8 @@ from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.me import Me
 from bot.actions.practice import Practice
+from bot.actions.quiz import QuizDesk
+from bot.actions.quiz_clock import QuizClock
 from bot.actions.setup import Setup
 from bot.chat import going
 from bot.chat.app import App
@@ -74,6 +76,8 @@ async def room(
         Setup(desk),
         BankDesk(desk, bank, SampleChecker()),
         Code(desk, bank, sandbox),
+        QuizDesk(desk, bank),
+        QuizClock(desk, bank),
         draw,
         WorldClock(frozen=True),
         "## 1\n- new",
