@@ -6,10 +6,10 @@ from bot.actions.quiz_open_views import Way
 from bot.actions.quiz_views import LobbyView
 from bot.render import words
 from bot.render.card import Card, Part, assemble
+from bot.render.quiz import is_in, title
 from bot.render.quiz_mine import question
 from bot.rules.quiz import State
 
-_TITLE_LIMIT = 80
 _RULES = (
     "· Begin when it suits you: your time for a question runs from when you see it.\n"
     "· Your numbers are your own; nobody sees what you chose.\n"
@@ -20,8 +20,13 @@ _RULES = (
 GO_ON = "you go on"
 
 
-def lobby(view: LobbyView) -> Card:
-    """Draw the first message of an open quiz, before, while and after it can be played."""
+def lobby(view: LobbyView, role_id: int | None = None) -> Card:
+    """Draw the first message of an open quiz, before, while and after it can be played.
+
+    Args:
+        view: The quiz as it stands.
+        role_id: The role that is called to it, None where none is, and ever after.
+    """
     each = timedelta(seconds=view.options.seconds)
     measure = f"{words.plural(view.count, 'question')}, {words.took(each)} each, by your own clock."
     waits = view.state in (State.LOBBY, State.RUNNING)
@@ -32,7 +37,8 @@ def lobby(view: LobbyView) -> Card:
         rules.append(f"· <@{view.host_id}> has seen the questions and plays outside the boards.")
     return assemble(
         [
-            Part(f"## Quiz · {words.safe(view.title, _TITLE_LIMIT)}\n{measure}\n{_when(view)}"),
+            Part(f"## {title(view.title)}\n{measure}\n{_when(view)}"),
+            Part(f"<@&{role_id}>") if role_id is not None else None,
             Part(_how_many(view)),
             Part("\n".join(rules)) if waits else None,
         ]
@@ -57,7 +63,7 @@ def _when(view: LobbyView) -> str:
 
 def _how_many(view: LobbyView) -> str:
     if view.state is State.LOBBY:
-        return f"**{view.joined} {'is' if view.joined == 1 else 'are'} in.**" if view.joined else ""
+        return f"**{is_in(view.joined)}**"
     if view.state is State.CANCELLED:
         return ""
     if not view.begun:
@@ -85,9 +91,7 @@ def _before(view: Way) -> Card:
         "· Called away? The question you see runs out, the others wait. Press Begin again, or use `/quiz rejoin`.",
         f"· What was right comes when the quiz closes, {words.stamp(view.closes_at)}; so do the boards.",
     ]
-    return assemble(
-        [Part(f"## Quiz · {words.safe(view.title, _TITLE_LIMIT)}\n{lines[0]}"), Part("\n".join(lines[1:])), _as(view)]
-    )
+    return assemble([Part(f"## {title(view.title)}\n{lines[0]}"), Part("\n".join(lines[1:])), _as(view)])
 
 
 def _as(view: Way) -> Part | None:
