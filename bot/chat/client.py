@@ -13,7 +13,6 @@ from bot.chat import bank, code, context, direct, me, practice, quiz, quiz_open,
 from bot.chat.app import App
 from bot.chat.help import commands as help_commands
 from bot.chat.press import Routes, route
-from bot.chat.quiz_clock import QuizTask
 from bot.chat.quiz_mine import ROOM as QUIZ
 from bot.chat.turn import Turn, mend
 from bot.rules.errors import EdgeDown
