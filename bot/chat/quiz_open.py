@@ -1,6 +1,8 @@
 """Open quizzes in chat: what begins one, and each member's own way through it, in one private message."""
 
-from discord import ButtonStyle
+from typing import Any
+
+from discord import ButtonStyle, ui
 
 from bot.actions.quiz_open_views import Way
 from bot.actions.quiz_views import LobbyView
@@ -47,12 +49,12 @@ def screen(way: Way, kept: str = "") -> Screen:
     return Screen(cards.way(way), (*answering, (_next(way, answered=bool(way.mine.said)), report)))
 
 
-def _show(way: Way) -> Row:
+def _show(way: Way) -> ui.Button[Any]:
     label = words.SHOW_QUESTION.format(way.number)
-    return (button(label, ident(ROOM, "go", way.quiz_id, way.number), ButtonStyle.primary),)
+    return button(label, ident(ROOM, "go", way.quiz_id, way.number), ButtonStyle.primary)
 
 
-def _next(way: Way, *, answered: bool) -> Row:
+def _next(way: Way, *, answered: bool) -> ui.Button[Any]:
     """Give the way on from an open question; its label says so where it has no answer."""
     if way.number > way.total:
         label = words.FINISH if answered else words.SKIP_LAST
