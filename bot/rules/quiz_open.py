@@ -1,6 +1,6 @@
 """Open quizzes: within a window each begins when it suits them, by their own clock. Times come in, none is stored."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -180,12 +180,12 @@ def opened(quiz: Quiz, rounds: Iterable[Round]) -> tuple[Round, ...]:
     return tuple(replace(round_, opened_at=quiz.started_at, closes_at=quiz.closes_at) for round_ in rounds)
 
 
-def closed(quiz: Quiz, rounds: Iterable[Round], begun: int, answered: dict[int, int]) -> tuple[Round, ...]:
-    """Reveal every question at the end of a window.
+def closed(rounds: Iterable[Round], at: datetime, begun: int, answered: Mapping[int, int]) -> tuple[Round, ...]:
+    """Reveal every question of a window that closes.
 
     Args:
-        quiz: The quiz, ended.
-        rounds: Its questions.
+        rounds: The quiz's questions.
+        at: When.
         begun: How many members began.
         answered: How many answered each question, by number.
     """
@@ -194,7 +194,7 @@ def closed(quiz: Quiz, rounds: Iterable[Round], begun: int, answered: dict[int, 
             round_,
             expected=begun,
             answered=answered.get(round_.number, 0),
-            revealed_at=round_.revealed_at or quiz.ended_at,
+            revealed_at=round_.revealed_at or at,
         )
         for round_ in rounds
     )

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, distinct, func, sel
 
 from bot.rules.quiz_open import Showing
 from bot.storage.engine import insert_in
-from bot.storage.tables import quiz_showings
+from bot.storage.quiz_tables import quiz_showings
 
 _NAMES = tuple(part.name for part in fields(Showing))
 _KEY = ("quiz_id", "person_id", "number")
@@ -20,15 +20,16 @@ _NUMBER: BindParameter[int] = bindparam("of_number")
 _THERE = quiz_showings.c.quiz_id == _QUIZ_ID
 _BY = select(quiz_showings).where(_THERE, quiz_showings.c.person_id == _PERSON_ID).order_by(quiz_showings.c.number)
 _ONE = select(quiz_showings).where(_THERE, quiz_showings.c.person_id == _PERSON_ID, quiz_showings.c.number == _NUMBER)
-_SAVE = update(quiz_showings).where(
-    _THERE, quiz_showings.c.person_id == _PERSON_ID, quiz_showings.c.number == _NUMBER
-)
+_SAVE = update(quiz_showings).where(_THERE, quiz_showings.c.person_id == _PERSON_ID, quiz_showings.c.number == _NUMBER)
 _RUNNING = (
     select(quiz_showings)
     .where(_THERE, quiz_showings.c.done_at.is_(None))
     .order_by(quiz_showings.c.closes_at, quiz_showings.c.person_id)
 )
-_CLOSE = update(quiz_showings).where(_THERE).values(done_at=func.coalesce(quiz_showings.c.done_at, quiz_showings.c.closes_at))
+_DONE_AT = func.coalesce(quiz_showings.c.done_at, quiz_showings.c.closes_at)
+_CLOSE = (
+    update(quiz_showings).where(_THERE).values(done_at=_DONE_AT)
+)  # every row, so that an answer on its way meets it
 _PEOPLE = select(func.count(distinct(quiz_showings.c.person_id))).where(_THERE)
 _THROUGH = _PEOPLE.where(quiz_showings.c.number >= _NUMBER, quiz_showings.c.done_at.is_not(None))
 

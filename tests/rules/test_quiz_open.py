@@ -172,6 +172,6 @@ def test_questions_open_with_the_window_and_are_revealed_when_it_closes() -> Non
     planned = (replace(ROUND, opened_at=None, closes_at=None), replace(ROUND, number=2, opened_at=None, closes_at=None))
     open_ = quiz_open.opened(QUIZ, planned)
     assert all(round_.on and round_.closes_at == NOON + DAY for round_ in open_)
-    first, second = quiz_open.closed(ENDED, (open_[0], replace(open_[1], revealed_at=NOON)), 4, {1: 3})
+    first, second = quiz_open.closed((open_[0], replace(open_[1], revealed_at=NOON)), NOON + DAY, 4, {1: 3})
     assert (first.expected, first.answered, first.revealed_at) == (4, 3, NOON + DAY)
     assert (second.expected, second.answered, second.revealed_at) == (4, 0, NOON)
