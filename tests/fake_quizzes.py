@@ -89,9 +89,9 @@ class FakeQuizzes:
         return frozenset(
             round_.key
             for member in self.kept.quiz_members.values()
-            if member.person_id == person_id and member.is_in
+            if member.person_id == person_id
             for quiz in [self.kept.quizzes[member.quiz_id]]
-            if quiz.state == State.RUNNING
+            if quiz.state == State.RUNNING and (member.is_in or quiz.is_open)
             for round_ in self.rounds(quiz.id)
             if round_.revealed_at is None and (round_.opened_at or round_.number == quiz.current)
         )

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.quiz_open_views import Way
+from bot.actions.quiz_playing import join
 from bot.actions.quiz_sheet import Papers, QuizSheet
 from bot.actions.quiz_walk import Walk
 from bot.actions.views import Call
@@ -43,7 +44,8 @@ class OpenQuiz:
         def work(books: Books) -> Way:
             sheet = QuizSheet.of(self.papers, books, quiz_id)
             entered(sheet.quiz, call.at)
-            return Walk(sheet, joined(sheet, call, guest=guest)).way(call.at)
+            join(sheet, call, guest=guest)
+            return Walk(sheet, taking_part(sheet.member(call.person_id))).way(call.at)
 
         return await self.desk(work)
 

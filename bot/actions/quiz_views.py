@@ -217,6 +217,7 @@ class HostView:
     Attributes:
         number: The question that it was opened on; 0 in the lobby.
         can_void: Whether that question can be voided, `can_unvoid` taken back.
+        closes_at: As of the lobby.
     """
 
     quiz_id: int
@@ -230,6 +231,7 @@ class HostView:
     can_void: bool = False
     can_unvoid: bool = False
     seen: bool = False
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +319,7 @@ class Rejoined:
 
     Attributes:
         mine: The open question with what they answered, None where none is open for them.
+        closes_at: As of the lobby.
     """
 
     quiz_id: int
@@ -326,3 +329,4 @@ class Rejoined:
     starts_at: datetime
     mine: MineView | None
     own: bool
+    closes_at: datetime | None = None

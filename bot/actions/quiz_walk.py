@@ -4,15 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from bot.actions.quiz_answers import graded
 from bot.actions.quiz_open_views import Way
 from bot.actions.quiz_sheet import QuizSheet
+from bot.actions.quiz_show import mine
 from bot.actions.quiz_views import MineView
 from bot.actions.views import Call
-from bot.rules.answer import Answer, from_plain, to_plain
-from bot.rules.grading import grade
-from bot.rules.quiz import LOBBY, Member, Reply, took
+from bot.rules.answer import Answer
+from bot.rules.quiz import LOBBY, Member, Reply
 from bot.rules.quiz_open import Showing, admit, as_shown, due, gone_on, next_number, own_time, shown
-from bot.rules.tally import said
 
 
 @dataclass
@@ -65,20 +65,7 @@ class Walk:
         assert round_ is not None  # noqa: S101 (admitted)
         assert showing is not None  # noqa: S101
         variant = self.sheet.variant(round_, self.member.person_id)
-        given = grade(variant, answer, 0, ())
-        reply = Reply(
-            quiz_id=self.sheet.quiz.id,
-            number=number,
-            person_id=self.member.person_id,
-            call_id=call.id,
-            at=call.at,
-            answer=to_plain(answer),
-            score=given.score,
-            verdict=given.verdict.value,
-            reason=given.reason,
-            read_as=given.read_as,
-            took=took(as_shown(round_, showing), call.at),
-        )
+        reply = graded(self.sheet, call, as_shown(round_, showing), variant, answer)
         self.sheet.books.quizzes.put_replies([reply])
         self._keep(showing)  # so that the database sees it meet a window that closes at the same moment
 
@@ -113,16 +100,4 @@ class Walk:
 
     def _mine(self, showing: Showing, reply: Reply | None) -> MineView:
         round_ = self.sheet.rounds[showing.number]
-        area, topic = self.sheet.place(round_)
-        variant = self.sheet.variant(round_, self.member.person_id)
-        answered = said(variant, from_plain(reply.answer), reply.read_as) if reply is not None else ""
-        return MineView(
-            quiz_id=self.sheet.quiz.id,
-            number=showing.number,
-            total=self.sheet.total,
-            area=area,
-            topic=topic,
-            variant=variant,
-            closes_at=showing.closes_at,
-            said=answered,
-        )
+        return mine(self.sheet, as_shown(round_, showing), self.member.person_id, reply)

@@ -292,6 +292,8 @@ def admit(quiz: Quiz, round_: Round | None, member: Member | None, at: datetime)
         RuleBroken: `not_in`, `not_yet`, `not_open`, `voided`, `too_late` (in time, but only seen after the reveal),
             `time_up` or `quiz_over`; nothing changes then.
     """
+    if quiz.is_open:
+        raise RuleBroken("not_open", "This quiz is played one by one: press Begin on its first message.")
     if member is None or not member.is_in:
         raise RuleBroken(
             "not_in", "You are not in this quiz. Press Join on its first message to play from the next question."

@@ -27,9 +27,8 @@ _RUNNING = (
     .order_by(quiz_showings.c.closes_at, quiz_showings.c.person_id)
 )
 _DONE_AT = func.coalesce(quiz_showings.c.done_at, quiz_showings.c.closes_at)
-_CLOSE = (
-    update(quiz_showings).where(_THERE).values(done_at=_DONE_AT)
-)  # every row, so that an answer on its way meets it
+# Every row is written, so that an answer on its way meets it.
+_CLOSE = update(quiz_showings).where(_THERE).values(done_at=_DONE_AT)
 _PEOPLE = select(func.count(distinct(quiz_showings.c.person_id))).where(_THERE)
 _THROUGH = _PEOPLE.where(quiz_showings.c.number >= _NUMBER, quiz_showings.c.done_at.is_not(None))
 
