@@ -109,6 +109,7 @@ quiz_members = Table(
     Column("off_board", Boolean, nullable=False),
     Column("ready", Integer, nullable=False),
     Column("left_at", Utc),
+    Column("name", Words, nullable=False),
     CheckConstraint("first_round >= 1", name="first_round_from_1"),
     CheckConstraint("team BETWEEN 0 AND 6", name="team_known"),
     CheckConstraint("allowance BETWEEN 1 AND 2", name="allowance_1_to_2"),

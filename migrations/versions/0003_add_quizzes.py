@@ -189,6 +189,7 @@ def create_members() -> None:
         sa.Column("off_board", sa.Boolean(), nullable=False),
         sa.Column("ready", sa.Integer(), nullable=False),
         sa.Column("left_at", MOMENT),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("quiz_id", "person_id", name="pk_quiz_members"),
         of_quiz("quiz_members"),
         of_person("quiz_members"),
