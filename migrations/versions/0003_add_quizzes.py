@@ -171,7 +171,7 @@ def create_rounds() -> None:
         sa.CheckConstraint("answered >= 0", name=op.f("ck_quiz_rounds_answered_from_0")),
         sa.CheckConstraint("paused >= 0", name=op.f("ck_quiz_rounds_paused_from_0")),
         sa.CheckConstraint(all_or_none("opened_at", "closes_at"), name=op.f("ck_quiz_rounds_opened_whole")),
-        sa.CheckConstraint(all_or_none("voided_at", "voided_by"), name=op.f("ck_quiz_rounds_voided_whole")),
+        sa.CheckConstraint("voided_by IS NULL OR voided_at IS NOT NULL", name=op.f("ck_quiz_rounds_voided_whole")),
     )
     op.create_index("ix_quiz_rounds_voided_by", "quiz_rounds", ["voided_by"])
 
