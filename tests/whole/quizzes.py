@@ -18,6 +18,11 @@ async def newest(person: Person) -> Message:
     return max(person.seen.values(), key=lambda message: int(message["id"]))
 
 
+def public(person: Person) -> list[Message]:
+    """Give the bot's messages that everybody sees."""
+    return [each for each in person.seen.values() if each["components"] and not each["ephemeral"]]
+
+
 async def told(person: Person, label: str, message: Message | None = None) -> str:
     """Press a button and give what the person is then told."""
     await person.settled(await person.click(label, message))
