@@ -246,7 +246,7 @@ class _Renderer(RendererHTML):
         if found["command"]:
             return _mention("/", found["command"])
         if found["channel"]:
-            return _mention("#", names.channels.get(found["channel"]))
+            return _place(found["channel"], names.channels.get(found["channel"]))
         if found["role"]:
             return _mention("@", names.roles.get(found["role"]))
         return _mention("@", names.users.get(found["user"]))
@@ -262,6 +262,13 @@ def _lexer(language: str) -> Lexer | None:
 
 def _mention(sign: str, name: str | None) -> str:
     return f'<span class="mention">{sign}{escape(name or "unknown")}</span>'
+
+
+def _place(channel: str, name: str | None) -> str:
+    """Show a channel that is known, so that the page can go there."""
+    if name is None:
+        return _mention("#", None)
+    return f'<span class="mention" role="link" tabindex="0" data-channel="{channel}">#{escape(name)}</span>'
 
 
 def _time(unix: str, style: str) -> str:
