@@ -40,6 +40,7 @@ _REFERENCE = re.compile(
     r"|/(?P<command>[^\s:<>][^:<>]{0,98}):\d{1,20}|a?:(?P<emoji>\w{1,32}):\d{1,20}"
     r"|t:(?P<unix>-?\d{1,13})(?::(?P<style>[tTdDfFR]))?)>"
 )
+_MARKS = re.compile(r"^(?:#{1,3}|-#|>{1,3}|[-*]) +|\*\*|__|~~|\|\||`+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,22 @@ def to_html(text: str, names: Names) -> str:
     if len(text) > LONGEST_RENDERED:
         return f"<p>{escape(text)}</p>"
     return str(_parser().render(_fences_on_their_own_lines(text), {"names": names})).strip("\n")
+
+
+def to_words(text: str, names: Names) -> str:
+    """Give a text's bare words in one line: no marks, names for mentioned ids, no times."""
+    named = _REFERENCE.sub(lambda found: _called(found, names), text)
+    return " ".join(_MARKS.sub("", named).split())
+
+
+def _called(found: re.Match[str], names: Names) -> str:
+    kind = str(found.lastgroup)
+    sign, known = {
+        "user": ("@", names.users),
+        "role": ("@", names.roles),
+        "channel": ("#", names.channels),
+    }.get(kind, ("", {}))
+    return sign + known.get(found[kind], "unknown") if sign else ""
 
 
 def _fences_on_their_own_lines(text: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.markdown import LONGEST_RENDERED, Names, to_html
+from bot.playground.markdown import LONGEST_RENDERED, Names, to_html, to_words
 from tests.work import steps
 
 MOST_STEPS = 4_000_000
@@ -70,6 +70,11 @@ def test_mentions_say_names_and_unknown_ids_say_so() -> None:
     assert re.sub(r"<span class=\"mention\">(.*?)</span>", r"{\1}", said) == (
         f"<p>{{@Ada &lt;b&gt;}} {{@unknown}} {{@Quiz}} {general} {{/bank add}} :ok: :ok:</p>"
     )
+
+
+def test_bare_words_are_one_line_without_marks() -> None:
+    said = "## Quiz · **Trees**\n-# starts <t:0:R>\n> <@111>, <@&5> and <@9> in <#222>: `f(x)` <:ok:7>\n- 2 * 3"
+    assert to_words(said, NAMES) == "Quiz · Trees starts @Ada <b>, @Quiz and @unknown in #general: f(x) 2 * 3"
 
 
 def test_times_are_left_to_the_reader() -> None:
