@@ -21,6 +21,8 @@ class LobbyView:
         host_plays: False once the host has seen the questions.
         thread_id: The thread, None before it is there.
         current: The number of the question that is on; 0 before the first.
+        closes_at: When the window of an open quiz closes, None before it opens.
+        begun: How many have begun an open quiz, `through` how many of them have no question left.
     """
 
     quiz_id: int
@@ -35,6 +37,8 @@ class LobbyView:
     thread_id: int | None = None
     current: int = 0
     closes_at: datetime | None = None
+    begun: int = 0
+    through: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ class RevealView:
         talk: A line to talk about.
         next_at: When the next comes at the latest, the end card after the last; None once it has come.
         held: Whether the host decides when it comes (else all move on by themselves).
-        voided_by: The person who voided it, or None.
+        voided: Whether it is off the boards.
+        voided_by: The person who voided it; None where the quiz was stopped while it was open.
     """
 
     quiz_id: int
@@ -89,6 +94,7 @@ class RevealView:
     next_at: datetime | None
     held: bool
     ready: int = 0
+    voided: bool = False
     voided_by: int | None = None
 
 
@@ -211,6 +217,7 @@ class HostView:
     Attributes:
         number: The question that it was opened on; 0 in the lobby.
         can_void: Whether that question can be voided, `can_unvoid` taken back.
+        closes_at: As of the lobby.
     """
 
     quiz_id: int
@@ -224,6 +231,7 @@ class HostView:
     can_void: bool = False
     can_unvoid: bool = False
     seen: bool = False
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +319,7 @@ class Rejoined:
 
     Attributes:
         mine: The open question with what they answered, None where none is open for them.
+        closes_at: As of the lobby.
     """
 
     quiz_id: int
@@ -320,3 +329,4 @@ class Rejoined:
     starts_at: datetime
     mine: MineView | None
     own: bool
+    closes_at: datetime | None = None

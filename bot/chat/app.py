@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
+from bot.actions.inbox import Inbox
 from bot.actions.me import Me
 from bot.actions.ports import Clock
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
+from bot.actions.quiz_open import OpenQuiz
+from bot.actions.quiz_results import QuizResults
 from bot.actions.setup import Setup
 from bot.chat.bell import Bell
 from bot.chat.going import Going
@@ -35,8 +38,11 @@ class App:
     setup: Setup
     bank: BankDesk
     code: Code
+    inbox: Inbox
     quiz: QuizDesk
     quiz_clock: QuizClock
+    quiz_open: OpenQuiz
+    quiz_results: QuizResults
     pictures: Pictures
     clock: Clock
     about: str = ""

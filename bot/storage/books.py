@@ -10,9 +10,11 @@ from bot.storage.audit import Audit
 from bot.storage.cards import Cards
 from bot.storage.drafts import Drafts
 from bot.storage.people import People
+from bot.storage.quizzes import Quizzes
 from bot.storage.reports import Reports
 from bot.storage.runs import Runs
 from bot.storage.servers import Servers
+from bot.storage.showings import Showings
 from bot.storage.versions import Versions
 
 
@@ -28,6 +30,8 @@ class Books:
     drafts: Drafts
     reports: Reports
     runs: Runs
+    quizzes: Quizzes
+    showings: Showings
     audit: Audit
 
     @classmethod
@@ -42,5 +46,7 @@ class Books:
             Drafts(connection),
             Reports(connection),
             Runs(connection),
+            Quizzes(connection),
+            Showings(connection),
             Audit(connection),
         )

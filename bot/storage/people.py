@@ -78,10 +78,11 @@ class People:
         self.connection.execute(insert(self.connection, tombstones).values(row).on_conflict_do_nothing())
 
     def export(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
-        """Give every row about the person as plain JSON values, by table."""
+        """Give every row about the person as plain JSON values, by table; of what others own they are given nothing."""
+        named = {column.table.name: column for column in (*ghosts(), *owned())}  # whose a row is comes before the rest
         kept: dict[str, list[dict[str, Any]]] = {}
-        for column in (*owned(), *ghosts()):
-            table = metadata.tables[column.table.name]
+        for name, column in named.items():
+            table = metadata.tables[name]
             rows = self.connection.execute(select(table).where(column == person_id).order_by(*table.primary_key))
-            kept[table.name] = [{name: plain(value) for name, value in row.items()} for row in rows.mappings()]
+            kept[name] = [{name: plain(value) for name, value in row.items()} for row in rows.mappings()]
         return kept

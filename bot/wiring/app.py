@@ -9,11 +9,14 @@ from typing import Any
 
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
+from bot.actions.inbox import Inbox
 from bot.actions.me import Me
 from bot.actions.ports import Clock, Sandbox
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
+from bot.actions.quiz_open import OpenQuiz
+from bot.actions.quiz_results import QuizResults
 from bot.actions.records import Reading
 from bot.actions.setup import Setup
 from bot.chat.app import App
@@ -54,8 +57,11 @@ async def open_app(database: str, sandbox: Sandbox, clock: Clock) -> AsyncIterat
             setup=Setup(desk),
             bank=BankDesk(desk, catalogue, Checking(pool.run)),
             code=Code(desk, catalogue, sandbox),
+            inbox=Inbox(desk, catalogue),
             quiz=QuizDesk(desk, catalogue, lambda: sandbox.profiles),
             quiz_clock=QuizClock(desk, catalogue, lambda: sandbox.profiles),
+            quiz_open=OpenQuiz(desk, catalogue, lambda: sandbox.profiles),
+            quiz_results=QuizResults(desk, catalogue),
             pictures=picture,
             clock=clock,
             about=newest_section(CHANGELOG.read_text(encoding="utf-8")),

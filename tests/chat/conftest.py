@@ -8,10 +8,13 @@ from aiohttp.test_utils import TestServer
 
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
+from bot.actions.inbox import Inbox
 from bot.actions.me import Me
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
+from bot.actions.quiz_open import OpenQuiz
+from bot.actions.quiz_results import QuizResults
 from bot.actions.setup import Setup
 from bot.chat import going
 from bot.chat.app import App
@@ -76,8 +79,11 @@ async def room(
         Setup(desk),
         BankDesk(desk, bank, SampleChecker()),
         Code(desk, bank, sandbox),
+        Inbox(desk, bank),
         QuizDesk(desk, bank),
         QuizClock(desk, bank),
+        OpenQuiz(desk, bank),
+        QuizResults(desk, bank),
         draw,
         WorldClock(frozen=True),
         "## 1\n- new",

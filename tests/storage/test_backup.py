@@ -161,7 +161,7 @@ async def test_a_backup_is_one_moment_and_holds_nobody_up(
         yield next(found)
         engine = open_engine(url)
         with engine.begin() as rival:
-            rival.execute(text("INSERT INTO servers VALUES (5, 'UTC', NULL, NULL, NULL, true)"))
+            rival.execute(text("INSERT INTO servers (id, zone, offered) VALUES (5, 'UTC', true)"))
             rival.execute(text("UPDATE people SET track = 'changed'"))
         engine.dispose()
         yield from found
@@ -249,6 +249,8 @@ def setting(table: str, column: str, value: Any) -> Callable[[Lines], object]:
         (setting("runs", "source", 5), "runs.source holds something else"),
         (setting("runs", "source", "base64:?"), "runs.source holds something else"),
         (setting("runs", "source", "\ud800"), "runs.source holds something else"),
+        (setting("quiz_replies", "took", "1"), "quiz_replies.took holds something else"),
+        (setting("quiz_replies", "took", 1e300), "quiz_replies.took holds something else"),
         (setting("people", "id", True), "people.id holds something else"),
         (setting("people", "id", 2**63), "people.id holds something else"),
         (setting("people", "id", 1.5), "people.id holds something else"),
