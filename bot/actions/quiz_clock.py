@@ -24,7 +24,10 @@ class QuizClock:
         raise NotImplementedError
 
     async def tick(self, now: datetime) -> Tick:
-        """Do all that is due (start, reveal, go on, end) and give what is to be shown; remembers that the bot is at work."""
+        """Do all that is due (start, reveal, go on, end) and give what is to be shown.
+
+        It also remembers that the bot is at work.
+        """
         raise NotImplementedError
 
     async def posted(self, quiz_id: int, place: int, message_id: int, at: datetime) -> None:

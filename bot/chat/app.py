@@ -9,8 +9,9 @@ from bot.actions.me import Me
 from bot.actions.practice import Practice
 from bot.actions.setup import Setup
 from bot.chat.going import Going
+from bot.render.card import Drawing
 
-Pictures = Callable[[str], Awaitable[bytes]]
+Pictures = Callable[[Drawing], Awaitable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class App:
     """All that chat can do.
 
     Attributes:
-        pictures: Draws a formula's TeX as PNG; raises `EdgeDown` where it cannot (the text is there anyway).
+        pictures: Draws a picture as PNG; raises `EdgeDown` where it cannot (the text is there anyway).
         about: The changelog's newest section, Markdown.
         going: Runs that this process waits for, by number, so that they can be cancelled.
     """

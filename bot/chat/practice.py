@@ -7,30 +7,24 @@ import discord
 from discord import ButtonStyle, app_commands, ui
 
 from bot.actions.views import Asked, Judged
-from bot.chat import wording
+from bot.chat import answering, wording
+from bot.chat.answering import Whose
 from bot.chat.app import App
-from bot.chat.form import modal, one_field
-from bot.chat.ident import ident, number, stale
-from bot.chat.press import Handler, button, select
+from bot.chat.form import one_field
+from bot.chat.ident import ident, stale
+from bot.chat.press import Handler, button
 from bot.chat.screen import Row, Screen, compose
 from bot.chat.turn import LONGEST_CHOICE, Turn, choices
 from bot.render import practice as cards
 from bot.render import words
-from bot.rules.answer import Arranged, Chosen, Matched, Typed
+from bot.rules.answer import Chosen, Typed
 from bot.rules.errors import RuleBroken
-from bot.rules.practice import LETTERS
-from bot.rules.question import Level, QuestionType
-from bot.rules.variant import MatchKey, OrderKey
+from bot.rules.question import Level
 
 LOG = logging.getLogger(__name__)
 ROOM = "practice"
 CODE_ROOM = "code"
 """The room that takes answers in code; it knows this one, so its name stands here."""
-NUMBER, TERM = "number", "term"
-IN_A_ROW = 5
-LETTERS_IN_A_ROW = 4
-FIELD_LIMIT = 100
-OPEN = "-"
 
 
 def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
@@ -89,48 +83,14 @@ async def close(channel: discord.abc.Messageable, judged: Judged, app: App) -> N
 
 
 def _answering(asked: Asked, chosen: str) -> tuple[Row, ...]:
-    attempt_id, variant = asked.attempt_id, asked.variant
-    if variant.task is not None:
+    if asked.variant.task is not None:
         label = words.TRY_AGAIN if asked.tries else words.SUBMIT
-        return ((button(label, ident(CODE_ROOM, "submit", attempt_id), ButtonStyle.primary),),)
-    if variant.order is not None:
-        return _ordering(attempt_id, variant.order, "".join(map(words.letter, asked.placed)))
-    if variant.matching is not None:
-        custom_id = ident(ROOM, "rows", attempt_id, *filter(None, [chosen]))
-        return ((button(words.ANSWER, custom_id, ButtonStyle.primary),),)
-    match variant.question.type:
-        case QuestionType.SINGLE:
-            letters = [
-                button(words.letter(place), ident(ROOM, "pick", attempt_id, place), ButtonStyle.primary)
-                for place in range(len(variant.options))
-            ]
-            return tuple(tuple(letters[first : first + IN_A_ROW]) for first in range(0, len(letters), IN_A_ROW))
-        case QuestionType.MULTIPLE:
-            options = [
-                discord.SelectOption(label=cards.label(option, place), value=str(place))
-                for place, option in enumerate(variant.options)
-            ]
-            return ((select(ident(ROOM, "picks", attempt_id), words.CHOOSE, options, 1, len(options)),),)
-        case kind:
-            said = NUMBER if kind is QuestionType.NUMERIC else TERM
-            return ((button(words.ANSWER, ident(ROOM, "type", attempt_id, said), ButtonStyle.primary),),)
+        return ((button(label, ident(CODE_ROOM, "submit", asked.attempt_id), ButtonStyle.primary),),)
+    return answering.controls(_whose(asked.attempt_id), asked.variant, asked.placed, chosen)
 
 
-def _ordering(attempt_id: int, key: OrderKey, so_far: str) -> tuple[Row, ...]:
-    """Give a button for each letter; each carries the order that pressing it leads to, and so does Undo."""
-    undo = button(words.UNDO, ident(ROOM, "put", attempt_id, *filter(None, [so_far[:-1]])))
-    if len(so_far) == len(key.items):
-        return ((button(words.DONE, ident(ROOM, "done", attempt_id, so_far), ButtonStyle.success), undo),)
-    letters = [words.letter(place) for place in range(len(key.items))]
-    buttons = [
-        button(one, ident(ROOM, "put", attempt_id, so_far + one), ButtonStyle.primary, off=one in so_far)
-        for one in letters
-    ]
-    half = len(buttons) if len(buttons) <= LETTERS_IN_A_ROW else (len(buttons) + 1) // 2
-    rows = [buttons[:half], buttons[half:]] if buttons[half:] else [buttons]
-    if so_far:
-        rows[-1].append(undo)
-    return tuple(map(tuple, rows))
+def _whose(attempt_id: int) -> Whose:
+    return Whose(ROOM, (attempt_id,))
 
 
 def besides(asked: Asked) -> Row:
@@ -178,7 +138,7 @@ async def _pick(turn: Turn) -> None:
 
 
 async def _picks(turn: Turn) -> None:
-    chosen = Chosen(frozenset(map(number, turn.form.chosen)))
+    chosen = answering.chosen(turn.form)
     await _edit(turn, await turn.app.practice.answer(turn.call, turn.ident.number(0), chosen))
 
 
@@ -188,7 +148,7 @@ async def _put(turn: Turn) -> None:
 
 
 async def _done(turn: Turn) -> None:
-    order = Arranged(tuple(map(LETTERS.find, turn.ident.word(1))))
+    order = answering.arranged(turn.ident.word(1))
     await _edit(turn, await turn.app.practice.answer(turn.call, turn.ident.number(0), order))
 
 
@@ -200,36 +160,15 @@ async def _rows(turn: Turn) -> None:
     elif outcome.variant.matching is None:
         raise stale()
     else:
-        await turn.open(_matching(outcome.attempt_id, outcome.variant.matching, turn.ident.maybe(1)))
-
-
-def _matching(attempt_id: int, key: MatchKey, chosen: str) -> ui.Modal:
-    """Make the form; `chosen` holds a letter for each row that had one before."""
-    fields = []
-    for place, row in enumerate(key.rows):
-        options = [
-            discord.SelectOption(
-                label=cards.label(option, at),
-                value=words.letter(at),
-                default=chosen[place : place + 1] == words.letter(at),
-            )
-            for at, option in enumerate(key.options)
-        ]
-        lists: ui.Select[Any] = ui.Select(
-            custom_id=f"row{place}", placeholder=wording.ROW_HINT, options=options, required=True
-        )
-        text = cards.field(row, FIELD_LIMIT)
-        fields.append(ui.Label(text=f"{wording.ROW_FIELD} {place + 1}", description=text, component=lists))
-    return modal(words.ANSWER, ident(ROOM, "matched", attempt_id), *fields)
+        key = outcome.variant.matching
+        await turn.open(answering.rows_form(_whose(outcome.attempt_id), key, turn.ident.maybe(1)))
 
 
 async def _matched(turn: Turn) -> None:
     """Grade the rows; where one has no option, the question's button keeps what the others had."""
-    form, attempt_id = turn.form, turn.ident.number(0)
-    letters = "".join(form.text(f"row{place}")[:1] or OPEN for place in range(len(form.fields)))
+    attempt_id, letters = turn.ident.number(0), answering.row_letters(turn.form)
     try:
-        answer = Matched(tuple(map(LETTERS.find, letters)))
-        await _edit(turn, await turn.app.practice.answer(turn.call, attempt_id, answer))
+        await _edit(turn, await turn.app.practice.answer(turn.call, attempt_id, answering.matched(letters)))
     except RuleBroken as refusal:
         outcome = await turn.app.practice.show(turn.call, attempt_id)
         if refusal.code != "incomplete" or not isinstance(outcome, Asked):
@@ -239,10 +178,7 @@ async def _matched(turn: Turn) -> None:
 
 
 async def _type(turn: Turn) -> None:
-    attempt_id, numeric = turn.ident.number(0), turn.ident.word(1) == NUMBER
-    label, hint = (wording.NUMBER_FIELD, words.NUMBER_HELP) if numeric else (wording.TERM_FIELD, words.TERM_HELP)
-    box: ui.TextInput[Any] = ui.TextInput(custom_id="answer", placeholder=hint, max_length=200)
-    await turn.open(one_field(words.ANSWER, ident(ROOM, "typed", attempt_id), label, box))
+    await turn.open(answering.text_form(_whose(turn.ident.number(0)), turn.ident.word(1)))
 
 
 async def _typed(turn: Turn) -> None:

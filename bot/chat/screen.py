@@ -84,7 +84,7 @@ async def _drawn(wanted: Sequence[Picture], pictures: Pictures) -> dict[Picture,
 
 async def _png(pictures: Pictures, picture: Picture) -> bytes | None:
     try:
-        return await pictures(picture.tex)
+        return await pictures(picture.drawing)
     except EdgeDown as down:
         LOG.warning("A picture is left out: %s", down)
         return None

@@ -19,17 +19,43 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A formula that is worth seeing.
+class Formula:
+    """A formula to be drawn, as TeX without its dollars."""
+
+    tex: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars to be drawn, one under the other.
 
     Attributes:
-        name: A file name for it, the same for the same formula.
-        tex: What to draw.
+        title: What they show.
+        bars: For each its label, and how long it is, 0 to 1.
+        marked: The label of the one that is marked by `word`; empty for none.
+    """
+
+    title: str
+    bars: tuple[tuple[str, float], ...]
+    marked: str = ""
+    word: str = ""
+
+
+Drawing = Formula | Bars
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Something that is worth seeing; the text beside it says all of it too.
+
+    Attributes:
+        name: A file name for it, the same for the same drawing.
+        drawing: What to draw.
         alt: The same as text, at most 1000 characters.
     """
 
     name: str
-    tex: str
+    drawing: Drawing
     alt: str
 
 

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from bot.render.card import ALT_LIMIT, Picture
+from bot.render.card import ALT_LIMIT, Formula, Picture
 from bot.render.signs import names
 from bot.render.tex import plain
 
@@ -88,7 +88,7 @@ def _naked(found: re.Match[str]) -> str:
 def pictures_of(markdown: str) -> tuple[Picture, ...]:
     """Name the formulas of a text that are worth a picture: those that need two dimensions and can be drawn."""
     pictures = {tex: None for tex in _formulas(markdown) if _worth_drawing(tex)}
-    return tuple(Picture(_name(tex), tex, plain(tex)[:ALT_LIMIT]) for tex in pictures)
+    return tuple(Picture(_name(tex), Formula(tex), plain(tex)[:ALT_LIMIT]) for tex in pictures)
 
 
 def _formulas(markdown: str) -> Iterator[str]:

@@ -1,29 +1,21 @@
 """Formulas as PNG pictures. It needs matplotlib, so only worker processes import it."""
 
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.mathtext import MathTextParser
-from matplotlib.patches import FancyBboxPatch
+
+from bot.render.paper import INK, PAD, POINT, WIDE, paper, png
 
 TEX_LIMIT = 300
 BYTES_LIMIT = 100_000
 
-_DPI = 144
-_POINT = 72
 _SIZE = 17.0
-"""Points; at 144 dots per inch twice the size of the text around it, so that it stays crisp on good screens."""
-_WIDE = 310.0
-"""Points: what a phone of 360 pixels shows without scaling down."""
+"""Points; at the paper's resolution twice the size of the text around it."""
 _WIDEST = 900.0
-_PAD = 12.0
 _GAP = 8.0
-_PAPER, _EDGE, _INK = "#f4f5f7", "#d5d8de", "#1f2329"
 _FONT = FontProperties(size=_SIZE, math_fontfamily="stix")
 _SPELLED = {
     r"\dbinom": r"\binom",
@@ -91,19 +83,19 @@ def _spelled(tex: str) -> str:
 
 
 def _measured(tex: str) -> _Line:
-    width, height, depth, _, _ = _PARSER.parse(f"${tex}$", dpi=_POINT, prop=_FONT)
+    width, height, depth, _, _ = _PARSER.parse(f"${tex}$", dpi=POINT, prop=_FONT)
     return _Line(tex, width, height, depth)
 
 
 def _wrapped(tex: str) -> list[_Line]:
     """Break a formula into lines that fit a phone; a stretch without a relation stays whole."""
     whole = _measured(tex)
-    if whole.width <= _WIDE:
+    if whole.width <= WIDE:
         return [whole]
     lines: list[_Line] = []
     for stretch in _stretches(tex):
         longer = _measured(f"{lines[-1].tex} {stretch}") if lines else None
-        if longer is not None and longer.width <= _WIDE:
+        if longer is not None and longer.width <= WIDE:
             lines[-1] = longer
         else:
             lines.append(_measured(rf"\quad {stretch}" if lines else stretch))
@@ -128,28 +120,12 @@ def _stretches(tex: str) -> list[str]:
 
 
 def _draw(lines: Sequence[_Line]) -> bytes:
-    width = max(line.width for line in lines) + 2 * _PAD
-    height = sum(line.height for line in lines) + _GAP * (len(lines) - 1) + 2 * _PAD
-    figure = Figure(figsize=(width / _POINT, height / _POINT), dpi=_DPI)
-    FigureCanvasAgg(figure)
-    figure.patch.set_alpha(0)
-    figure.add_artist(
-        FancyBboxPatch(
-            (1 / width, 1 / height),
-            1 - 2 / width,
-            1 - 2 / height,
-            boxstyle=f"round,pad=0,rounding_size={8 / width}",
-            mutation_aspect=width / height,
-            facecolor=_PAPER,
-            edgecolor=_EDGE,
-            transform=figure.transFigure,
-        )
-    )
-    top = height - _PAD
+    width = max(line.width for line in lines) + 2 * PAD
+    height = sum(line.height for line in lines) + _GAP * (len(lines) - 1) + 2 * PAD
+    figure = paper(width, height)
+    top = height - PAD
     for line in lines:
         baseline = top - line.height + line.depth
-        figure.text(_PAD / width, baseline / height, f"${line.tex}$", fontproperties=_FONT, color=_INK, va="baseline")
+        figure.text(PAD / width, baseline / height, f"${line.tex}$", fontproperties=_FONT, color=INK, va="baseline")
         top -= line.height + _GAP
-    target = io.BytesIO()
-    figure.savefig(target, format="png")
-    return target.getvalue()
+    return png(figure)

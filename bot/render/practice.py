@@ -1,6 +1,6 @@
 """A question and its verdict as cards: the screens that people meet most."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from bot.actions.views import Asked, Following, Judged
 from bot.render import code, places, words
@@ -38,15 +38,22 @@ def question(asked: Asked) -> Card:
         [
             Part(GREETING, len(GREETING)) if asked.greet else None,
             Part(f"{small}\n{text}", len(small) + len(text) + 1),
-            _code(variant),
-            *pictures_of(variant.text),
-            *_options(variant),
-            *_placing(asked),
+            *material(variant, asked.placed),
             *(code.task_parts(variant.task, asked.tries) if variant.task is not None else ()),
             *(Part(f"**Hint** {authored(hint, _REASON_LIMIT)}", _LEAST) for hint in variant.hints[: asked.hints_shown]),
-            _how(asked),
+            how(variant, asked.placed),
         ]
     )
+
+
+def material(variant: Variant, placed: Sequence[int] = ()) -> tuple[Part | Picture | None, ...]:
+    """Give what stands below a question's text: its code, formulas, options, items or rows.
+
+    Args:
+        variant: The question.
+        placed: The places of the items that are in order so far.
+    """
+    return (_code(variant), *pictures_of(variant.text), *_options(variant), *_placing(variant, placed))
 
 
 def _code(variant: Variant) -> Part | None:
@@ -64,26 +71,25 @@ def _options(variant: Variant) -> list[Part]:
     return [Part("\n".join(lines), sum(len(line) + 1 for line in lines))]
 
 
-def _placing(asked: Asked) -> list[Part]:
+def _placing(variant: Variant, placed: Sequence[int]) -> list[Part]:
     """List what is to be put in order or matched."""
     shown: list[str] = []
-    if asked.variant.order is not None:
-        shown = places.waiting(asked.variant.order, asked.placed)
-    elif asked.variant.matching is not None:
-        shown = places.rows_and_options(asked.variant.matching)
+    if variant.order is not None:
+        shown = places.waiting(variant.order, placed)
+    elif variant.matching is not None:
+        shown = places.rows_and_options(variant.matching)
     return [Part(text, len(text)) for text in shown]
 
 
-def _how(asked: Asked) -> Part | None:
+def how(variant: Variant, placed: Sequence[int] = ()) -> Part | None:
     """Say how to answer where the buttons do not say it."""
-    line = _how_to(asked)
+    line = _how_to(variant, placed)
     return Part(line, len(line)) if line else None
 
 
-def _how_to(asked: Asked) -> str:
-    variant = asked.variant
+def _how_to(variant: Variant, placed: Sequence[int]) -> str:
     if variant.order is not None:
-        return places.how_to_order(variant.order, asked.placed)
+        return places.how_to_order(variant.order, placed)
     if variant.matching is not None:
         return places.how_to_match(variant.matching)
     match variant.question.type:

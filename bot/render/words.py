@@ -175,6 +175,11 @@ def points(score: float) -> str:
     return f"{score:.2f}".rstrip("0").rstrip(".") if score else "0"
 
 
+def percent(share: float) -> str:
+    """Write a share: `83 %`."""
+    return f"{round(100 * share)} %"
+
+
 def number(value: float, tolerance: Tolerance, unit: str = "") -> str:
     """Print a key as exactly as its tolerance asks: 0.3684 within 0.005 is `0.37`.
 

@@ -15,6 +15,7 @@ from bot.actions.practice import Practice
 from bot.actions.records import Reading
 from bot.actions.setup import Setup
 from bot.chat.app import App
+from bot.render.card import Drawing
 from bot.render.help import newest_section
 from bot.wiring.places import CHANGELOG, QUESTIONS, now
 
@@ -39,8 +40,8 @@ async def open_app(database: str, sandbox: Sandbox) -> AsyncIterator[App]:
     catalogue = open_catalogue(QUESTIONS)
     async with Desk(database) as desk, Pool() as pool:
 
-        async def picture(tex: str) -> bytes:
-            drawn: bytes = await pool.run("bot.workers.jobs:formula", tex, edge="pictures")
+        async def picture(drawing: Drawing) -> bytes:
+            drawn: bytes = await pool.run("bot.workers.jobs:picture", drawing, edge="pictures")
             return drawn
 
         keep_loaded()

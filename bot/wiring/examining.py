@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.doctor import Finding
+from bot.render.card import Formula
 from bot.rules.errors import EdgeDown, HoldoutError
 from bot.settings import Settings
 from bot.wiring.places import QUESTIONS
@@ -53,7 +54,7 @@ def _pictures() -> str:
 
     async def drawn() -> int:
         async with Pool() as pool:
-            return len(await pool.run("bot.workers.jobs:formula", r"\frac{1}{2}", edge="pictures"))
+            return len(await pool.run("bot.workers.jobs:picture", Formula(r"\frac{1}{2}"), edge="pictures"))
 
     return f"a formula was drawn ({asyncio.run(drawn())} bytes)"
 

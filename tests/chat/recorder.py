@@ -12,6 +12,7 @@ from bot.chat.app import App
 from bot.chat.client import Client
 from bot.playground.contract import find_document, load_contract
 from bot.playground.limits import command_faults, message_faults, modal_faults
+from bot.render.card import Drawing
 from bot.rules.errors import EdgeDown
 from tests.chat.payloads import (
     ADA,
@@ -344,7 +345,7 @@ class Room:
         self.client._connection.parse_guild_create(payload)
 
 
-async def draw(tex: str) -> bytes:
-    if "broken" in tex:
+async def draw(drawing: Drawing) -> bytes:
+    if "broken" in repr(drawing):
         raise EdgeDown("pictures", "No picture just now.")
-    return PNG + tex.encode()
+    return PNG + repr(drawing).encode()

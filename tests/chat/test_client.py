@@ -9,6 +9,7 @@ import pytest
 
 from bot.chat.client import Client, same_commands, serve
 from bot.render import help as help_card
+from bot.render.card import Drawing
 from bot.rules.errors import EdgeDown
 from tests.chat.recorder import Room
 from tests.samples import SINGLE
@@ -16,7 +17,7 @@ from tests.samples import SINGLE
 TALL = replace(SINGLE, text=r"What is $\frac{\sum_{i=1}^{n} x_i}{n \cdot \sqrt{m}}$ here?")
 
 
-async def _wrong(_: str) -> bytes:
+async def _wrong(_: Drawing) -> bytes:
     raise ZeroDivisionError
 
 
@@ -165,9 +166,9 @@ async def test_a_token_that_discord_does_not_know_is_said_calmly(room: Room, red
 async def test_what_is_under_way_is_finished_before_the_end(room: Room) -> None:
     gate = asyncio.Event()
 
-    async def slowly(tex: str) -> bytes:
+    async def slowly(drawing: Drawing) -> bytes:
         await gate.wait()
-        return tex.encode()
+        return repr(drawing).encode()
 
     object.__setattr__(room.app, "pictures", slowly)
     await room.command("practice")

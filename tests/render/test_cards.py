@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.actions.views import AreaTally, BankCard, DraftView, MeCard, SetupCard, VersionLine
 from bot.render import bank, help, me, setup  # noqa: A004 (the room names its cards after the commands)
-from bot.render.card import LIMIT, Part, Picture, assemble, balanced, clip
+from bot.render.card import LIMIT, Formula, Part, Picture, assemble, balanced, clip
 from bot.rules.errors import Fault
 from bot.rules.question import Level, QuestionType
 from tests.render.conftest import Desk
@@ -81,7 +81,13 @@ def test_a_questions_card_and_history() -> None:
 
 def test_parts_give_way_from_the_last_and_pictures_come_once() -> None:
     card = assemble(
-        [Part("a " * 1500, 3000), Part("b " * 1500, 100), Picture("p", "x", "x"), Picture("p", "x", "x"), None]
+        [
+            Part("a " * 1500, 3000),
+            Part("b " * 1500, 100),
+            Picture("p", Formula("x"), "x"),
+            Picture("p", Formula("x"), "x"),
+            None,
+        ]
     )
     assert card.length <= LIMIT
     assert card.text.startswith("a " * 1500)

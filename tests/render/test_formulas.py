@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.render import formulas, pictures
-from bot.render.card import ALT_LIMIT
+from bot.render.card import ALT_LIMIT, Formula
 from bot.render.formulas import flat, pictures_of, readable
 
 
@@ -85,7 +85,7 @@ FLAT = [
 def test_only_what_needs_two_dimensions_and_can_be_drawn_is_a_picture() -> None:
     for tex in TALL:
         (picture,) = pictures_of(f"so ${tex}$ and ${tex}$")
-        assert picture.tex == tex
+        assert picture.drawing == Formula(tex)
         assert picture.name.endswith(".png")
         assert 0 < len(picture.alt) <= ALT_LIMIT
         assert "\\" not in picture.alt

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.actions.views import Following
 from bot.render import practice
-from bot.render.card import LIMIT, Card, Picture, Text
+from bot.render.card import LIMIT, Card, Formula, Picture, Text
 from bot.rules.answer import Chosen, GaveUp, Typed
 from bot.rules.choosing import Because
 from bot.rules.grading import Grade, Verdict
@@ -86,7 +86,9 @@ def test_a_formula_in_the_question_is_text_first_and_picture_second(desk: Desk) 
     assert isinstance(first, Text)
     assert first.markdown.endswith("Take 2PR/(P + R) of both.")
     assert (
-        picture == Picture(picture.name, "\\frac{2PR}{P+R}", "2PR/(P + R)") if isinstance(picture, Picture) else False
+        picture == Picture(picture.name, Formula("\\frac{2PR}{P+R}"), "2PR/(P + R)")
+        if isinstance(picture, Picture)
+        else False
     )
     assert isinstance(options, Text)
     assert options.markdown.startswith("**A**  ")

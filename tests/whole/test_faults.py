@@ -8,6 +8,7 @@ import pytest
 
 from bot.actions.ports import Books
 from bot.actions.practice import Practice
+from bot.render.card import Drawing
 from bot.rules.errors import EdgeDown
 from tests.people import Failed, Message, Person, text_of, walk
 from tests.whole.house import House, attempt_of, right_letters
@@ -102,7 +103,7 @@ async def test_discord_may_ask_to_connect_again(house: House) -> None:
 
 
 async def test_a_picture_that_cannot_be_drawn_leaves_the_text(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def down(_tex: str) -> bytes:
+    async def down(_: Drawing) -> bytes:
         raise EdgeDown("pictures", "No pictures now.")
 
     object.__setattr__(house.app, "pictures", down)

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from bot.render.card import Formula
 from bot.rules.errors import BankError, EdgeDown, RuleBroken
 from bot.workers import pool as pool_room
 from bot.workers.pool import BUSY, SENTENCE, Pool
@@ -36,7 +37,7 @@ async def process_of(pool: Pool) -> int:
 
 
 async def test_a_formula_is_drawn_far_from_this_process(pool: Pool) -> None:
-    png = await pool.run("bot.workers.jobs:formula", r"\frac{a}{b}", timeout_s=30, edge="pictures")
+    png = await pool.run("bot.workers.jobs:picture", Formula(r"\frac{a}{b}"), timeout_s=30, edge="pictures")
     assert png.startswith(b"\x89PNG")
     assert await process_of(pool) != os.getpid()
 
@@ -57,7 +58,7 @@ async def test_no_process_starts_before_the_first_job_and_one_serves_many() -> N
 async def test_a_job_that_fails_leaves_its_worker_and_tells_the_log(pool: Pool) -> None:
     before = await process_of(pool)
     with pytest.raises(EdgeDown) as down:
-        await pool.run("bot.workers.jobs:formula", r"\frac{a", edge="pictures", timeout_s=30)
+        await pool.run("bot.workers.jobs:picture", Formula(r"\frac{a"), edge="pictures", timeout_s=30)
     assert (down.value.edge, down.value.sentence) == ("pictures", SENTENCE)
     assert "ValueError" in str(down.value.__cause__)
     assert await process_of(pool) == before

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.render.card import Formula
 from bot.rules.errors import BankError, Fault, RuleBroken
 from bot.workers import jobs, serving
 from bot.workers.serving import FAILED, FAULTS, GIVEN, REFUSED, found, outcome
@@ -37,4 +38,4 @@ def test_a_name_leads_to_its_function() -> None:
 
 
 def test_the_job_draws() -> None:
-    assert jobs.formula(r"\frac{a}{b}").startswith(b"\x89PNG")
+    assert jobs.picture(Formula(r"\frac{a}{b}")).startswith(b"\x89PNG")
