@@ -1,0 +1,176 @@
+"""One server's plans inside one transaction: what the actions of plans and their clock share."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from bot.actions.pool import Shelves
+from bot.actions.ports import Books
+from bot.actions.quiz_plan_views import PlannedQuestion, PlanQuestion, PlanView
+from bot.actions.records import Server
+from bot.rules.choosing import Key, Shelf, Wish, key_of
+from bot.rules.errors import RuleBroken
+from bot.rules.plan import Plan
+from bot.rules.question import Question
+from bot.rules.quiz_set import can_be_quizzed, draw_set
+from bot.rules.schedule import Schedule, schedule_typed
+from bot.rules.variants import draw_variant
+
+AVOIDED = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class PlanSheet:
+    """The books, the bank and the server whose plans are looked at.
+
+    Attributes:
+        at: When, aware UTC.
+    """
+
+    shelves: Shelves
+    books: Books
+    guild_id: int
+    at: datetime
+
+    @cached_property
+    def server(self) -> Server:
+        """The server's settings."""
+        return self.books.servers.get(self.guild_id) or Server(self.guild_id)
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The server's plans."""
+        return self.books.plans.of(self.guild_id)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """Every question that stands in this server."""
+        return self.shelves.of(self.books, self.guild_id)
+
+    def plan(self, plan_id: int) -> Plan:
+        """Give one of the server's plans.
+
+        Raises:
+            RuleBroken: `gone`.
+        """
+        plan = self.books.plans.get(plan_id)
+        if plan is None or plan.dropped or plan.guild_id != self.guild_id:
+            raise RuleBroken("gone", "That plan is deleted. `/quiz plan` lists those that are there.")
+        return plan
+
+    def named(self, name: str) -> Plan | None:
+        """Give the plan of that name, in whatever case."""
+        return next((plan for plan in self.plans if plan.name.casefold() == name.casefold()), None)
+
+    def place(self, plan: Plan, key: Key) -> int:
+        """Give the 0-based place of a question in a plan's set.
+
+        Raises:
+            RuleBroken: `not_in_set`.
+        """
+        if key not in plan.questions:
+            raise RuleBroken(
+                "not_in_set", "That question is not in this plan any more. `/quiz plan` shows it as it is."
+            )
+        return plan.questions.index(key)
+
+    def schedule(self, when: str) -> Schedule | None:
+        """Read a time in the server's zone; None where nothing is typed."""
+        return schedule_typed(when, self.server.zone, self.at) if when.strip() else None
+
+    def typed(self, plan: Plan) -> str:
+        """Write a plan's schedule as it can be typed again."""
+        return plan.schedule.typed(self.at) if plan.schedule is not None and plan.next_at is not None else ""
+
+    def draw(self, within: str, count: int, seed: int, without: Collection[Key] = ()) -> tuple[Question, ...]:
+        """Draw questions that fit, not those that the server had in 60 days unless too few others fit."""
+        lately = self.books.quizzes.asked_since(self.guild_id, self.at - AVOIDED)
+        return draw_set(self.shelf.fits(Wish(within)), count, seed, lately, without)
+
+    def drawn(self, within: str, count: int, seed: int) -> tuple[Key, ...]:
+        """Draw a whole set.
+
+        Raises:
+            RuleBroken: `nothing_fits`.
+        """
+        keys = tuple(key_of(question) for question in self.draw(within, count, seed))
+        if not keys:
+            raise RuleBroken("nothing_fits", "There is no question for a quiz on this topic here yet. Try another one.")
+        return keys
+
+    def questions(self, plan: Plan, seed: int) -> tuple[Question, ...]:
+        """Give what a quiz of this plan asks: a fresh draw, or the set, with another one for each that is withdrawn."""
+        if plan.fresh:
+            return self.draw(plan.within, plan.count, seed)
+        standing = self.standing(plan)
+        missing = len(plan.questions) - len(standing)
+        return (*standing, *(self.draw(plan.within, missing, seed, without=plan.questions) if missing else ()))
+
+    def standing(self, plan: Plan) -> tuple[Question, ...]:
+        """Give the set without what was withdrawn since."""
+        found = (self.shelf.questions.get(key) for key in plan.questions)
+        return tuple(one for one in found if one is not None and one.offered and can_be_quizzed(one))
+
+    def view(self, plan: Plan) -> PlanView:
+        """Show a plan as its hosts see it."""
+        return PlanView(
+            plan_id=plan.id,
+            name=plan.name,
+            topic=self._topic(plan.within) if plan.within else "",
+            count=plan.count,
+            options=plan.options,
+            channel_id=plan.channel_id,
+            host_id=plan.host_id,
+            schedule=plan.schedule,
+            typed=self.typed(plan),
+            next_at=plan.next_at,
+            fresh=plan.fresh,
+            by_hand=plan.by_hand,
+            questions=tuple(self._line(plan, question) for question in self.standing(plan)),
+            missed_at=plan.missed_at,
+            missed=plan.missed,
+        )
+
+    def question(self, plan: Plan, key: Key) -> PlanQuestion:
+        """Show one question of a plan, with its key.
+
+        Raises:
+            RuleBroken: `not_in_set`.
+        """
+        self.place(plan, key)
+        standing = self.standing(plan)
+        place = next((nth for nth, one in enumerate(standing, 1) if key_of(one) == key), 0)
+        if not place:
+            raise RuleBroken("not_in_set", "That question was withdrawn. Another one takes its place in the quiz.")
+        question = standing[place - 1]
+        return PlanQuestion(
+            plan_id=plan.id,
+            name=plan.name,
+            key=key,
+            place=place,
+            total=len(standing),
+            subarea=self.shelves.bank.skills.subarea_of(question.topic).name,
+            topic=self._topic(question.topic),
+            variant=draw_variant(question, plan.call_id),
+        )
+
+    def saved(self, plan: Plan) -> PlanView:
+        """Keep a plan as it is now and show it."""
+        self.books.plans.save(plan)
+        return self.view(plan)
+
+    def drop(self, plan: Plan) -> None:
+        """Keep a plan that is deleted as long as something has to be taken back."""
+        if plan.behind:
+            self.books.plans.save(plan)
+        else:
+            self.books.plans.remove(plan.id)
+
+    def _line(self, plan: Plan, question: Question) -> PlannedQuestion:
+        text = draw_variant(question, plan.call_id).text
+        return PlannedQuestion(key_of(question), self._topic(question.topic), question.level, question.type, text)
+
+    def _topic(self, skill_id: str) -> str:
+        skill = self.shelves.bank.skills.get(skill_id)
+        return skill.name if skill is not None else skill_id
