@@ -208,6 +208,9 @@ class FakeAttempts:
             _, card = self.kept.cards.get((person_id, *place), ("", None))
             due = card.due if card else None
             lines[place] = Seen(*place, new.topic, last, answered + (before.answered if before else 0), due)
+        for (owner, scope, question_id), (topic, card) in self.kept.cards.items():
+            if owner == person_id and (scope, question_id) not in lines:
+                lines[scope, question_id] = Seen(scope, question_id, topic, card.due, 0, card.due)
         return tuple(lines[place] for place in sorted(lines))
 
     def tallies(self, person_id: int) -> tuple[TopicTally, ...]:

@@ -1,6 +1,6 @@
 """What the quiz's actions hand to front ends: frozen values, ready to be drawn, and the steps that chat carries out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.rules.answer import Answer
@@ -336,50 +336,3 @@ class Rejoined:
     starts_at: datetime
     mine: MineView | None
     own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class QuizLine:
-    """One quiz of a list."""
-
-    quiz_id: int
-    title: str
-    at: datetime
-    players: int
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Somebody's own places at the end."""
-
-    mastery: Standing | None
-    speed: Standing | None
-    team: Standing | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OwnLine:
-    """One question of one's own results."""
-
-    number: int
-    headline: str
-    said: str
-    verdict: str
-    score: float
-    took: timedelta | None
-    voided: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """A quiz's boards with one's own answers.
-
-    Attributes:
-        is_host: Whether the export is offered.
-    """
-
-    end: EndView
-    places: Places
-    own: tuple[OwnLine, ...] = field(default=())
-    is_host: bool = False

@@ -110,7 +110,10 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """When a person last met a question, answered or not, how often they answered it, and when it is to come again."""
+    """When a person last met a question, answered or not, how often they answered it, and when it is to come again.
+
+    One that only a quiz has asked is known from there: it counts as last met when it is to come again.
+    """
 
     scope: int
     question_id: str

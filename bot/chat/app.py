@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.me import Me
+from bot.actions.ports import Clock
 from bot.actions.practice import Practice
+from bot.actions.quiz import QuizDesk
+from bot.actions.quiz_clock import QuizClock
 from bot.actions.setup import Setup
+from bot.chat.bell import Bell
 from bot.chat.going import Going
 from bot.render.card import Drawing
 
@@ -20,7 +24,9 @@ class App:
 
     Attributes:
         pictures: Draws a picture as PNG; raises `EdgeDown` where it cannot (the text is there anyway).
+        clock: The time that Discord's ids are made by.
         about: The changelog's newest section, Markdown.
+        bell: Rung by whoever changes a quiz, for the task that shows it.
         going: Runs that this process waits for, by number, so that they can be cancelled.
     """
 
@@ -29,6 +35,10 @@ class App:
     setup: Setup
     bank: BankDesk
     code: Code
+    quiz: QuizDesk
+    quiz_clock: QuizClock
     pictures: Pictures
+    clock: Clock
     about: str = ""
+    bell: Bell = field(default_factory=Bell)
     going: MutableMapping[int, Going] = field(default_factory=dict)

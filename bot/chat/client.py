@@ -9,10 +9,11 @@ import discord
 from discord import app_commands
 
 from bot.actions.records import Run
-from bot.chat import bank, code, context, direct, me, practice, setup
+from bot.chat import bank, code, context, direct, me, practice, quiz, setup
 from bot.chat.app import App
 from bot.chat.help import commands as help_commands
 from bot.chat.press import Routes, route
+from bot.chat.quiz_mine import ROOM as QUIZ
 from bot.chat.turn import Turn, mend
 from bot.rules.errors import EdgeDown
 
@@ -23,6 +24,7 @@ ROUTES: Routes = {
     me.ROOM: me.ROUTES,
     setup.ROOM: setup.ROUTES,
     bank.ROOM: bank.ROUTES,
+    QUIZ: quiz.ROUTES,
 }
 
 
@@ -32,6 +34,7 @@ _COMMANDS: tuple[Callable[[App], Sequence[Any]], ...] = (
     me.commands,
     setup.commands,
     bank.commands,
+    quiz.commands,
     help_commands,
     context.commands,
 )
@@ -93,6 +96,7 @@ class Client(discord.Client):
         self._say_ready: Callable[[], None] | None = ready
         self._under_way: set[asyncio.Task[Any]] = set()
         self._left: tuple[Run, ...] = ()
+        self._quizzes: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         """See what a stop left open before anything new can begin; tell Discord of the commands that have changed."""
@@ -104,7 +108,7 @@ class Client(discord.Client):
             LOG.info("%d commands were told to Discord.", len(ours))
 
     async def on_ready(self) -> None:
-        """Say once that the bot is online, and settle what a stop left open."""
+        """Say once that the bot is online, go on with quizzes, and settle what a stop left open."""
         if self._say_ready is not None:
             ready, self._say_ready = self._say_ready, None
             ready()
@@ -139,6 +143,9 @@ class Client(discord.Client):
 
     async def finish(self) -> None:
         """Wait for the work that is under way, at most three seconds; what is left is taken up at the next start."""
+        if self._quizzes is not None:
+            self._quizzes.cancel()
+            self._under_way.add(self._quizzes)
         if self._under_way:
             _, late = await asyncio.wait(self._under_way, timeout=END_S)
             for task in late:

@@ -44,3 +44,16 @@ CODE_TOO_LONG = "Your last text is too long for this form: attach it as a file"
 CODE_FILE_FIELD = "Or a file"
 CODE_FILE_HINT = "At most 256 KiB; the text above is then left aside"
 WRONG_RUN_FIELD = "What is wrong with this run?"
+
+SECONDS_FIELD = "Seconds for each question"
+SECONDS_HINT = "10 to 300"
+SECONDS_WANTED = "Write the seconds as a number, such as 45."
+PACE_FIELD = "The next question comes"
+PACES = {"host": "when I press Next", "auto": "by itself"}
+NUMBERS_FIELD = "Numbers and order of options"
+NUMBERS = {"same": "the same for all", "own": "each their own"}
+TEAMS_FIELD = "Teams"
+NO_TEAMS = "none"
+TEAMS = "{} teams"
+WINDOW_FIELD = "When it is played"
+WINDOWS = {0: "all together, now", 1: "when it suits each, 1 day", 3: "when it suits each, 3 days"}

@@ -32,12 +32,12 @@ class Deadline:
 
 
 class WorldClock:
-    """The one clock of a playground: it may be moved on, never back."""
+    """The one clock of a playground: people may move it on, never back."""
 
     def __init__(self, offset_ms: int = 0, *, frozen: bool = False) -> None:
         """Start `offset_ms` milliseconds ahead of the system clock; frozen, it moves only when it is moved on."""
         self._offset_ms = offset_ms
-        self._still_ms = time.time_ns() // 1_000_000 if frozen else None
+        self._still_ms: int | None = time.time_ns() // 1_000_000 if frozen else None
         self._pending: list[Deadline] = []
         self._numbers = itertools.count()
         self._alarm: asyncio.TimerHandle | None = None
@@ -53,6 +53,11 @@ class WorldClock:
     def offset_ms(self) -> int:
         """How far the world is ahead of the system clock, in milliseconds."""
         return self._offset_ms
+
+    @property
+    def still_ms(self) -> int | None:
+        """What the system clock said when time was stopped; None while it runs."""
+        return self._still_ms
 
     def now(self) -> datetime:
         """Say what time it is in the world, in UTC."""
@@ -86,6 +91,11 @@ class WorldClock:
         self._ring()
         for watcher in self.watchers:
             watcher()
+
+    def follow(self, offset_ms: int, still_ms: int | None) -> None:
+        """Take over another clock's time, wherever that stands; what is due by it happens before this returns."""
+        self._offset_ms, self._still_ms = offset_ms, still_ms
+        self._ring()
 
     def stop(self) -> None:
         """Forget all that is pending."""

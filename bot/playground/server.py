@@ -17,6 +17,8 @@ from bot.playground.cdn import Shelves
 from bot.playground.clock import WorldClock
 from bot.playground.contract import find_document, load_contract
 from bot.playground.faults import Faults, Kind
+from bot.playground.following import PATH as CLOCK_PATH
+from bot.playground.following import ClockLine
 from bot.playground.gateway import Gateway, Session
 from bot.playground.interactions import Interactions
 from bot.playground.live import Live
@@ -173,6 +175,9 @@ class Playground:
         world.clock.watchers.append(self._clock_changed)
         app = web.Application(client_max_size=_BODY_LIMIT, middlewares=[Guard(base, self.secret).admit])
         self._add_routes(app.router)
+        line = ClockLine(world.clock, self.token)
+        app.router.add_get(CLOCK_PATH, line.serve)
+        app.on_shutdown.append(line.close)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         await web.SockSite(self._runner, listening).start()

@@ -6,6 +6,8 @@ from bot.render.words import visible
 COMMANDS = (
     ("/practice", "asks you a question, of a topic and level if you like, and shows why"),
     ("/code", "runs your Python: output, pictures, time; a code block in direct messages does the same"),
+    ("/quiz start", "opens a quiz for everybody in this channel (hosts); Join, and answer by buttons"),
+    ("/quiz rejoin", "finds the quiz that you are in"),
     ("/me", "your results, settings and data; export or delete them"),
     ("/help", "this card"),
     ("/setup", "the server's settings (admins)"),

@@ -53,10 +53,11 @@ def material(variant: Variant, placed: Sequence[int] = ()) -> tuple[Part | Pictu
         variant: The question.
         placed: The places of the items that are in order so far.
     """
-    return (_code(variant), *pictures_of(variant.text), *_options(variant), *_placing(variant, placed))
+    return (code_block(variant), *pictures_of(variant.text), *_options(variant), *_placing(variant, placed))
 
 
-def _code(variant: Variant) -> Part | None:
+def code_block(variant: Variant) -> Part | None:
+    """Give the code that a question shows, None where it shows none."""
     if not variant.code.strip():
         return None
     shown = fence(variant.code)
@@ -118,7 +119,7 @@ def verdict(judged: Judged) -> Card:
             Part(headline, len(headline), tight=True),
             *shown,
             *_placed(judged),
-            _code(variant),
+            code_block(variant),
             *_with_key(judged, why),
             *pictures_of(variant.why),
             *_aloud(variant),

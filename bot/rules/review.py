@@ -41,6 +41,11 @@ def rating(grade: Grade, kind: QuestionType, hints: int, took: timedelta, allowe
     return fsrs.Rating.Good
 
 
+def rated_at(card: Card) -> datetime | None:
+    """Say when a card was last rated, aware UTC."""
+    return fsrs.Card.from_json(card.state).last_review
+
+
 def after(card: Card | None, grade: Grade, rated: fsrs.Rating, at: datetime) -> Card | None:
     """Give the card as it stands after a result.
 

@@ -1,10 +1,22 @@
 """Attempts: questions asked, and how they were answered."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, case, func, or_, select, update
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    RowMapping,
+    bindparam,
+    case,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from bot.actions.records import Attempt, NewAttempt, Person, Seen, Settled, TopicTally, VersionKey
 from bot.rules.grading import Verdict
@@ -34,7 +46,8 @@ def _opening(dialect: str) -> Any:
     return insert_in(dialect, attempts).on_conflict_do_nothing().returning(attempts.c.id)
 
 
-def _lines_seen() -> Select[Any]:
+def _lines_seen() -> CompoundSelect[Any]:
+    """Give what was asked, and with no count of answers what is to come again, also what only a quiz has asked."""
     met = (
         select(
             func.max(attempts.c.id).label("newest"),
@@ -45,10 +58,11 @@ def _lines_seen() -> Select[Any]:
         .group_by(attempts.c.scope, attempts.c.question_id)
         .subquery()
     )
-    lines = select(attempts.c.scope, attempts.c.question_id, attempts.c.topic, met.c.last, met.c.answered, cards.c.due)
-    own = (cards.c.person_id == attempts.c.person_id) & (cards.c.scope == attempts.c.scope)
-    return lines.join(met, met.c.newest == attempts.c.id).outerjoin(
-        cards, own & (cards.c.question_id == attempts.c.question_id)
+    asked = select(attempts.c.scope, attempts.c.question_id, attempts.c.topic, met.c.last, met.c.answered)
+    again = select(cards.c.scope, cards.c.question_id, cards.c.topic, cards.c.due, null())
+    return union_all(
+        asked.join(met, met.c.newest == attempts.c.id),
+        again.where(cards.c.person_id == bindparam("person_id")),
     )
 
 
@@ -109,8 +123,17 @@ class Attempts:
 
     def seen(self, person_id: int) -> tuple[Seen, ...]:
         """Give what the person has met, one line per question: the last topic it had, and when it was last asked."""
-        rows = self.connection.execute(_SEEN, {"person_id": person_id})
-        return tuple(sorted((Seen(*row) for row in rows), key=lambda line: (line.scope, line.question_id)))
+        lines: dict[tuple[int, str], Seen] = {}
+        due: list[Seen] = []
+        for scope, question_id, topic, at, answered in self.connection.execute(_SEEN, {"person_id": person_id}):
+            if answered is None:
+                due.append(Seen(scope, question_id, topic, at, 0, at))
+            else:
+                lines[scope, question_id] = Seen(scope, question_id, topic, at, answered)
+        for card in due:
+            known = lines.get((card.scope, card.question_id))
+            lines[card.scope, card.question_id] = replace(known, due=card.due) if known else card
+        return tuple(lines[key] for key in sorted(lines))
 
     def tallies(self, person_id: int) -> tuple[TopicTally, ...]:
         """Give the person's results by topic; only settled attempts count, those given up among them."""

@@ -10,8 +10,10 @@ from typing import Any
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.me import Me
-from bot.actions.ports import Sandbox
+from bot.actions.ports import Clock, Sandbox
 from bot.actions.practice import Practice
+from bot.actions.quiz import QuizDesk
+from bot.actions.quiz_clock import QuizClock
 from bot.actions.records import Reading
 from bot.actions.setup import Setup
 from bot.chat.app import App
@@ -21,12 +23,13 @@ from bot.wiring.places import CHANGELOG, QUESTIONS, now
 
 
 @contextlib.asynccontextmanager
-async def open_app(database: str, sandbox: Sandbox) -> AsyncIterator[App]:
+async def open_app(database: str, sandbox: Sandbox, clock: Clock) -> AsyncIterator[App]:
     """Open what a front end needs: the bank, the desk and the workers.
 
     Args:
         database: The database's address; it is brought to the newest revision first.
         sandbox: What runs people's code; it outlives the app.
+        clock: The time that Discord's ids are made by.
 
     Raises:
         BankError: The built-in questions are at fault.
@@ -51,7 +54,10 @@ async def open_app(database: str, sandbox: Sandbox) -> AsyncIterator[App]:
             setup=Setup(desk),
             bank=BankDesk(desk, catalogue, Checking(pool.run)),
             code=Code(desk, catalogue, sandbox),
+            quiz=QuizDesk(desk, catalogue, lambda: sandbox.profiles),
+            quiz_clock=QuizClock(desk, catalogue, lambda: sandbox.profiles),
             pictures=picture,
+            clock=clock,
             about=newest_section(CHANGELOG.read_text(encoding="utf-8")),
         )
 

@@ -1,4 +1,4 @@
-"""Where the parts that are shipped with the code stand, and the terminal's clock."""
+"""Where the parts that are shipped with the code stand, and what the system says of the time."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,5 +9,5 @@ CHANGELOG = ROOT / "CHANGELOG.md"
 
 
 def now() -> datetime:
-    """Read the clock, aware UTC: for the terminal alone, which is an edge."""
+    """Read the system's clock, aware UTC: for this room alone, which is an edge."""
     return datetime.now(UTC)  # noqa: TID251

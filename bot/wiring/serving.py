@@ -16,9 +16,10 @@ from bot.wiring.app import open_app
 async def serve_discord(settings: Settings) -> None:
     """Run the bot on Discord until it is stopped."""
     from bot.chat.client import serve
+    from bot.wiring.clock import SystemClock
     from bot.wiring.sandbox import open_sandbox
 
-    async with open_sandbox(settings) as sandbox, open_app(settings.database(), sandbox) as app:
+    async with open_sandbox(settings) as sandbox, open_app(settings.database(), sandbox, SystemClock()) as app:
         token = settings.discord_token.get_secret_value()
         await serve(app, token, ready=lambda: print("Holdout is online.", flush=True))
 
@@ -43,9 +44,10 @@ async def serve_playground(settings: Settings, port: int) -> None:
 
 
 async def serve_in(settings: Settings, url: str, token: str) -> None:
-    """Run the bot in a playground that is running already."""
+    """Run the bot in a playground that is running already; its time is the bot's."""
     from bot.chat.client import serve
     from bot.chat.redirect import point_at
+    from bot.playground.following import FollowedClock
     from bot.wiring.sandbox import open_sandbox
 
     try:
@@ -53,7 +55,13 @@ async def serve_in(settings: Settings, url: str, token: str) -> None:
     except ValueError as cause:
         raise RuleBroken("no_playground", f"This cannot be joined: {cause}.") from cause
     database = settings.database("playground.sqlite3")
-    async with open_sandbox(settings) as sandbox, open_app(database, sandbox) as app:
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            clock = await stack.enter_async_context(FollowedClock(url, token))
+        except ConnectionError as cause:
+            raise RuleBroken("no_playground", f"This cannot be joined: {cause}.") from cause
+        sandbox = await stack.enter_async_context(open_sandbox(settings))
+        app = await stack.enter_async_context(open_app(database, sandbox, clock))
         await serve(app, token, ready=lambda: print(f"Holdout is online: open {url}", flush=True))
 
 

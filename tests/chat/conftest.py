@@ -10,11 +10,14 @@ from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.me import Me
 from bot.actions.practice import Practice
+from bot.actions.quiz import QuizDesk
+from bot.actions.quiz_clock import QuizClock
 from bot.actions.setup import Setup
 from bot.chat import going
 from bot.chat.app import App
 from bot.chat.client import Client
 from bot.chat.redirect import point_at
+from bot.playground.clock import WorldClock
 from bot.rules.question import Question
 from tests.chat.recorder import Discord, Room, draw
 from tests.fake_sandbox import FakeSandbox
@@ -73,7 +76,10 @@ async def room(
         Setup(desk),
         BankDesk(desk, bank, SampleChecker()),
         Code(desk, bank, sandbox),
+        QuizDesk(desk, bank),
+        QuizClock(desk, bank),
         draw,
+        WorldClock(frozen=True),
         "## 1\n- new",
     )
     async with Client(app) as client:

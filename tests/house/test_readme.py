@@ -2,13 +2,14 @@
 
 import argparse
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import discord
 
 from bot.bank.catalogue import open_catalogue
 from bot.bank.reader import Scope, read_lines
-from bot.chat import bank, code, context, me, practice, setup
+from bot.chat import bank, code, context, me, practice, quiz, setup
 from bot.chat import help as help_
 from bot.chat.app import App
 from bot.cli.main import parser
@@ -31,9 +32,9 @@ def rows(heading: str) -> list[str]:
 
 def registered() -> set[str]:
     """Every slash command with its path, and the commands of the menus by name."""
-    app = App(*[None] * 6)  # type: ignore[arg-type]  # commands are only declared, never used
+    app = App(*[None] * len(fields(App)))  # type: ignore[arg-type]  # commands are only declared, never used
     paths = {menu.name for menu in context.commands(app)}
-    for room in (practice, code, me, setup, bank, help_):
+    for room in (practice, code, me, setup, bank, quiz, help_):
         for command in room.commands(app):
             children = command.commands if isinstance(command, discord.app_commands.Group) else [command]
             paths |= {f"/{child.qualified_name}" for child in children}
@@ -88,7 +89,13 @@ def test_the_lines_it_shows_make_a_question() -> None:
 
 def test_the_invitation_asks_for_the_smallest_permissions() -> None:
     wanted = discord.Permissions(
-        view_channel=True, send_messages=True, embed_links=True, attach_files=True, read_message_history=True
+        view_channel=True,
+        send_messages=True,
+        create_public_threads=True,
+        send_messages_in_threads=True,
+        embed_links=True,
+        attach_files=True,
+        read_message_history=True,
     )
     numbers = re.findall(r"permissions=(\d+)", README)
     assert numbers == [str(wanted.value), str((wanted | discord.Permissions(view_audit_log=True)).value)]

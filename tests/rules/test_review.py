@@ -7,7 +7,7 @@ from fsrs import Rating
 
 from bot.rules.grading import Grade, Verdict
 from bot.rules.question import QuestionType
-from bot.rules.review import Card, after, rating
+from bot.rules.review import Card, after, rated_at, rating
 from tests.samples import NOON
 
 RIGHT = Grade(Verdict.RIGHT, 1.0)
@@ -63,3 +63,9 @@ def missed(card: Card | None, at: datetime) -> Card:
 def test_the_same_results_give_the_same_card() -> None:
     assert after(None, WRONG, Rating.Again, NOON) == after(None, WRONG, Rating.Again, NOON)
     assert isinstance(after(None, WRONG, Rating.Again, NOON), Card)
+
+
+def test_a_card_knows_when_it_was_last_rated() -> None:
+    card = missed(None, NOON)
+    assert rated_at(card) == NOON
+    assert rated_at(missed(card, card.due)) == card.due

@@ -190,6 +190,10 @@ async def test_what_a_person_has_seen_is_one_line_per_question(desk: Desk) -> No
         Seen(0, KEY.question_id, "curves", AT + timedelta(days=2), 1, AT),
         Seen(GUILD, KEY.question_id, "metrics", AT + timedelta(days=1), 1),
     )
+    assert await desk(lambda books: books.attempts.seen(BEN)) == (
+        Seen(0, KEY.question_id, "metrics", AT, 1),
+        Seen(GUILD, KEY.question_id, "metrics", AT, 0, AT),  # in no attempt: a quiz has asked it
+    )
     assert await desk(lambda books: books.attempts.seen(3)) == ()
 
 

@@ -53,7 +53,7 @@ class House:
         ready = asyncio.Event()
 
         async def work() -> None:
-            async with open_app(self._database, self.sandbox) as self.app:
+            async with open_app(self._database, self.sandbox, self.playground.clock) as self.app:
                 await serve(self.app, self.playground.token, ready=ready.set)
 
         point_at(self.playground.url, self.playground.token)

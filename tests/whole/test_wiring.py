@@ -126,6 +126,15 @@ def test_a_real_looking_address_or_token_is_never_joined(
     assert capsys.readouterr().err.count("playground") >= 2
 
 
+def test_a_playground_that_does_not_answer_is_one_calm_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PLAYGROUND_TOKEN", "playground.x")
+    assert main(["play", "--join", "http://127.0.0.1:1"]) == 1
+    said = "This cannot be joined: no playground tells its time at http://127.0.0.1:1/playground/clock.\n"
+    assert capsys.readouterr().err == said
+
+
 def test_a_port_in_use_is_said_and_a_signal_ends_the_bot_in_order(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bot", "play", "--port", "0"]
     environment = {**os.environ, "HOLDOUT_DATA": str(tmp_path)}

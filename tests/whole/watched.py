@@ -15,6 +15,7 @@ from typing import Any
 
 from bot.chat.client import serve
 from bot.chat.redirect import point_at
+from bot.playground.following import FollowedClock
 from bot.wiring import open_app, until_stopped
 from tests.fake_sandbox import FakeSandbox
 
@@ -55,7 +56,8 @@ async def work(url: str, token: str, database: str) -> None:
         sys.stdout.flush()
 
     point_at(url, token)
-    async with open_app(database, FakeSandbox(profiles={}, away=True)) as app:
+    sandbox = FakeSandbox(profiles={}, away=True)
+    async with FollowedClock(url, token) as clock, open_app(database, sandbox, clock) as app:
         await serve(app, token, ready=online)
 
 

@@ -1,0 +1,194 @@
+"""What a quiz tells one person privately: members, hosts and those who come back."""
+
+from collections.abc import Sequence
+
+from bot.actions.quiz_views import HostView, Joined, MyAnswer, QuestionView, Recorded, Rejoined
+from bot.render import places, practice, words
+from bot.render.author import authored, one_line
+from bot.render.card import Card, Part, assemble
+from bot.render.formulas import pictures_of
+from bot.render.quiz import head_of, is_in, title
+from bot.render.quiz_end import place
+from bot.rules.answer import Answer, Arranged, Chosen, Matched, Typed
+from bot.rules.grading import Verdict
+from bot.rules.quiz import Numbers, Options, Pace, State
+from bot.rules.variant import Variant
+
+LEFT = (
+    "You are out. What you answered so far stays on the boards. "
+    f"{words.JOIN} takes you in again, from the next question on."
+)
+STOP_ASK = "### Stop this quiz?\nIt ends here, for everybody. What was revealed makes the boards."
+PREVIEW_ASK = (
+    "### Look at the questions?\n"
+    "You then play outside the boards, and the lobby says so. You can still answer, and see how you did."
+)
+OVER = "This quiz is over."
+_SAID = 120
+_REASON = 500
+_WHY = 1500
+_SIGNS = {
+    Verdict.RIGHT: words.RIGHT_SIGN,
+    Verdict.PARTLY: words.PARTLY_SIGN,
+    Verdict.WRONG: words.WRONG_SIGN,
+    Verdict.GAVE_UP: words.WRONG_SIGN,
+}
+
+
+def joined(view: Joined) -> str:
+    """Say that somebody is in, under which name, and where it goes on."""
+    sure = "You are in already" if view.again else "You are in"
+    said = [f"{sure} as **{words.safe(view.alias, 40)}**. The board and the host's export say only that."]
+    if not view.alias:
+        said = [f"{sure}."]
+    if view.team:
+        said.append(f"Your team: **{view.team}**.")
+    thread = f": <#{view.thread_id}>" if view.thread_id is not None else ""
+    if view.state is State.LOBBY:
+        said.append(f"The thread opens {words.stamp(view.starts_at)}{thread}. Nothing will ping you before that.")
+    else:
+        said.append(f"You play from question {view.first_round} on{thread}.")
+    return " ".join(said)
+
+
+def recorded(view: Recorded) -> str:
+    """Confirm an answer: what was chosen, in words, and until when it can be changed."""
+    noted = "Changed to" if view.changed else "Noted"
+    return f"{noted}: **{one_line(view.said, _SAID)}**. You can change it until {words.stamp(view.closes_at)}."
+
+
+def ready(count: int) -> str:
+    """Confirm that somebody is ready to go on."""
+    return f"Noted. {count} {'is' if count == 1 else 'are'} ready; once everybody is, it goes on at once."
+
+
+def my_answer(view: MyAnswer) -> Card:
+    """Draw one's own answer after the reveal, with one's own numbers and working."""
+    variant, grade = view.variant, view.grade
+    shown: list[str] = []
+    if variant.order is not None and view.answer is not None:
+        shown = places.in_order(variant.order, view.answer)
+    elif variant.matching is not None and view.answer is not None:
+        shown = places.in_rows(variant.matching, view.answer)
+    wrong = grade is not None and grade.verdict is not Verdict.RIGHT
+    reason = grade.reason if grade is not None and wrong and variant.matching is None else ""
+    why = f"**Why** {authored(variant.why, _WHY)}" if view.own and variant.why.strip() else ""
+    return assemble(
+        [
+            Part(_verdict(view)),
+            Part(f"{head_of(view.number, view.total)}\n{authored(variant.text)}") if view.own else None,
+            *(Part(text, len(text)) for text in shown),
+            Part(authored(reason, _REASON)) if reason.strip() else None,
+            Part(f"{words.RIGHT_SIGN} {words.key(variant)}") if view.own and wrong and _typed(variant) else None,
+            Part(why),
+            *(pictures_of(variant.why) if view.own else ()),
+        ]
+    )
+
+
+def _typed(variant: Variant) -> bool:
+    return variant.number is not None or bool(variant.accepted)
+
+
+def _verdict(view: MyAnswer) -> str:
+    """Write a line such as ✓ You chose "falls to 0.72" after 12 s. Right so far: 3 of 4. Place 2 to 4 of 9."""
+    said = ["You did not answer this one."]
+    if view.answer is not None and view.grade is not None:
+        after = f" after {words.took(view.took)}" if view.took is not None else ""
+        said = [f"{_SIGNS[view.grade.verdict]} {in_words(view.variant, view.answer)}{after}."]
+    if view.voided:
+        said.append("It was voided: nobody gains or loses by it.")
+    if view.of:
+        said.append(f"Right so far: {view.right} of {view.of}.")
+    if view.standing is not None:
+        said.append(f"{place(view.standing)}.")
+    return " ".join(said)
+
+
+def in_words(variant: Variant, answer: Answer) -> str:
+    """Say what somebody answered by what it says, never by a letter: `You chose "falls to 0.72"`."""
+    match answer:
+        case Chosen(chosen):
+            texts = [f'"{one_line(variant.options[at].text, _SAID)}"' for at in sorted(chosen)]
+            return f"You chose {words.listed(texts)}"
+        case Typed(text):
+            return f'You wrote "{words.safe(text, _SAID)}"'
+        case Arranged(order) if variant.order is not None:
+            return f"You had {places.pairs(variant.order, order)} in order"
+        case Matched(choices) if variant.matching is not None:
+            return f"You had {places.rows(variant.matching, choices)} right"
+        case _:
+            return "You answered"
+
+
+def host(view: HostView) -> Card:
+    """Draw the host's panel, seen by whoever opened it only."""
+    at = f" · question {view.number}" if view.number else ""
+    lines = [f"### {title(view.title)}{at}"]
+    match view.state:
+        case State.LOBBY:
+            lines += [f"Starts {words.stamp(view.starts_at)} · {is_in(view.joined)}", _set(view.options)]
+        case State.RUNNING:
+            lines += [f"It is on · {is_in(view.joined)}"]
+        case State.CANCELLED:
+            lines += ["Called off. Nobody loses anything."]
+        case State.ENDED | State.STOPPED:
+            lines += [OVER]
+    if view.seen:
+        lines.append("-# You have seen the questions: you play outside the boards.")
+    return assemble([Part("\n".join(lines))])
+
+
+def _set(options: Options) -> str:
+    """Say how a quiz is set, in one line."""
+    said = [
+        f"{options.seconds} seconds each",
+        "it moves on by itself" if options.pace is Pace.AUTO else "you press Next",
+        "own numbers for everybody" if options.numbers is Numbers.OWN else "the same numbers for all",
+        f"{options.teams} teams" if options.teams else "no teams",
+    ]
+    return " · ".join(said)
+
+
+def preview(view: QuestionView) -> Card:
+    """Draw a question for its host, with its key."""
+    head = f"{head_of(view.number, view.total)}\n-# {view.area} · {words.topic(view.topic)}"
+    return assemble(
+        [
+            Part(f"{head}\n{authored(view.variant.text)}"),
+            *practice.material(view.variant),
+            *practice.key_of(view.variant),
+        ]
+    )
+
+
+def rejoined(views: Sequence[Rejoined]) -> Card:
+    """Say where somebody stands in the quizzes that they are in."""
+    return assemble([Part("\n".join(_rejoined(view))) for view in views])
+
+
+def _rejoined(view: Rejoined) -> list[str]:
+    thread = f": <#{view.thread_id}>" if view.thread_id is not None else ""
+    lines = [f"### {title(view.title)}"]
+    if view.state is State.LOBBY:
+        return [*lines, f"You are in. It starts {words.stamp(view.starts_at)}{thread}."]
+    lines.append(f"You are in, and it is on{thread}.")
+    if view.mine is not None:
+        said = f"You answered **{one_line(view.mine.said, _SAID)}**" if view.mine.said else "You have not answered"
+        lines.append(
+            f"Question {view.mine.number} of {view.mine.total} is open. {said}; "
+            f"answers close {words.stamp(view.mine.closes_at)}."
+        )
+    return lines
+
+
+def missing(names: Sequence[str]) -> str:
+    """Say what the bot may not do in a channel, and who can mend that."""
+    wanted = words.listed([f"**{name}**" for name in names])
+    return (
+        f"A quiz needs a lobby and a thread, and here I lack {wanted}. "
+        "Whoever manages this channel can grant that; then try again."
+    )
+
+
+NOT_HERE = "A quiz needs a text channel of a server: its questions go into a thread of their own. Start it in one."
