@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.actions.ports import Bank, Books
 from bot.actions.records import Version, VersionKey
 from bot.rules.choosing import Key, Shelf, key_of, shelf_of
+from bot.rules.errors import RuleBroken
 from bot.rules.question import Question
 
 Place = tuple[int | None, tuple[int, datetime | None]]
@@ -60,6 +61,21 @@ def version_of(bank: Bank, books: Books, question: Question) -> Version:
     stored = books.versions.get(key)
     assert stored is not None  # noqa: S101 (it was read from there in this transaction)
     return stored
+
+
+def question_of(bank: Bank, books: Books, key: VersionKey) -> Question:
+    """Give the very version of a question that was drawn before.
+
+    Raises:
+        RuleBroken: `gone`: it is no longer stored.
+    """
+    built_in = bank.entries.get(key.question_id) if key.scope == 0 else None
+    if built_in is not None and built_in.question.version == key.version:
+        return built_in.question  # stored with this digest when it was asked, or it would not have been
+    stored = books.versions.get(key)
+    if stored is None:
+        raise RuleBroken("gone", "That question is no longer stored. /practice brings a new one.")
+    return bank.read(stored.document, key.scope or None)
 
 
 def _documents(books: Books, guild_id: int | None) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from bot.rules.answer import Answer
 from bot.rules.grading import Grade
 from bot.rules.quiz import Options, State
 from bot.rules.standings import Standing
+from bot.rules.tally import Tally as Tally  # noqa: PLC0414 (who reads views finds it here)
 from bot.rules.variant import Variant
 
 
@@ -61,23 +62,6 @@ class QuestionView:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """One line of a reveal.
-
-    Attributes:
-        text: What the option says; for numbers and terms `right`, what a trap's value comes from, or `other`.
-        votes: How many chose it.
-        right: Whether it is right.
-        reason: Why it is wrong, where that is known.
-    """
-
-    text: str
-    votes: int
-    right: bool
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class RevealView:
     """A question after its time, for everybody.
 
@@ -85,7 +69,7 @@ class RevealView:
         variant: As for the question.
         tallies: Right ones first, then by votes.
         talk: A line to talk about.
-        next_at: When the next comes at the latest; None once it has come, and after the last.
+        next_at: When the next comes at the latest, the end card after the last; None once it has come.
         held: Whether the host decides when it comes (else all move on by themselves).
         voided_by: The person who voided it, or None.
     """

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 
-from bot.actions.pool import Shelves, version_of
+from bot.actions.pool import Shelves, question_of, version_of
 from bot.actions.ports import Bank, Books
-from bot.actions.records import Attempt, NewAttempt, Person, Seen, Settled, VersionKey
+from bot.actions.records import Attempt, NewAttempt, Person, Seen, Settled
 from bot.actions.views import Asked, Call, Following, Judged, Submission
 from bot.rules.answer import Answer, Submitted, from_plain, to_plain
 from bot.rules.choosing import Because, Key, Shelf, Wish, can_be_asked, choose, key_of, longest_due
@@ -80,16 +80,7 @@ class Sheet:
         return self._drawn[attempt.id]
 
     def _draw(self, attempt: Attempt) -> Variant:
-        return draw_variant(self._asked_version(attempt.new.key), attempt.new.seed)
-
-    def _asked_version(self, key: VersionKey) -> Question:
-        built_in = self.bank.entries.get(key.question_id) if key.scope == 0 else None
-        if built_in is not None and built_in.question.version == key.version:
-            return built_in.question  # stored with this digest when it was asked, or it would not have been
-        stored = self.books.versions.get(key)
-        if stored is None:
-            raise RuleBroken("gone", "That question is no longer stored. /practice brings a new one.")
-        return self.bank.read(stored.document, key.scope or None)
+        return draw_variant(question_of(self.bank, self.books, attempt.new.key), attempt.new.seed)
 
     def open(self, question: Question, wish: Wish, follows: int | None = None) -> Attempt:
         """Open an attempt; the same call (or the same Next) twice gives the same one."""

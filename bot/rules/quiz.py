@@ -239,11 +239,24 @@ def window(options: Options, allowances: Iterable[float]) -> timedelta:
 
 
 def opened(round_: Round, at: datetime, options: Options, allowances: Iterable[float]) -> Round:
-    """Open a question at the time of its message, for members with these allowances, once."""
+    """Open a question at the time of its message, for members with these allowances, once.
+
+    Where the bot was away when the message had just been sent, the time from then on is given back.
+    """
     if round_.opened_at is not None:
         return round_
     those = tuple(allowances)
-    return replace(round_, opened_at=at, closes_at=at + window(options, those), expected=len(those))
+    back = at if round_.paused_at is None else round_.paused_at + round_.paused
+    since = at if round_.paused_at is None else max(at, round_.paused_at)
+    away = max(back - since, timedelta())
+    return replace(
+        round_,
+        opened_at=at,
+        closes_at=at + window(options, those) + away,
+        expected=len(those),
+        paused_at=since if away else None,
+        paused=away,
+    )
 
 
 def closing(round_: Round) -> datetime | None:
@@ -251,10 +264,10 @@ def closing(round_: Round) -> datetime | None:
 
     None where it is not open.
     """
-    if not round_.on or round_.closes_at is None:
+    if not round_.on or round_.opened_at is None or round_.closes_at is None:
         return None
-    if round_.expected and round_.answered >= round_.expected and round_.changed_at is not None:
-        return min(round_.closes_at, round_.changed_at) + GRACE
+    if round_.answered >= round_.expected:
+        return min(round_.closes_at, round_.changed_at or round_.opened_at) + GRACE
     return round_.closes_at + GRACE
 
 

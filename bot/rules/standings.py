@@ -1,8 +1,12 @@
 """Boards: what answers are worth together, in mastery and in speed, and who stands where."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
+
+_EXACT = 9
+"""Decimals to which values are compared, so that the order of adding up decides nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,57 @@ def speed(play: Play) -> float:
     return play.score * (1 - 0.5 * min(1.0, play.took / play.allowed))
 
 
-def mastery_board(plays: Sequence[Play]) -> tuple[Standing, ...]:
+def mastery(plays: Sequence[Play]) -> float:
+    """Give somebody's share of points, each question weighted by its difficulty; 0 without a question."""
+    return sum(play.score * play.difficulty for play in plays) / max(1, sum(play.difficulty for play in plays))
+
+
+def mastery_board(plays: Iterable[Play]) -> tuple[Standing, ...]:
     """Rank by the share of points, each question weighted by its difficulty; ties share a place."""
-    raise NotImplementedError
+    return ranked({who: mastery(own) for who, own in _by_person(plays).items()})
 
 
-def speed_board(plays: Sequence[Play]) -> tuple[Standing, ...]:
+def speed_board(plays: Iterable[Play]) -> tuple[Standing, ...]:
     """Rank by the mean of `speed` over the questions that each could play; ties share a place."""
-    raise NotImplementedError
+    return ranked({who: _mean([speed(play) for play in own]) for who, own in _by_person(plays).items()})
+
+
+def team_board(board: Iterable[Standing], team_of: Mapping[int, int]) -> tuple[Standing, ...]:
+    """Rank teams by the mean of their members on a board.
+
+    Args:
+        board: The members' one.
+        team_of: Each person's team; who has none is left out.
+    """
+    teams: dict[int, list[float]] = {}
+    for standing in board:
+        if team := team_of.get(standing.who):
+            teams.setdefault(team, []).append(standing.value)
+    return ranked({team: _mean(teams[team]) for team in sorted(teams)})
+
+
+def standing_of(board: Iterable[Standing], who: int) -> Standing | None:
+    """Find somebody on a board."""
+    return next((standing for standing in board if standing.who == who), None)
+
+
+def ranked(values: Mapping[int, float]) -> tuple[Standing, ...]:
+    """Put values in order, the best first; those that are equal share their places and stand in the order given."""
+    exact = {who: round(value, _EXACT) for who, value in values.items()}
+    ordered = sorted(values, key=lambda who: -exact[who])
+    board: list[Standing] = []
+    for value, sharing in groupby(ordered, key=lambda who: exact[who]):
+        alike, above = list(sharing), len(board)
+        board += [Standing(who, value, above + 1, above + len(alike), len(ordered)) for who in alike]
+    return tuple(board)
+
+
+def _by_person(plays: Iterable[Play]) -> dict[int, list[Play]]:
+    own: dict[int, list[Play]] = {}
+    for play in plays:
+        own.setdefault(play.person_id, []).append(play)
+    return own
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)

@@ -41,6 +41,8 @@ TRIED_SEEDS = 60
 _FORMULA = re.compile(r"(?<!\\)\$(?:[^$\\]|\\.)+\$", re.DOTALL)
 _TAKES_GROUP = re.compile(r"(?:[\^_}]|\\[A-Za-z]+) *$")
 _FIRST = 10
+OPTIONS = "options"
+"""The name under which options are shuffled."""
 _NAME = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 _Fill = Callable[[str], str]
@@ -66,6 +68,21 @@ def draw_variant(question: Question, seed: int) -> Variant:
         return _present(question, draws, names)
     except ExpressionFault as cause:
         raise QuestionFault(str(cause)) from cause
+
+
+def option_order(question: Question, seed: int) -> tuple[int, ...]:
+    """Tell which option of a choice stands at each place of the variant of a seed, by its place in the bank.
+
+    There the right ones come first, in the order written, then the wrong ones.
+    """
+    match question.body:
+        case SingleChoice(wrong=wrong):
+            size = 1 + len(wrong)
+        case MultipleChoice(right=rights, wrong=wrong):
+            size = len(rights) + len(wrong)
+        case _:
+            size = 0
+    return Draws(question.id, question.version, seed).shuffle(OPTIONS, size)
 
 
 def draw_names(template: Template | None, draws: Draws) -> Mapping[str, Value]:
@@ -288,7 +305,7 @@ def _options(rights: Sequence[str], wrong: Sequence[Distractor], draws: Draws, f
     """Fill the options in and shuffle them: place i shows the option `shuffle("options", n)[i]`, right ones first."""
     listed = [Option(fill(text), right=True, reason="") for text in rights]
     listed += [Option(fill(each.text), right=False, reason=fill(each.reason)) for each in wrong]
-    return tuple(listed[place] for place in draws.shuffle("options", len(listed)))
+    return tuple(listed[place] for place in draws.shuffle(OPTIONS, len(listed)))
 
 
 def _order_key(body: Order, draws: Draws, fill: _Fill) -> OrderKey:
@@ -323,7 +340,7 @@ def _match_key(body: Match, draws: Draws, fill: _Fill) -> MatchKey:
     rights = tuple(dict.fromkeys(option for _, option in body.pairs))
     listed = [Option(fill(text), right=True, reason="") for text in rights]
     listed += [Option(fill(each.text), right=False, reason=fill(each.reason)) for each in body.extra]
-    shown = draws.shuffle("options", len(listed))
+    shown = draws.shuffle(OPTIONS, len(listed))
     return MatchKey(
         rows=tuple(fill(row) for row, _ in body.pairs),
         options=tuple(listed[place] for place in shown),
