@@ -173,14 +173,14 @@ MATCH = MatchKey(
 )
 
 
-def _with(desk: Desk, **more: object) -> Variant:
+def with_places(desk: Desk, **more: object) -> Variant:
     body = replace(desk.term.question, body=Order(("one", "two"), ()))
     plain = replace(desk.term, question=body, accepted=(), near=(), reject=())
     return replace(plain, **more)  # type: ignore[arg-type]  # a test's own keywords
 
 
 def test_each_type_says_how_it_is_answered(desk: Desk) -> None:
-    kinds = (desk.multiple, desk.numeric, desk.term, _with(desk, order=ORDER), _with(desk, matching=MATCH))
+    kinds = (desk.multiple, desk.numeric, desk.term, with_places(desk, order=ORDER), with_places(desk, matching=MATCH))
     said = [quiz.question(asked(variant)).text.splitlines()[-3] for variant in kinds]
     assert said == [
         "-# Several may be right. A wrong one takes off what a right one gives.",
@@ -242,8 +242,8 @@ def test_the_headline_names_what_is_right_by_what_it_says(desk: Desk) -> None:
         "0.37": desk.numeric,
         "transform": desk.term,
         "F1 falls to 0.72": replace(desk.single, options=(long, desk.single.options[0])),
-        "The right one stands below": _with(desk, order=ORDER),
-        "rows by their law": _with(desk, matching=MATCH, short="rows by their law"),
+        "The right one stands below": with_places(desk, order=ORDER),
+        "rows by their law": with_places(desk, matching=MATCH, short="rows by their law"),
     }
     for said, variant in kinds.items():
         assert quiz.reveal(revealed(variant)).text.splitlines()[0] == f"### 4 of 10 · ✓ {said}"
@@ -253,8 +253,8 @@ def test_the_headline_names_what_is_right_by_what_it_says(desk: Desk) -> None:
 
 
 def test_orders_and_rows_are_shown_as_they_should_be(desk: Desk) -> None:
-    assert "**1**  one\n**2**  two\n**3**  three" in quiz.reveal(revealed(_with(desk, order=ORDER))).text
-    shown = quiz.reveal(revealed(_with(desk, matching=MATCH))).text
+    assert "**1**  one\n**2**  two\n**3**  three" in quiz.reveal(revealed(with_places(desk, order=ORDER))).text
+    shown = quiz.reveal(revealed(with_places(desk, matching=MATCH))).text
     assert "**1**  clicks → **Geometric**\n**2**  tickets → **Poisson**" in shown
 
 
