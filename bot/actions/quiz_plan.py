@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.actions.pool import Shelves
 from bot.actions.ports import Bank, Books, Desk
+from bot.actions.quiz_hosts import hosted
 from bot.actions.quiz_plan_sheet import PlanSheet
 from bot.actions.quiz_plan_views import PlanLine, PlanList, PlanQuestion, PlanView
 from bot.actions.views import Call

@@ -1,6 +1,6 @@
 """What the actions of planned quizzes hand to front ends: plans as their hosts see them, and what is said of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.rules.choosing import Key
@@ -128,26 +128,3 @@ class Announce:
     after_id: int
     event_id: int | None = None
     message_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SetLine:
-    """One question of a set that somebody went through by themselves."""
-
-    text: str
-    verdict: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class SetDone:
-    """The end of a set that somebody went through by themselves.
-
-    Attributes:
-        within: Which set, as attempts name it.
-        name: The quiz's title or the plan's name; empty where it is gone.
-    """
-
-    within: str
-    name: str
-    lines: tuple[SetLine, ...] = field(default=())

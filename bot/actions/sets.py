@@ -4,11 +4,14 @@ Such a way is practice: attempts that name the set where others name a topic, ea
 """
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.actions.ports import Books
+from bot.actions.quiz_hosts import hosted
+from bot.actions.records import Attempt
+from bot.actions.views import Call
 from bot.rules.choosing import Key
+from bot.rules.errors import RuleBroken
 from bot.rules.quiz import State
 
 _NAMED = re.compile(r"(quiz|plan)-([1-9][0-9]{0,17})")
@@ -68,6 +71,32 @@ def set_named(books: Books, within: str) -> NamedSet:
     return NamedSet(quiz.guild_id, quiz.title, keys, over=quiz.state in (State.ENDED, State.STOPPED))
 
 
-def place_in(keys: Collection[Key], key: Key) -> int:
-    """Give the place of a question, from 1; 0 where it is not in the set."""
-    return next((nth for nth, one in enumerate(keys, 1) if one == key), 0)
+def may_go_through(books: Books, call: Call, within: str) -> None:
+    """See that somebody may go through a set.
+
+    Raises:
+        RuleBroken: `gone`, `not_over` (a quiz that is still on) or `not_host` (a plan).
+    """
+    named = set_named(books, within)
+    if named.guild_id is None or named.guild_id != call.guild_id:
+        raise RuleBroken("gone", "Those questions are no longer stored.")
+    if within.startswith("plan-"):
+        hosted(books, call)
+    elif not named.over:
+        raise RuleBroken("not_over", "This quiz is still on. Its questions are there to try once it has ended.")
+
+
+def step_of(books: Books, attempt: Attempt) -> tuple[int, int] | None:
+    """Give the place of an attempt's question in the set it belongs to, from 1, and how many that has."""
+    if not is_set(attempt.new.within):
+        return None
+    keys, key = set_named(books, attempt.new.within).keys, (attempt.new.key.scope, attempt.new.key.question_id)
+    return (keys.index(key) + 1, len(keys)) if key in keys else None
+
+
+def way_to(books: Books, attempt: Attempt) -> tuple[Attempt, ...]:
+    """Give the attempts that led to one, the first first, and itself."""
+    way = [attempt]
+    while way[-1].new.follows is not None and (before := books.attempts.get(way[-1].new.follows)) is not None:
+        way.append(before)
+    return tuple(reversed(way))

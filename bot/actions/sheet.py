@@ -8,7 +8,8 @@ from functools import cached_property
 from bot.actions.pool import Shelves, question_of, version_of
 from bot.actions.ports import Bank, Books
 from bot.actions.records import Attempt, NewAttempt, Person, Seen, Settled
-from bot.actions.views import Asked, Call, Following, Judged, Submission
+from bot.actions.sets import is_set, set_named, step_of, way_to
+from bot.actions.views import Asked, Call, Following, Judged, SetDone, SetLine, Submission
 from bot.rules.answer import Answer, Submitted, from_plain, to_plain
 from bot.rules.choosing import Because, Key, Shelf, Wish, can_be_asked, choose, key_of, longest_due
 from bot.rules.errors import RuleBroken
@@ -107,6 +108,8 @@ class Sheet:
 
     def choose(self, wish: Wish, seed: int, just: Key | None = None) -> tuple[Question, Because] | None:
         """Choose what to ask; not what was just answered, unless nothing else fits."""
+        if is_set(wish.within):
+            return self._next_of_set(wish, just)
         fits = self.shelf.fits(wish)
         due = sorted((line.due, key) for key, line in self.seen.items() if line.due and line.due <= self.call.at)
         longest = longest_due(fits, (key for _, key in due), just)
@@ -114,6 +117,11 @@ class Sheet:
             return longest, Because.DUE
         met = {key: line.last for key, line in self.seen.items()}
         return choose(fits, met, {line.topic for line in self.seen.values()}, seed, just)
+
+    def _next_of_set(self, wish: Wish, just: Key | None) -> tuple[Question, Because] | None:
+        left = (self.questions.get(key) for key in set_named(self.books, wish.within).after(just))
+        question = next((one for one in left if one is not None and can_be_asked(one, wish.profiles)), None)
+        return None if question is None else (question, Because.SET)
 
     def as_it_stands(self, attempt: Attempt) -> Asked | Judged:
         """Show an attempt: open or answered."""
@@ -124,7 +132,17 @@ class Sheet:
         subarea, topic = self._place(attempt.new.topic)
         variant = self.variant(attempt)
         tries = self.books.runs.judged(attempt.id) if variant.task is not None else 0
-        return Asked(attempt.id, variant, subarea, topic, attempt.hints, attempt.new.greet, tries=tries)
+        step = step_of(self.books, attempt)
+        return Asked(attempt.id, variant, subarea, topic, attempt.hints, attempt.new.greet, tries=tries, step=step)
+
+    def set_done(self, attempt: Attempt) -> SetDone:
+        """Say how somebody did on the way through a set that ends with this attempt."""
+        lines = [
+            SetLine(self.variant(one).text, one.settled.verdict, one.settled.score)
+            for one in way_to(self.books, attempt)
+            if one.settled is not None
+        ]
+        return SetDone(set_named(self.books, attempt.new.within).name, tuple(lines))
 
     def placing(self, attempt: Attempt, letters: str) -> Asked | Judged:
         """Show an open attempt with items in order so far; one that is answered shows its verdict and says so."""

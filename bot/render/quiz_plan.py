@@ -1,15 +1,13 @@
-"""Plans as their hosts see them, what is said of them in public, and the end of a set that one goes through alone."""
+"""Plans as their hosts see them, and what is said of them in public."""
 
 from datetime import timedelta
 
 from bot.actions.quiz_plan_views import Announce, PlanLine, PlanList, PlannedQuestion, PlanQuestion, PlanView
-from bot.actions.views import SetDone
 from bot.render import words
 from bot.render.author import authored, one_line
 from bot.render.card import Card, Part, assemble
 from bot.render.formulas import flat
 from bot.render.practice import how, key_of, material
-from bot.rules.grading import Verdict
 from bot.rules.plan import LATEST, Missed
 from bot.rules.question import QuestionType
 from bot.rules.quiz import Numbers, Options, Pace
@@ -45,7 +43,6 @@ _MISSED = {
     Missed.BUSY: "another quiz was on in that channel",
     Missed.EMPTY: "no question fits its topic any more",
 }
-_SIGNS = {Verdict.RIGHT: words.RIGHT_SIGN, Verdict.PARTLY: words.PARTLY_SIGN}
 
 
 def plan(view: PlanView) -> Card:
@@ -143,29 +140,6 @@ def rhythm(schedule: Schedule) -> str:
             return f"Every {days // WEEK} weeks on {day} at {clock}"
         case days:
             return f"Every {days} days at {clock}"
-
-
-def done(view: SetDone) -> Card:
-    """Draw the end of a set that somebody went through by themselves."""
-    of = len(view.lines)
-    score = sum(line.score for line in view.lines)
-    kinds = [
-        f"{words.RIGHT_SIGN} {sum(line.verdict == Verdict.RIGHT for line in view.lines)} right",
-        f"{words.PARTLY_SIGN} {sum(line.verdict == Verdict.PARTLY for line in view.lines)} in part",
-        f"{words.WRONG_SIGN} {sum(line.verdict not in _SIGNS for line in view.lines)} not",
-    ]
-    name = f" · {words.safe(view.name, _NAME)}" if view.name else ""
-    lines = [
-        f"{_SIGNS.get(Verdict(line.verdict), words.WRONG_SIGN)} {nth}. {one_line(line.text, _QUESTION)}"
-        for nth, line in enumerate(view.lines, 1)
-    ]
-    return assemble(
-        [
-            Part(f"### That was the set{name}\n**{words.points(score)} of {of} points.** {' · '.join(kinds)}"),
-            Part("\n".join(lines)),
-            Part("-# Only you see this; it is on no board. What was not right comes back in `/practice`."),
-        ]
-    )
 
 
 def _title(name: str) -> str:
