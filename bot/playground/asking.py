@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.playground.files import Upload
 from bot.playground.limits import walk
+from bot.playground.records import Channel, Message
 from bot.playground.stage import Stage
 from bot.playground.views import allows, commands_view
-from bot.playground.world import Channel, Message
 
 _SLASH, _ON_USER, _ON_MESSAGE = 1, 2, 3
 _SUBCOMMAND, _GROUP = 1, 2

@@ -11,8 +11,8 @@ from bot.playground.asking import NotPossible
 from bot.playground.files import Upload
 from bot.playground.payloads import UPLOAD_LIMIT
 from bot.playground.reading import parse
+from bot.playground.records import Channel, Message
 from bot.playground.stage import Stage
-from bot.playground.world import Channel, Message
 
 _FILES_LIMIT = 10
 Post = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]

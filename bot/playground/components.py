@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.playground.limits import walk
+from bot.playground.records import Attachment
 from bot.playground.refusal import Fault
-from bot.playground.world import Attachment
 
 _BUTTON, _SECTION, _THUMBNAIL, _GALLERY, _FILE, _SEPARATOR, _CONTAINER = 2, 9, 11, 12, 13, 14, 17
 _SELECTS = frozenset({3, 5, 6, 7, 8})

@@ -18,6 +18,7 @@ GUILD_MESSAGES = 1 << 9
 GUILD_MESSAGE_TYPING = 1 << 11
 DIRECT_MESSAGES = 1 << 12
 MESSAGE_CONTENT = 1 << 15
+GUILD_EVENTS = 1 << 16
 
 STARTS_LIMIT = 1_000
 """How often a bot may identify in a day."""

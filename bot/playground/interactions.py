@@ -11,11 +11,11 @@ from bot.playground.clock import Deadline
 from bot.playground.limits import choice_faults, modal_faults
 from bot.playground.payloads import UPLOAD_LIMIT
 from bot.playground.posting import Uploads, edit, post
+from bot.playground.records import EPHEMERAL, LOADING, Message
 from bot.playground.refusal import Code, Fault, Refused, invalid, unknown
 from bot.playground.snowflake import made_at_ms
 from bot.playground.stage import Stage
 from bot.playground.views import rendered
-from bot.playground.world import EPHEMERAL, LOADING, Message
 
 COMMAND, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
 _MESSAGE, _DEFER, _DEFER_UPDATE, _UPDATE, _CHOICES, _MODAL = 4, 5, 6, 7, 8, 9
@@ -195,7 +195,7 @@ class Interactions:
         if deferred:
             message = self._stage.world.keep(replace(draft, flags=draft.flags | LOADING))
             thinking = {"t": "thinking", "channel": interaction.channel, "interaction": interaction.id}
-            self._stage.live.tell(lambda each: self._stage.world.may_see(each, message), lambda: thinking)
+            self._stage.live.tell(self._stage.readers(message), lambda: thinking)
             self._stage.show_message(message, new=True)
         else:
             message = post(self._stage, draft, data, uploads)

@@ -13,10 +13,10 @@ from bot.playground import threads
 from bot.playground.asking import NotPossible
 from bot.playground.bodies import Post, channel_of, member_of, message_of, number, string, strings
 from bot.playground.faults import AFTER_LIMIT_S, TIMES_LIMIT, Kind
+from bot.playground.records import Channel, Member
 from bot.playground.refusal import Refused
 from bot.playground.stage import Stage
 from bot.playground.views import channel_view, member_view
-from bot.playground.world import Channel, Member
 
 _NAME_LIMIT = 100
 _ROUTE_LIMIT = 200
@@ -37,6 +37,7 @@ class Levers:
             "role": self._role,
             "allow": self._allow,
             "closed": self._closed,
+            "permit": self._permit_bot,
             "fault": self._fault,
         }
 
@@ -137,6 +138,15 @@ class Levers:
         for new in now.keys() - before:
             view = channel_view(self._stage.world, now[new])
             self._stage.live.tell(member, lambda view=view: {"t": "channel.created", "channel": view})  # type: ignore[misc]
+
+    async def _permit_bot(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Say what the bot's own role may do in the server, beyond @everyone."""
+        self._permit_admin(body)
+        world = self._stage.world
+        role = world.put_role(replace(world.roles[world.bot_role], permissions=_bits(strings(body, "permissions"))))
+        told = {"guild_id": world.guild_id, "role": self._stage.payloads.role(role)}
+        self._stage.gateway.dispatch("GUILD_ROLE_UPDATE", told, guild=world.guild_id, intent=intents.GUILDS)
+        return {"permissions": [name for name, bit in bits.NAMED.items() if role.permissions & bit]}
 
     async def _fault(self, body: dict[str, Any]) -> dict[str, Any]:
         """Have something go wrong; without a kind all that is still to come is called off."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from bot.playground.records import COMPONENTS_V2
 from bot.playground.refusal import Fault
-from bot.playground.world import COMPONENTS_V2
 
 CONTENT_LIMIT = 2000
 V2_TEXT_LIMIT = 4000

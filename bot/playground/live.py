@@ -11,9 +11,14 @@ _BEHIND_LIMIT = 5_000
 
 @dataclass(eq=False, slots=True)
 class Listener:
-    """One open page of one member; None in its queue means that it must close."""
+    """One open page of one member; None in its queue means that it must close.
+
+    Attributes:
+        quiet: whether it hears only what is told to its member alone.
+    """
 
     member: str
+    quiet: bool = False
     queue: asyncio.Queue[str | None] = field(default_factory=asyncio.Queue)
 
 
@@ -24,9 +29,9 @@ class Live:
         """Begin with nobody watching."""
         self._listeners: dict[str, set[Listener]] = {}
 
-    def join(self, member: str) -> Listener:
-        """Open a page for a member."""
-        listener = Listener(member)
+    def join(self, member: str, *, quiet: bool = False) -> Listener:
+        """Open a page for a member; a quiet one hears only what is told to that member alone."""
+        listener = Listener(member, quiet)
         self._listeners.setdefault(member, set()).add(listener)
         return listener
 
@@ -48,12 +53,13 @@ class Live:
             chosen = [members] if members in self._listeners else []
         else:
             chosen = [each for each in self._listeners if members is None or members(each)]
-        if not chosen:
+        alone = isinstance(members, str)
+        told = [each for member in chosen for each in self._listeners[member] if alone or not each.quiet]
+        if not told:
             return
         text = json.dumps(event(), ensure_ascii=False, separators=(",", ":"))
-        for member in chosen:
-            for listener in list(self._listeners[member]):
-                self._put(listener, text)
+        for listener in told:
+            self._put(listener, text)
 
     def close(self) -> None:
         """Ask every page to close."""

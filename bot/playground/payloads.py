@@ -3,13 +3,15 @@
 from typing import Any
 
 from bot.playground.clock import iso
+from bot.playground.events import EXTERNAL, Event
+from bot.playground.records import EPHEMERAL, Attachment, Channel, Message, Role
 from bot.playground.snowflake import made_at_ms
-from bot.playground.world import EPHEMERAL, Attachment, Channel, Message, Role, World
+from bot.playground.world import World
 
 UPLOAD_LIMIT = 10 * 1024 * 1024
 _CHANNEL_TYPES = {"text": 0, "dm": 1}
 _PUBLIC_THREAD, _PRIVATE_THREAD = 11, 12
-_THREAD_CREATED, _REPLY, _COMMAND_ANSWER = 18, 19, 20
+_THREAD_CREATED, _REPLY, _COMMAND_ANSWER, _THREAD_HEAD = 18, 19, 20, 21
 _HAS_THREAD = 1 << 5
 
 
@@ -92,7 +94,7 @@ class Payloads:
             **common,
             "guild_id": self._world.guild_id,
             "name": channel.name,
-            "position": list(self._world.channels).index(channel.id),
+            "position": list(self._world.places).index(channel.id),
             "permission_overwrites": [self._overwrite(key, bits) for key, bits in channel.overwrites.items()],
             "parent_id": None,
             "topic": None,
@@ -105,7 +107,7 @@ class Payloads:
         return {"id": key, "type": kind, "allow": str(bits[0]), "deny": str(bits[1])}
 
     def _thread(self, thread: Channel) -> dict[str, Any]:
-        said = len(self._world.messages(thread.id))
+        said = self._world.said(thread.id)
         return {
             "id": thread.id,
             "type": _PRIVATE_THREAD if thread.private else _PUBLIC_THREAD,
@@ -205,8 +207,33 @@ class Payloads:
             "presences": [],
             "voice_states": [],
             "stage_instances": [],
-            "guild_scheduled_events": [],
+            "guild_scheduled_events": [self.event(each) for each in world.events.by_id.values() if each.open],
             "soundboard_sounds": [],
+        }
+
+    def event(self, event: Event) -> dict[str, Any]:
+        """Write a scheduled event."""
+        missing = ("by_weekday", "by_n_weekday", "by_month", "by_month_day", "by_year_day", "count", "end")
+        rule = None if event.rule is None else {**dict.fromkeys(missing), "interval": 1, **event.rule}
+        return {
+            "id": event.id,
+            "guild_id": self._world.guild_id,
+            "channel_id": None,
+            "creator_id": event.creator,
+            "creator": self.user(event.creator),
+            "name": event.name,
+            "description": event.description,
+            "image": None,
+            "scheduled_start_time": iso(event.start_ms),
+            "scheduled_end_time": iso(event.end_ms),
+            "privacy_level": 2,
+            "status": event.status,
+            "entity_type": EXTERNAL,
+            "entity_id": None,
+            "entity_metadata": {"location": event.location},
+            "recurrence_rule": rule,
+            "user_count": 0,
+            "guild_scheduled_event_exceptions": [],
         }
 
     def application(self) -> dict[str, Any]:
@@ -268,7 +295,7 @@ class Payloads:
             "tts": False,
             "mention_everyone": False,
             "mentions": [self.user(each) for each in message.mentions],
-            "mention_roles": [],
+            "mention_roles": message.roles,
             "attachments": [
                 self.attachment(world.attachments[each], ephemeral=ephemeral) for each in message.attachments
             ],
@@ -295,7 +322,8 @@ class Payloads:
 
     def _reference(self, message: Message) -> dict[str, Any]:
         place = {} if self._world.channels[message.channel].member else {"guild_id": self._world.guild_id}
-        return {"type": 0, "channel_id": message.channel, "message_id": message.reply_to, **place}
+        where = self._world.channels[message.channel].parent if message.begins_thread else message.channel
+        return {"type": 0, "channel_id": where, "message_id": message.reply_to, **place}
 
     def _absolute(self, node: Any) -> Any:
         """Complete the links to this server's own attachments."""
@@ -314,4 +342,6 @@ class Payloads:
 def _type_of(message: Message) -> int:
     if message.announces is not None:
         return _THREAD_CREATED
+    if message.begins_thread:
+        return _THREAD_HEAD
     return _COMMAND_ANSWER if message.command else _REPLY if message.reply_to else 0

@@ -16,6 +16,7 @@ from bot.playground.bodies import (
     message_of,
     posted,
     string,
+    strings,
     text,
 )
 from bot.playground.bodies import (
@@ -27,18 +28,18 @@ from bot.playground.levers import Levers
 from bot.playground.permissions import SEND_IN_THREADS, SEND_MESSAGES, may
 from bot.playground.posting import say
 from bot.playground.reading import whole_number
+from bot.playground.records import Channel
 from bot.playground.refusal import Refused
 from bot.playground.stage import Stage
 from bot.playground.threads import admit, wake
 from bot.playground.views import channel_view, clock_view, member_view, message_view
-from bot.playground.world import Channel
 
 _CONTENT_LIMIT = 4000
 _NAME_LIMIT = 32
 _PAGE_LIMIT = 100
 _LARGEST_ID = (1 << 63) - 1
 _ADVANCE_LIMIT_S = 366 * 86_400
-_MEMBERS_LIMIT = 1_000
+_MEMBERS_LIMIT = 10_000
 
 
 class People:
@@ -64,7 +65,7 @@ class People:
             "dismiss": self._dismiss,
             "clock": self._clock,
             "join": self._join,
-            "members": self._add_member,
+            "members": self._add_members,
             **Levers(self._stage).posts(),
         }
         for name, act in posts.items():
@@ -88,14 +89,14 @@ class People:
         return answer({"messages": [message_view(world, each) for each in older[-limit:]]})
 
     async def _live(self, request: web.Request) -> web.WebSocketResponse:
-        """Send a member all that happens, until the page goes away."""
-        member = self._reader(request)
+        """Send a member all that happens, or only what happens to them alone, until the page goes away."""
+        member, quiet = self._reader(request), request.query.get("quiet") == "1"
         socket = web.WebSocketResponse(timeout=1.0, heartbeat=30, max_msg_size=1024)
         await socket.prepare(request)
-        listener = self._stage.live.join(member)
+        listener = self._stage.live.join(member, quiet=quiet)
         reading = asyncio.create_task(_until_closed(socket, listener.queue))
         try:
-            await socket.send_str(text({"t": "hello", "world": self._stage.world_view(member)}))
+            await socket.send_str(text({"t": "hello", "world": self._stage.world_view(member, brief=quiet)}))
             while (told := await listener.queue.get()) is not None:
                 await socket.send_str(told)
         except ConnectionError:
@@ -217,20 +218,25 @@ class People:
                 session.dispatch("GUILD_CREATE", joined)
         return {}
 
-    async def _add_member(self, body: dict[str, Any]) -> dict[str, Any]:
-        name = string(body, "name").strip()
+    async def _add_members(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Let somebody join, or many at once."""
         world = self._stage.world
-        if not 1 <= len(name) <= _NAME_LIMIT or not name.isprintable():
+        names = [each.strip() for each in strings(body, "names")] if "names" in body else [string(body, "name").strip()]
+        if any(not 1 <= len(each) <= _NAME_LIMIT or not each.isprintable() for each in names):
             raise NotPossible(400, f"a name has 1 to {_NAME_LIMIT} letters")
-        if len(world.members) >= _MEMBERS_LIMIT:
+        if len(world.members) + len(names) > _MEMBERS_LIMIT:
             raise NotPossible(409, "the server is full")
-        member = world.add_member(name, admin=body.get("admin") is True)
-        joined = {**self._stage.payloads.member(member.id), "guild_id": world.guild_id}
-        gateway = self._stage.gateway
-        gateway.dispatch("GUILD_MEMBER_ADD", joined, guild=world.guild_id, intent=intents.GUILD_MEMBERS)
-        everybody = [member_view(each) for each in world.members.values()]
-        self._stage.live.tell(None, lambda: {"t": "members", "members": everybody})
-        return {"member": member_view(member), "channel": channel_view(world, world.direct(member.id))}
+        joined = [world.add_member(each, admin=body.get("admin") is True) for each in names]
+        for member in joined:
+            told = {**self._stage.payloads.member(member.id), "guild_id": world.guild_id}
+            intent = intents.GUILD_MEMBERS
+            self._stage.gateway.dispatch("GUILD_MEMBER_ADD", told, guild=world.guild_id, intent=intent)
+        self._stage.live.tell(
+            None, lambda: {"t": "members", "members": [member_view(each) for each in world.members.values()]}
+        )
+        if "names" in body:
+            return {"members": [member_view(each) for each in joined]}
+        return {"member": member_view(joined[0]), "channel": channel_view(world, world.direct(joined[0].id))}
 
     # who and where
 

@@ -13,10 +13,12 @@ EMBED_LINKS = 1 << 14
 ATTACH_FILES = 1 << 15
 READ_MESSAGE_HISTORY = 1 << 16
 USE_APPLICATION_COMMANDS = 1 << 31
+MANAGE_EVENTS = 1 << 33
 MANAGE_THREADS = 1 << 34
 CREATE_PUBLIC_THREADS = 1 << 35
 CREATE_PRIVATE_THREADS = 1 << 36
 SEND_IN_THREADS = 1 << 38
+CREATE_EVENTS = 1 << 44
 
 EVERYONE = (
     VIEW_CHANNEL
@@ -37,12 +39,14 @@ NAMED = {
     "embed_links": EMBED_LINKS,
     "attach_files": ATTACH_FILES,
     "read_message_history": READ_MESSAGE_HISTORY,
+    "manage_events": MANAGE_EVENTS,
+    "create_events": CREATE_EVENTS,
     "manage_threads": MANAGE_THREADS,
     "create_public_threads": CREATE_PUBLIC_THREADS,
     "create_private_threads": CREATE_PRIVATE_THREADS,
     "send_in_threads": SEND_IN_THREADS,
 }
-"""What people may give and take in a channel, by Discord's names."""
+"""What people may give and take, by Discord's names."""
 
 Overwrites = Mapping[str, Sequence[int]]
 """What a channel allows and denies: (allowed bits, denied bits) by the id of a role or member."""

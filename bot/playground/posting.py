@@ -9,15 +9,15 @@ from bot.playground.components import complete, missing_media
 from bot.playground.files import Upload, bare_name
 from bot.playground.limits import message_faults, walk
 from bot.playground.payloads import UPLOAD_LIMIT
+from bot.playground.records import COMPONENTS_V2, LOADING, Attachment, Message
 from bot.playground.refusal import Code, Fault, Refused, invalid
 from bot.playground.stage import Stage
-from bot.playground.world import COMPONENTS_V2, LOADING, Attachment, Message
 
 _ATTACHMENT_LIMIT = 10
 _UNPLAYED = ("poll", "sticker_ids")
 _SUPPRESS_EMBEDS, _SUPPRESS_NOTIFICATIONS = 1 << 2, 1 << 12
 _SETTABLE = COMPONENTS_V2 | _SUPPRESS_EMBEDS | _SUPPRESS_NOTIFICATIONS
-_MENTION = re.compile(r"<@!?(\d{1,20})>")
+_MENTION = re.compile(r"<@(?:!?(?P<users>\d{1,20})|&(?P<roles>\d{1,20}))>")
 Uploads = dict[int, Upload]
 
 
@@ -64,7 +64,7 @@ def say(stage: Stage, member: str, channel: str, content: str, uploads: Sequence
         author=member,
         content=content,
         attachments=attachments,
-        mentions=_mentioned(stage, content, None),
+        mentions=_mentioned(stage, content, "users", None),
     )
     world.keep(message)
     stage.show_message(message, new=True)
@@ -100,7 +100,9 @@ def _taken_over(stage: Stage, message: Message, body: dict[str, Any], uploads: U
         changed = replace(changed, embeds=[_resolved(each, files) for each in body["embeds"] or []])
     if "components" in body:
         changed = replace(changed, components=complete(body["components"], files, world.new_id))
-    return replace(changed, mentions=_mentioned(stage, _all_text(changed), body.get("allowed_mentions")))
+    text, allowed = _all_text(changed), body.get("allowed_mentions")
+    named = {key: _mentioned(stage, text, key, allowed) for key in ("users", "roles")}
+    return replace(changed, mentions=named["users"], roles=named["roles"])
 
 
 def _resolved(embed: dict[str, Any], files: dict[str, Attachment]) -> dict[str, Any]:
@@ -141,11 +143,12 @@ def _all_text(message: Message) -> str:
     return " ".join([message.content, *(each.get("content", "") for _, each in walk(message.components))])
 
 
-def _mentioned(stage: Stage, text: str, allowed: dict[str, Any] | None) -> list[str]:
-    """List whom a text mentions, as far as `allowed_mentions` lets it."""
+def _mentioned(stage: Stage, text: str, kind: str, allowed: dict[str, Any] | None) -> list[str]:
+    """List the "users" or "roles" that a text mentions, as far as `allowed_mentions` lets it; all know of it."""
     world = stage.world
-    known = [each for each in _MENTION.findall(text) if each in world.members or each == world.bot_id]
-    if allowed is not None and "users" not in (allowed.get("parse") or ()):
-        named = {str(each) for each in allowed.get("users") or ()}
+    there = world.roles if kind == "roles" else world.members
+    known = [each[kind] for each in _MENTION.finditer(text) if each[kind] in there or each[kind] == world.bot_id]
+    if allowed is not None and kind not in (allowed.get("parse") or ()):
+        named = {str(each) for each in allowed.get(kind) or ()}
         known = [each for each in known if each in named]
     return list(dict.fromkeys(known))

@@ -5,11 +5,11 @@ from typing import Any
 from bot.playground import gateway as intents
 from bot.playground.permissions import ATTACH_FILES, READ_MESSAGE_HISTORY, SEND_IN_THREADS, SEND_MESSAGES, may
 from bot.playground.posting import edit, post
+from bot.playground.records import Channel, Message
 from bot.playground.refusal import Code, Fault, Refused, invalid, unknown
 from bot.playground.rest import Answer, Call, Route
 from bot.playground.snowflake import made_at_ms
 from bot.playground.threads import awake, wake
-from bot.playground.world import Channel, Message
 
 _NONCE_MS = 5 * 60_000
 _LIST_LIMIT = 100

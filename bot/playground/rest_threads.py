@@ -4,10 +4,10 @@ from typing import Any
 
 from bot.playground import permissions as bits
 from bot.playground import threads
+from bot.playground.records import Channel
 from bot.playground.refusal import Code, Fault, Refused, invalid, unknown
 from bot.playground.rest import Answer, Call, Route
 from bot.playground.rest_messages import place, public_message
-from bot.playground.world import Channel
 
 _CHANNEL = "/channels/{channel_id}"
 _MEMBERS = f"{_CHANNEL}/thread-members"

@@ -11,7 +11,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from bot.playground import gateway as intents
-from bot.playground import rest_interactions, rest_messages, rest_threads, rest_world
+from bot.playground import rest_events, rest_interactions, rest_messages, rest_threads, rest_world
 from bot.playground.asking import NotPossible
 from bot.playground.cdn import Shelves
 from bot.playground.clock import WorldClock
@@ -173,6 +173,7 @@ class Playground:
             base=base,
         )
         world.clock.watchers.append(self._clock_changed)
+        world.events.follow(lambda event: self._stage.show_event(event, "UPDATE"))
         app = web.Application(client_max_size=_BODY_LIMIT, middlewares=[Guard(base, self.secret).admit])
         self._add_routes(app.router)
         line = ClockLine(world.clock, self.token)
@@ -200,6 +201,7 @@ class Playground:
             *rest_world.ROUTES,
             *rest_messages.ROUTES,
             *rest_threads.ROUTES,
+            *rest_events.ROUTES,
             *rest_interactions.ROUTES,
         ]
         Rest(self._stage, interactions).add_to(router, routes)

@@ -1,18 +1,29 @@
 """The stage on which everything plays: the world, its audiences and the judge, and how both sides are told."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from bot.playground import gateway as intents
 from bot.playground.contract import Contract
+from bot.playground.events import Event
 from bot.playground.faults import Faults
 from bot.playground.gateway import Gateway
 from bot.playground.live import Live
 from bot.playground.payloads import Payloads
-from bot.playground.views import channel_view, clock_view, commands_view, member_view, message_view, role_view
-from bot.playground.world import Message, World
+from bot.playground.records import Message
+from bot.playground.views import (
+    channel_view,
+    clock_view,
+    commands_view,
+    event_view,
+    member_view,
+    message_view,
+    role_view,
+)
+from bot.playground.world import World
 
 _VIOLATIONS_KEPT = 200
 
@@ -53,16 +64,18 @@ class Stage:
         del self.violations[:-_VIOLATIONS_KEPT]
         self.live.tell(None, lambda: {"t": "violation", **entry})
 
-    def world_view(self, member_id: str) -> dict[str, Any]:
-        """Show the whole world to a member."""
+    def world_view(self, member_id: str, *, brief: bool = False) -> dict[str, Any]:
+        """Show the whole world to a member; a brief view names nobody else."""
         world = self.world
+        people = [world.members[member_id]] if brief else world.members.values()
         return {
             "guild": {"id": world.guild_id, "name": world.guild_name},
-            "members": [member_view(each) for each in world.members.values()],
+            "members": [member_view(each) for each in people],
             "bot": {"id": world.bot_id, "name": world.bot_name, "online": self.gateway.online},
             "channels": [channel_view(world, each) for each in world.channels_of(member_id)],
             "commands": commands_view(world, member_id),
             "roles": [role_view(each) for each in world.roles.values()],
+            "events": self._events(),
             "faults": self.faults.view(),
             "clock": clock_view(world),
             "violations": list(self.violations),
@@ -79,7 +92,7 @@ class Stage:
         world = self.world
         guild = self._guild_of(message)
         self.live.tell(
-            lambda member: world.may_see(member, message),
+            self.readers(message),
             lambda: {"t": "message.deleted", "channel": message.channel, "id": message.id},
         )
         world.remove(message)
@@ -87,6 +100,17 @@ class Stage:
         intent = intents.GUILD_MESSAGES if guild else intents.DIRECT_MESSAGES
         if message.ephemeral_for is None:
             self.gateway.dispatch("MESSAGE_DELETE", event, guild=guild, intent=intent)
+
+    def show_event(self, event: Event, what: str) -> None:
+        """Tell everybody of a scheduled event: "CREATE", "UPDATE" or "DELETE"."""
+        guild, data = self.world.guild_id, self.payloads.event(event)
+        self.gateway.dispatch(f"GUILD_SCHEDULED_EVENT_{what}", data, guild=guild, intent=intents.GUILD_EVENTS)
+        self.live.tell(None, lambda: {"t": "events", "events": self._events()})
+
+    def _events(self) -> list[dict[str, Any]]:
+        """Show what has not ended, in the order of its beginning."""
+        every = sorted(self.world.events.by_id.values(), key=lambda each: (each.start_ms, each.id))
+        return [event_view(self.world, each) for each in every if each.open]
 
     def show_faults(self) -> None:
         """Tell everybody what is still to go wrong."""
@@ -102,13 +126,18 @@ class Stage:
 
     def _show_people(self, message: Message, *, new: bool) -> None:
         self.live.tell(
-            lambda member: self.world.may_see(member, message),
+            self.readers(message),
             lambda: {
                 "t": "message.created" if new else "message.updated",
                 "channel": message.channel,
                 "message": message_view(self.world, message),
             },
         )
+
+    def readers(self, message: Message) -> Callable[[str], bool] | str:
+        """Name the one who can read a message, or tell of anybody whether they can."""
+        one = message.ephemeral_for or self.world.channels[message.channel].member
+        return one or (lambda member: self.world.may_see(member, message))
 
     def _show_bot(self, message: Message, event: str) -> None:
         """Dispatch a message; what is not the bot's to read is blanked unless it has the intent."""

@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot.playground import gateway as intents
+from bot.playground.records import Channel, Message
 from bot.playground.refusal import Code, Refused
 from bot.playground.stage import Stage
 from bot.playground.views import channel_view
-from bot.playground.world import Channel, Message
 
 ACTIVE_LIMIT = 1_000
 """Active threads in one server; Discord has such a limit and does not say which."""
@@ -45,6 +45,8 @@ def start(
     _show(stage, thread)
     if source is not None:
         stage.show_message(source, new=False)
+        head = Message(id=world.new_id(), channel=thread.id, author=owner, reply_to=source.id)
+        stage.show_message(world.keep(head), new=True)
     elif not thread.private:
         told = Message(id=world.new_id(), channel=place.id, author=owner, content=name, announces=thread.id)
         stage.show_message(world.keep(told), new=True)

@@ -1,13 +1,17 @@
 """The world as people see it: the JSON of the people's side; nothing here changes anything."""
 
+from collections import ChainMap
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.playground import permissions
 from bot.playground.components import shown_in
+from bot.playground.events import ACTIVE, Event
 from bot.playground.limits import walk
 from bot.playground.markdown import Names, to_html
+from bot.playground.records import Channel, Member, Message, Role
 from bot.playground.snowflake import made_at_ms
-from bot.playground.world import Channel, Member, Message, Role, World
+from bot.playground.world import World
 
 _GUILD_CONTEXT, _DIRECT_CONTEXT = 0, 1
 _EXCERPT_LIMIT = 80
@@ -44,6 +48,21 @@ def clock_view(world: World) -> dict[str, Any]:
     return {"now_ms": world.clock.now_ms, "offset_s": world.clock.offset_ms / 1000}
 
 
+def event_view(world: World, event: Event) -> dict[str, Any]:
+    """Show a scheduled event."""
+    return {
+        "id": event.id,
+        "name": event.name,
+        "location": event.location,
+        "html": to_html(event.description, names_of(world)) if event.description else "",
+        "start_ms": event.start_ms,
+        "end_ms": event.end_ms,
+        "active": event.status == ACTIVE,
+        "recurs": event.rule is not None,
+        "creator": author_view(world, event.creator)["name"],
+    }
+
+
 def author_view(world: World, author: str) -> dict[str, Any]:
     """Show who wrote a message."""
     is_bot = author == world.bot_id
@@ -75,14 +94,27 @@ def commands_view(world: World, member_id: str) -> list[dict[str, Any]]:
     return [each for each in own + every if allows(world, each, member_id, None)]
 
 
+class _Named(Mapping[str, str]):
+    """The names of things by their ids, looked up when they are asked for."""
+
+    def __init__(self, things: Mapping[str, Any]) -> None:
+        self._things = things
+
+    def __getitem__(self, key: str) -> str:
+        named: str = self._things[key].name
+        return named
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._things)
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+
 def names_of(world: World) -> Names:
-    """Collect the names that mentions are shown by."""
-    users = {each.id: each.name for each in world.members.values()} | {world.bot_id: world.bot_name}
-    return Names(
-        users=users,
-        roles={each.id: each.name for each in world.roles.values()},
-        channels={each.id: each.name for each in world.channels.values() if each.kind != "dm"},
-    )
+    """Give the names that mentions are shown by."""
+    users = ChainMap({world.bot_id: world.bot_name}, _Named(world.members))  # type: ignore[arg-type] # only read
+    return Names(users=users, roles=_Named(world.roles), channels=_Named(world.places))
 
 
 def message_view(world: World, message: Message) -> dict[str, Any]:
@@ -106,6 +138,7 @@ def message_view(world: World, message: Message) -> dict[str, Any]:
         "thread": message.announces or (message.id if message.id in world.channels else None),
         "attachments": [attachment_view(world, each) for each in message.attachments if each not in shown],
         "failed": message.failed,
+        "mentions": [*message.mentions, *message.roles],
     }
 
 
@@ -130,7 +163,12 @@ def _quoted(world: World, message: Message) -> dict[str, Any] | None:
         each["content"] for _, each in walk(original.components) if each["type"] == _TEXT_DISPLAY
     )
     excerpt = text if len(text) <= _EXCERPT_LIMIT else text[: _EXCERPT_LIMIT - 1] + "…"
-    return {"id": original.id, "author": author_view(world, original.author), "excerpt": excerpt}
+    return {
+        "id": original.id,
+        "channel": original.channel,
+        "author": author_view(world, original.author),
+        "excerpt": excerpt,
+    }
 
 
 def _command(world: World, message: Message) -> dict[str, Any] | None:

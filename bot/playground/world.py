@@ -1,19 +1,19 @@
 """What there is in the playground: one server, its people and messages, and who sees what; it talks to nobody."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from bot.playground import permissions
 from bot.playground.clock import WorldClock
+from bot.playground.events import Events
 from bot.playground.files import Files, Upload, bare_name, size_in_pixels, type_of
 from bot.playground.journal import Journal
+from bot.playground.records import LOADING, Attachment, Channel, Member, Message, Role
 from bot.playground.snowflake import Snowflakes
 
-EPHEMERAL = 1 << 6
-LOADING = 1 << 7
-COMPONENTS_V2 = 1 << 15
 BOT_ADD = 28
 GLOBAL = "global"
 _FIRST_PEOPLE = ("Ada", "Ben", "Cy", "Dee")
@@ -21,121 +21,16 @@ _FIRST_CHANNELS = ("general", "practice")
 _FIRST_ROLES = ("Hosts", "Quiz")
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A person in the server; admins hold the role that may do everything.
-
-    Attributes:
-        roles: the ids of further roles.
-        closed: whether the bot may not write to them privately.
-    """
-
-    id: str
-    name: str
-    admin: bool
-    roles: list[str] = field(default_factory=list)
-    closed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A role of the server; `permissions` is Discord's bit set."""
-
-    id: str
-    name: str
-    permissions: int
-    position: int
-    managed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A channel of the server, a thread in one, or the direct messages of one member and the bot.
-
-    Attributes:
-        member: whose direct messages they are.
-        overwrites: what is allowed and denied here, as in `permissions.in_channel`.
-        parent: the channel that a thread is in; all that follows is of threads alone.
-        joined: since when its members are in it, in milliseconds by their ids.
-        minutes: of silence, after which it counts as archived.
-        archived_ms: when it was last archived or taken up again.
-    """
-
-    id: str
-    name: str
-    kind: Literal["text", "dm", "thread"]
-    member: str | None = None
-    overwrites: dict[str, list[int]] = field(default_factory=dict)
-    parent: str | None = None
-    private: bool = False
-    owner: str = ""
-    joined: dict[str, int] = field(default_factory=dict)
-    minutes: int = 1440
-    archived: bool = False
-    locked: bool = False
-    invitable: bool = True
-    archived_ms: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """What is known of an attached file; its bytes are kept in `Files`."""
-
-    id: str
-    channel: str
-    name: str
-    type: str
-    size: int
-    width: int | None = None
-    height: int | None = None
-    description: str | None = None
-
-    @property
-    def path(self) -> str:
-        """Where this server offers it."""
-        return f"/cdn/attachments/{self.channel}/{self.id}/{self.name}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """A message as the world keeps it; an ephemeral one is seen by one member alone.
-
-    Attributes:
-        metadata: Discord's `interaction_metadata` where an interaction brought it about.
-        command: the command's path where a command did, as in "bank add".
-        announces: the thread whose beginning it tells of.
-    """
-
-    id: str
-    channel: str
-    author: str
-    content: str = ""
-    components: list[dict[str, Any]] = field(default_factory=list)
-    embeds: list[dict[str, Any]] = field(default_factory=list)
-    attachments: list[str] = field(default_factory=list)
-    mentions: list[str] = field(default_factory=list)
-    flags: int = 0
-    edited_ms: int | None = None
-    ephemeral_for: str | None = None
-    metadata: dict[str, Any] | None = None
-    command: str | None = None
-    reply_to: str | None = None
-    nonce: str | int | None = None
-    failed: bool = False
-    announces: str | None = None
-
-    @property
-    def loading(self) -> bool:
-        """Whether its answer is still awaited."""
-        return bool(self.flags & LOADING)
-
-
 def _record(value: Any) -> dict[str, Any]:
     return {each.name: getattr(value, each.name) for each in fields(value)}
 
 
 class World:
-    """The state of the playground; every change is in the journal before it is seen."""
+    """The state of the playground; every change is in the journal before it is seen.
+
+    Attributes:
+        places: the channels and threads of the server: all channels but direct messages.
+    """
 
     def __init__(self, folder: Path | None, bot_name: str, bot_permissions: int, *, frozen: bool) -> None:
         """Take up the world kept in a folder, or begin the first one; see `WorldClock` for `frozen`."""
@@ -145,15 +40,22 @@ class World:
         self.clock = WorldClock(shelf("meta").get("offset_ms", 0), frozen=frozen)
         self.members = {key: Member(**value) for key, value in shelf("member").items()}
         self.roles = {key: Role(**value) for key, value in shelf("role").items()}
-        self.channels = {key: Channel(**value) for key, value in shelf("channel").items()}
+        self.channels: dict[str, Channel] = {}
+        self.places: dict[str, Channel] = {}
+        self._direct: dict[str, str] = {}
+        for value in shelf("channel").values():
+            self._file(Channel(**value))
         self.attachments = {key: Attachment(**value) for key, value in shelf("attachment").items()}
         self._messages = {key: Message(**value) for key, value in shelf("message").items()}
         self._by_channel: dict[str, dict[str, None]] = {}
+        self._said: Counter[str] = Counter()
         for message in list(self._messages.values()):
             self._by_channel.setdefault(message.channel, {})[message.id] = None
+            self._count(message, 1)
             if message.loading:
                 # The interaction that promised an answer died with the process that knew its token.
                 self.keep(replace(message, flags=message.flags & ~LOADING, failed=True))
+        self.events = Events(self._journal, self.clock)
         self.bot_name = bot_name
         self._snowflakes = Snowflakes(self._largest_id())
         if "guild" not in shelf("meta"):
@@ -164,7 +66,7 @@ class World:
         self.owner_id: str = meta["owner"]
         self.admin_role: str = meta["admins"]
         self.bot_role: str = meta["bot_role"]
-        self._put_role(Role(self.bot_role, bot_name, bot_permissions, 1, managed=True))
+        self.put_role(Role(self.bot_role, bot_name, bot_permissions, 1, managed=True))
 
     @property
     def guild_name(self) -> str:
@@ -189,17 +91,30 @@ class World:
         self._journal.put("member", member.id, _record(member))
         return member
 
+    def put_role(self, role: Role) -> Role:
+        """Add a role, or replace the one with the same id."""
+        self.roles[role.id] = role
+        self._journal.put("role", role.id, _record(role))
+        return role
+
     def put_channel(self, channel: Channel) -> Channel:
         """Add a channel or thread, or replace the one with the same id."""
-        self.channels[channel.id] = channel
+        self._file(channel)
         self._journal.put("channel", channel.id, _record(channel))
         return channel
+
+    def _file(self, channel: Channel) -> None:
+        self.channels[channel.id] = channel
+        if channel.member is None:
+            self.places[channel.id] = channel
+        else:
+            self._direct[channel.member] = channel.id
 
     def remove_thread(self, thread: Channel) -> None:
         """Forget a thread and all that was written in it."""
         for message in self.messages(thread.id):
             self.remove(message)
-        del self.channels[thread.id]
+        del self.channels[thread.id], self.places[thread.id]
         self._journal.drop("channel", thread.id)
 
     def permissions_of(self, member_id: str) -> int:
@@ -241,11 +156,12 @@ class World:
 
     def channels_of(self, member_id: str) -> list[Channel]:
         """List the channels that a member can see."""
-        return [each for each in self.channels.values() if self.may_enter(member_id, each)]
+        seen = [each for each in self.places.values() if self.may_enter(member_id, each)]
+        return [*seen, self.direct(member_id)] if member_id in self._direct else seen
 
     def direct(self, member_id: str) -> Channel:
         """Find a member's direct messages with the bot."""
-        return next(each for each in self.channels.values() if each.member == member_id)
+        return self.channels[self._direct[member_id]]
 
     # messages
 
@@ -257,12 +173,22 @@ class World:
         """List a channel's messages, oldest first."""
         return [self._messages[key] for key in self._by_channel.get(channel_id, ())]
 
+    def said(self, channel_id: str) -> int:
+        """Count what everybody in a channel can read, but for the head of a thread."""
+        return self._said[channel_id]
+
+    def _count(self, message: Message, one: int) -> None:
+        if message.ephemeral_for is None and not message.begins_thread:
+            self._said[message.channel] += one
+
     def may_see(self, member_id: str, message: Message) -> bool:
         """Tell whether a member sees a message."""
         return message.ephemeral_for in (None, member_id) and self.may_enter(member_id, self.channels[message.channel])
 
     def keep(self, message: Message) -> Message:
         """Add a message, or replace the one with the same id."""
+        if message.id not in self._messages:
+            self._count(message, 1)
         self._messages[message.id] = message
         self._by_channel.setdefault(message.channel, {})[message.id] = None
         self._journal.put("message", message.id, _record(message))
@@ -270,7 +196,8 @@ class World:
 
     def remove(self, message: Message) -> None:
         """Forget a message and what was attached to it."""
-        self._messages.pop(message.id, None)
+        if self._messages.pop(message.id, None) is not None:
+            self._count(message, -1)
         self._by_channel.get(message.channel, {}).pop(message.id, None)
         self._journal.drop("message", message.id)
         self.detach(message.attachments)
@@ -349,12 +276,8 @@ class World:
 
     # beginnings
 
-    def _put_role(self, role: Role) -> None:
-        self.roles[role.id] = role
-        self._journal.put("role", role.id, _record(role))
-
     def _largest_id(self) -> int:
-        kinds = (self.members, self.roles, self.channels, self.attachments, self._messages)
+        kinds = (self.members, self.roles, self.channels, self.attachments, self._messages, self.events.by_id)
         return max((int(key) for kind in kinds for key in kind), default=0)
 
     def _begin(self) -> None:
@@ -362,13 +285,13 @@ class World:
         for kind in ("member", "role", "channel", "audit"):
             for key in list(self._journal.shelf(kind)):
                 self._journal.drop(kind, key)
-        self.members, self.roles, self.channels = {}, {}, {}
+        self.members, self.roles, self.channels, self.places, self._direct = {}, {}, {}, {}, {}
         self.bot_id = self.new_id()
         guild, admins, own = self.new_id(), self.new_id(), self.new_id()
-        self._put_role(Role(guild, "@everyone", permissions.EVERYONE, 0))
-        self._put_role(Role(admins, "Admins", permissions.ADMINISTRATOR, 2))
+        self.put_role(Role(guild, "@everyone", permissions.EVERYONE, 0))
+        self.put_role(Role(admins, "Admins", permissions.ADMINISTRATOR, 2))
         for position, name in enumerate(_FIRST_ROLES, start=3):
-            self._put_role(Role(self.new_id(), name, 0, position))
+            self.put_role(Role(self.new_id(), name, 0, position))
         for name in _FIRST_CHANNELS:
             self.put_channel(Channel(self.new_id(), name, "text"))
         people = [self.add_member(name, admin=name == _FIRST_PEOPLE[0]) for name in _FIRST_PEOPLE]

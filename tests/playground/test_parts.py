@@ -19,10 +19,10 @@ from bot.playground.live import Live
 from bot.playground.people import People
 from bot.playground.permissions import ADMINISTRATOR, may
 from bot.playground.reading import parse, whole_number
+from bot.playground.records import Attachment
 from bot.playground.refusal import Fault, invalid
 from bot.playground.server import Playground
 from bot.playground.snowflake import EPOCH_MS, Snowflakes, made_at_ms
-from bot.playground.world import Attachment
 from tests.people import Person
 from tests.playground.raw import RawBot
 
