@@ -10,6 +10,7 @@ from bot.actions.ports import Clock
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
+from bot.actions.quiz_plan import PlanDesk
 from bot.actions.setup import Setup
 from bot.chat.bell import Bell
 from bot.chat.going import Going
@@ -37,6 +38,7 @@ class App:
     code: Code
     quiz: QuizDesk
     quiz_clock: QuizClock
+    plans: PlanDesk
     pictures: Pictures
     clock: Clock
     about: str = ""

@@ -47,6 +47,8 @@ def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
         if name is None:
             await turn.say(listed(await app.plans.all(turn.call)))
             return
+        if when is not None:
+            quiz_host.see_fit(interaction.channel, interaction.app_permissions)
         view = await app.plans.make(turn.call, name, topic or "", questions, when or "")
         app.bell.ring()
         await turn.say(screen(view))
@@ -72,7 +74,7 @@ def screen(view: PlanView) -> Screen:
         default_values=[discord.Object(view.channel_id, type=discord.TextChannel)],
     )
     first = (
-        button(words.START_NOW, ident(ROOM, "begin", plan_id), ButtonStyle.success),
+        button(cards.OPEN_LOBBY, ident(ROOM, "begin", plan_id), ButtonStyle.success),
         button(cards.DRY_RUN, ident(ROOM, "dry", plan_id)),
         button(cards.WHEN, ident(ROOM, "when", plan_id)),
         button(words.SETTINGS, ident(ROOM, "settings", plan_id)),
@@ -123,7 +125,7 @@ async def _shown(turn: Turn, view: PlanView) -> None:
 
 
 async def _open(turn: Turn) -> None:
-    plan_id = number(turn.form.chosen[0]) if turn.form.chosen else 0
+    plan_id = number(turn.form.chosen[0] if turn.form.chosen else "")
     await turn.edit(screen(await turn.app.plans.show(turn.call, plan_id)))
 
 
@@ -158,9 +160,13 @@ async def _draw(turn: Turn) -> None:
 
 
 async def _where(turn: Turn) -> None:
-    if not turn.form.chosen:
+    channel_id = number(turn.form.chosen[0] if turn.form.chosen else "")
+    guild = turn.interaction.guild
+    channel = guild.get_channel(channel_id) if guild is not None else None
+    if guild is None or channel is None:
         raise stale()
-    await _shown(turn, await turn.app.plans.move(turn.call, turn.ident.number(0), number(turn.form.chosen[0])))
+    quiz_host.see_fit(channel, channel.permissions_for(guild.me))
+    await _shown(turn, await turn.app.plans.move(turn.call, turn.ident.number(0), channel_id))
 
 
 async def _when(turn: Turn) -> None:
@@ -200,7 +206,7 @@ async def _set(turn: Turn) -> None:
 
 async def _begin(turn: Turn) -> None:
     """Open the lobby here and now; the host's panel comes in a message of its own."""
-    quiz_host.see_fit(turn.interaction)
+    quiz_host.see_fit(turn.interaction.channel, turn.interaction.app_permissions)
     view = await turn.app.plans.begin(turn.call, turn.ident.number(0))
     turn.app.bell.ring()
     await turn.say(quiz_host.screen(view))

@@ -19,11 +19,10 @@ TAKE_OUT = "Take out"
 BACK = "Back to the plan"
 DRAW_AGAIN = "Draw again"
 DRY_RUN = "Dry run"
-START_NOW = "Start now"
+OPEN_LOBBY = "Open the lobby now"
 DELETE_PLAN = "Delete"
 DELETE_PLAN_SURE = "Yes, delete it"
 ALL_PLANS = "All plans"
-TRY_IT = "Try it"
 LOOK = "Look at a question, to swap it or take it out"
 OPEN_PLAN = "Open a plan"
 CHANNEL = "Channel of its quizzes"
@@ -165,7 +164,7 @@ def _each(options: Options) -> str:
 
 def _when(view: PlanView) -> str:
     if view.schedule is None or view.next_at is None:
-        return "No time is set: **Start now** begins it, **Name and time** says when it comes."
+        return f"No time is set: `{OPEN_LOBBY}` begins it, `{WHEN}` says when it comes."
     at = view.next_at
     often = f"**{rhythm(view.schedule)}.** Next:" if view.schedule.repeats else "**Once:**"
     return f"{often} {words.stamp(at, 'F')} ({words.stamp(at)}). Its lobby opens five minutes before."

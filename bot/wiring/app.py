@@ -15,6 +15,7 @@ from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
 from bot.actions.records import Reading
+from bot.actions.quiz_plan import PlanDesk
 from bot.actions.setup import Setup
 from bot.chat.app import App
 from bot.render.card import Drawing
@@ -56,6 +57,7 @@ async def open_app(database: str, sandbox: Sandbox, clock: Clock) -> AsyncIterat
             code=Code(desk, catalogue, sandbox),
             quiz=QuizDesk(desk, catalogue, lambda: sandbox.profiles),
             quiz_clock=QuizClock(desk, catalogue, lambda: sandbox.profiles),
+            plans=PlanDesk(desk, catalogue),
             pictures=picture,
             clock=clock,
             about=newest_section(CHANGELOG.read_text(encoding="utf-8")),
