@@ -2,9 +2,8 @@
 
 import asyncio
 import json
-import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
@@ -15,8 +14,6 @@ from bot.actions.records import (
     NewAttempt,
     Person,
     Report,
-    Run,
-    RunEnd,
     Seen,
     Server,
     Settled,
@@ -27,81 +24,13 @@ from bot.actions.records import (
 from bot.rules.errors import EdgeDown, RuleBroken
 from bot.rules.grading import Verdict
 from bot.rules.review import Card
+from tests.fake_people import FakePeople
+from tests.fake_quizzes import FakeQuizzes
 from tests.fake_runs import FakeRuns
-from tests.kept import Entry, Kept, aware, lost_race, plain, storable
+from tests.kept import Entry, Kept, aware, lost_race, storable
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class FakePeople:
-    kept: Kept
-
-    def get(self, person_id: int) -> Person | None:
-        return self.kept.people.get(person_id)
-
-    def save(self, person: Person) -> None:
-        self.kept.people[person.id] = person
-
-    def forget(self, person_id: int, at: datetime) -> None:
-        aware(at)
-        kept, ghost = self.kept, -1 - secrets.randbelow(2**63 - 1)
-        kept.people.pop(person_id, None)
-        for call_id in [call_id for call_id, report in kept.reports.items() if report.person_id == person_id]:
-            del kept.reports[call_id]
-        for run_id in [run.id for run in kept.runs.values() if run.new.person_id == person_id]:
-            del kept.runs[run_id]
-        for attempt_id in [row.id for row in kept.attempts.values() if row.new.person_id == person_id]:
-            del kept.attempts[attempt_id]
-        for card in [card for card in kept.cards if card[0] == person_id]:
-            del kept.cards[card]
-        for draft_id in [draft.id for draft in kept.drafts.values() if draft.person_id == person_id]:
-            del kept.drafts[draft_id]
-        for key, version in kept.versions.items():
-            if version.by == person_id:
-                kept.versions[key] = replace(version, by=ghost)
-        for entry in kept.audit.values():
-            if entry.person_id == person_id:
-                kept.audit[entry.id] = replace(entry, person_id=ghost)
-
-    def export(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
-        kept = self.kept
-        return {
-            "people": [self._row(person) for person in kept.people.values() if person.id == person_id],
-            "question_versions": [
-                self._row(version, **asdict(version.key))
-                for version in kept.versions.values()
-                if version.by == person_id
-            ],
-            "attempts": [self._attempt(row) for row in kept.attempts.values() if row.new.person_id == person_id],
-            "cards": [
-                {"person_id": key[0], "scope": key[1], "question_id": key[2], "topic": topic} | self._row(card)
-                for key, (topic, card) in kept.cards.items()
-                if key[0] == person_id
-            ],
-            "drafts": [self._row(draft) for draft in kept.drafts.values() if draft.person_id == person_id],
-            "reports": [self._row(report) for report in kept.reports.values() if report.person_id == person_id],
-            "runs": [self._run(run) for run in kept.runs.values() if run.new.person_id == person_id],
-            "audit": [self._row(entry) for entry in kept.audit.values() if entry.person_id == person_id],
-        }
-
-    @staticmethod
-    def _row(record: Any, **more: Any) -> dict[str, Any]:
-        row = {part.name: plain(getattr(record, part.name)) for part in fields(record) if part.name != "key"}
-        if "documents" in row:
-            row["documents"] = list(row["documents"])
-        return row | more
-
-    def _run(self, run: Run) -> dict[str, Any]:
-        end = self._row(run.end) if run.end else dict.fromkeys(part.name for part in fields(RunEnd))
-        return {"id": run.id} | self._row(run.new) | end | {"ended_at": end["at"], "at": run.new.at.isoformat()}
-
-    def _attempt(self, attempt: Attempt) -> dict[str, Any]:
-        settled = (
-            self._row(attempt.settled) if attempt.settled else dict.fromkeys(part.name for part in fields(Settled))
-        )
-        own = {"id": attempt.id, "hints": attempt.hints, "message_id": attempt.message_id}
-        return own | self._row(attempt.new, **asdict(attempt.new.key)) | settled
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +216,8 @@ class FakeReports:
             return
         if report.attempt_id not in {None, *self.kept.attempts} or report.run_id not in {None, *self.kept.runs}:
             raise lost_race()
+        if report.quiz_id is not None and (report.quiz_id, report.number) not in self.kept.quiz_rounds:
+            raise lost_race()
         self.kept.meet(report.person_id)
         self.kept.reports[report.call_id] = replace(report, words=storable(report.words))
 
@@ -310,6 +241,7 @@ class FakeBooks:
     drafts: FakeDrafts
     reports: FakeReports
     runs: FakeRuns
+    quizzes: FakeQuizzes
     audit: FakeAudit
 
     @classmethod
@@ -323,6 +255,7 @@ class FakeBooks:
             FakeDrafts(kept),
             FakeReports(kept),
             FakeRuns(kept),
+            FakeQuizzes(kept),
             FakeAudit(kept),
         )
 
@@ -338,16 +271,45 @@ class FakeDesk:
     def __init__(self) -> None:
         self.kept = Kept()
         self.down = False
+        self._gathering: dict[Callable[..., Any], list[tuple[Any, asyncio.Future[Any]]]] = {}
 
     async def __call__(self, work: Callable[[Books], T]) -> T:
         await asyncio.sleep(0)  # others get their turn, as at the real desk
+        value = self._done(work)
+        await asyncio.sleep(0)
+        return value
+
+    def _done(self, work: Callable[[Books], T]) -> T:
         if self.down:
             raise EdgeDown("database", "I cannot reach my notes right now. Nothing was changed; please try again soon.")
         copy = self.kept.copy()
         value = work(FakeBooks.over(copy))
         self.kept = copy
-        await asyncio.sleep(0)
         return value
+
+    def together(self, work: Callable[[Books, Sequence[Item]], Sequence[T | RuleBroken]], item: Item) -> Awaitable[T]:
+        loop = asyncio.get_running_loop()
+        waiting: asyncio.Future[T] = loop.create_future()
+        if work not in self._gathering:
+            self._gathering[work] = []
+            loop.call_soon(self._share, work)  # whoever comes before that is done along
+        self._gathering[work].append((item, waiting))
+        return waiting
+
+    def _share(self, work: Callable[..., Any]) -> None:
+        gathered = self._gathering.pop(work)
+        ends: Sequence[Any]
+        try:
+            ends = self._done(lambda books: _each(work, books, tuple(item for item, _ in gathered)))
+        except Exception as fault:  # noqa: BLE001 (it belongs to who waits)
+            ends = [fault] * len(gathered)
+        for (_, waiting), end in zip(gathered, ends, strict=True):
+            if waiting.done():
+                continue
+            if isinstance(end, Exception):
+                waiting.set_exception(end)
+            else:
+                waiting.set_result(end)
 
     async def close(self) -> None:
         self.down = True
@@ -357,3 +319,10 @@ class FakeDesk:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+def _each(work: Callable[..., Any], books: Books, items: Sequence[Any]) -> Sequence[Any]:
+    values: Sequence[Any] = work(books, items)
+    if len(values) != len(items):
+        raise ValueError(f"{len(items)} shared the work, which gave {len(values)} results")
+    return values

@@ -2,9 +2,10 @@
 
 import base64
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.actions.quiz_ports import PublicMessage
 from bot.actions.records import (
     Attempt,
     Draft,
@@ -16,6 +17,7 @@ from bot.actions.records import (
     VersionKey,
 )
 from bot.rules.errors import RuleBroken
+from bot.rules.quiz import Member, Quiz, Reply, Round
 from bot.rules.review import Card
 
 
@@ -38,6 +40,8 @@ def plain(value: Any) -> Any:
     match value:
         case datetime():
             return value.isoformat()
+        case timedelta():
+            return value.total_seconds()
         case bytes():
             return written(value)
         case _:
@@ -74,6 +78,12 @@ class Kept:
     drafts: dict[int, Draft] = field(default_factory=dict)
     reports: dict[int, Report] = field(default_factory=dict)
     runs: dict[int, Run] = field(default_factory=dict)
+    quizzes: dict[int, Quiz] = field(default_factory=dict)
+    quiz_rounds: dict[tuple[int, int], Round] = field(default_factory=dict)
+    quiz_members: dict[tuple[int, int], Member] = field(default_factory=dict)
+    quiz_replies: dict[tuple[int, int, int], Reply] = field(default_factory=dict)
+    quiz_messages: dict[tuple[int, int], PublicMessage] = field(default_factory=dict)
+    heartbeat: dict[int, datetime] = field(default_factory=dict)
     audit: dict[int, Entry] = field(default_factory=dict)
     last_id: dict[str, int] = field(default_factory=dict)
 

@@ -11,18 +11,27 @@ from bot.rules.question import Entry, Level
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person's settings: an IANA zone, tracks with a blank between each, whether they were asked a first question."""
+    """A person's settings: an IANA zone, tracks with a blank between each, whether they were asked a first question.
+
+    Attributes:
+        extra_time: How much longer their time is in quizzes, one of `ALLOWANCES`; nobody else is told.
+    """
 
     id: int
     zone: str = "UTC"
     level: Level | None = None
     track: str = ""
     greeted: bool = False
+    extra_time: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server's settings."""
+    """A server's settings.
+
+    Attributes:
+        quiz_options: What its last quiz was set to, by the names of `rules.quiz.Options`; None before the first.
+    """
 
     id: int
     zone: str = "UTC"
@@ -30,6 +39,7 @@ class Server:
     host_role_id: int | None = None
     editor_role_id: int | None = None
     offered: bool = False
+    quiz_options: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +167,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Something wrong with a question, or with a run where `run_id` is set, in a member's words."""
+    """Something wrong with a question, in practice or a quiz, or with a run where `run_id` is set, in a member's words.
+
+    Attributes:
+        quiz_id: With `number`: which question of which quiz.
+    """
 
     call_id: int
     person_id: int
@@ -166,6 +180,8 @@ class Report:
     at: datetime
     words: str
     run_id: int | None = None
+    quiz_id: int | None = None
+    number: int | None = None
 
 
 CANCELLED, LOST, REFUSED = "cancelled", "lost", "refused"

@@ -10,6 +10,7 @@ from bot.storage.audit import Audit
 from bot.storage.cards import Cards
 from bot.storage.drafts import Drafts
 from bot.storage.people import People
+from bot.storage.quizzes import Quizzes
 from bot.storage.reports import Reports
 from bot.storage.runs import Runs
 from bot.storage.servers import Servers
@@ -28,6 +29,7 @@ class Books:
     drafts: Drafts
     reports: Reports
     runs: Runs
+    quizzes: Quizzes
     audit: Audit
 
     @classmethod
@@ -42,5 +44,6 @@ class Books:
             Drafts(connection),
             Reports(connection),
             Runs(connection),
+            Quizzes(connection),
             Audit(connection),
         )

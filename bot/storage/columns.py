@@ -3,10 +3,10 @@
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, Double, Integer, Text, TypeDecorator
 from sqlalchemy.exc import DontWrapMixin
 
 Id = BigInteger().with_variant(Integer(), "sqlite")
@@ -41,6 +41,23 @@ class Utc(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Span(TypeDecorator[timedelta]):
+    """A length of time, as seconds; exact to the microsecond for centuries."""
+
+    impl = Double
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, dialect: Dialect) -> float | None:
+        """Give seconds."""
+        del dialect
+        return None if value is None else value.total_seconds()
+
+    def process_result_value(self, value: float | None, dialect: Dialect) -> timedelta | None:
+        """Read them back."""
+        del dialect
+        return None if value is None else timedelta(seconds=value)
 
 
 class Words(TypeDecorator[str]):
@@ -129,6 +146,8 @@ def plain(value: Any) -> Any:
     match value:
         case datetime():
             return value.isoformat()
+        case timedelta():
+            return value.total_seconds()
         case bytes():
             return written(value)
         case _:

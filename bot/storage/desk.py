@@ -4,10 +4,10 @@ import asyncio
 import logging
 import math
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Condition, Thread
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -19,6 +19,7 @@ from bot.storage.engine import open_engine
 from bot.storage.faults import lost_race, starts_over, told
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 log = logging.getLogger(__name__)
 
 POOL = 4
@@ -29,27 +30,53 @@ TRIES = 10
 """How often work is done over when PostgreSQL found that it met another transaction."""
 
 
+class End(NamedTuple):
+    """How work ended for one who waits: with a value, or with what is raised."""
+
+    waiting: asyncio.Future[Any]
+    value: Any
+
+    def deliver(self) -> None:
+        """Tell who waits; runs in their event loop."""
+        failed = isinstance(self.value, BaseException)
+        if self.waiting.done():  # they were cancelled; the work is done all the same
+            if failed and not isinstance(self.value, RuleBroken):
+                log.error("Work failed that nobody waits for any more", exc_info=self.value)
+        elif failed:
+            self.waiting.set_exception(self.value)
+        else:
+            self.waiting.set_result(self.value)
+
+
 @dataclass(slots=True, eq=False)
 class Task:
-    """A piece of work, who waits for it, and how it ended."""
+    """A piece of work, who waits for it, and how it ended.
 
-    work: Callable[[ports.Books], Any]
-    waiting: asyncio.Future[Any]
-    value: Any = None
+    Attributes:
+        work: Takes the books; with `items` those too, and gives a value, or a refusal, for each.
+        items: What those who share the work want done; None for work of one's own.
+        values: For each who waits.
+        fault: What was raised instead.
+    """
+
+    work: Callable[..., Any]
+    waiting: list[asyncio.Future[Any]]
+    items: list[Any] | None = None
+    values: Sequence[Any] = ()
     fault: BaseException | None = None
     committing: bool = False
 
     def run(self, engine: Engine) -> None:
-        """Do the work and keep its value or what it raised."""
+        """Do the work and keep its values or what it raised."""
         try:
-            self.value = self._whole(engine)
+            self.values = self._whole(engine)
         except StopIteration as stop:  # a future cannot carry it
             self.fault = RuntimeError("the work ran out of values")
             self.fault.__cause__ = stop
         except BaseException as fault:  # noqa: BLE001 (whatever it is belongs to who waits, not to this thread)
             self.fault = fault
 
-    def _whole(self, engine: Engine) -> Any:
+    def _whole(self, engine: Engine) -> Sequence[Any]:
         """Do the work in one transaction; again where PostgreSQL let another one win or an idle connection had died."""
         for turn in range(TRIES):
             try:
@@ -61,22 +88,21 @@ class Task:
                     raise told(fault) from fault
         raise lost_race()
 
-    def _once(self, engine: Engine) -> Any:
+    def _once(self, engine: Engine) -> Sequence[Any]:
         self.committing = False
         with engine.connect() as connection, connection.begin():
-            value = self.work(Books.over(connection))
+            books = Books.over(connection)
+            values = (self.work(books),) if self.items is None else self.work(books, tuple(self.items))
+            if len(values) != len(self.waiting):
+                raise ValueError(f"{len(self.waiting)} shared the work, which gave {len(values)} results")
             self.committing = True
-        return value
+        return values
 
-    def deliver(self) -> None:
-        """Tell who waits; runs in their event loop."""
-        if self.waiting.done():  # they were cancelled; the work is done all the same
-            if self.fault and not isinstance(self.fault, RuleBroken):
-                log.error("Work failed that nobody waits for any more", exc_info=self.fault)
-        elif self.fault:
-            self.waiting.set_exception(self.fault)
-        else:
-            self.waiting.set_result(self.value)
+    def ends(self) -> Iterator[End]:
+        """Tell how it ended for each who waits."""
+        if self.fault:
+            return (End(waiting, self.fault) for waiting in self.waiting)
+        return map(End, self.waiting, self.values)
 
 
 class Desk:
@@ -93,6 +119,8 @@ class Desk:
         threads = POOL if url.startswith("postgres") else 1
         self._engine = open_engine(url, threads)
         self._line: deque[Task] = deque()
+        self._gathering: dict[Callable[..., Any], Task] = {}  # shared work that has not begun
+        self._shared: set[Callable[..., Any]] = set()  # shared work under way
         self._changed = Condition()
         self._closed = False
         self._threads = [Thread(target=self._serve, name=f"desk-{n}", daemon=True) for n in range(threads)]
@@ -108,11 +136,33 @@ class Desk:
         """
         waiting: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         with self._changed:
-            if self._closed:
-                waiting.set_exception(EdgeDown("database", "I am just closing. Please try again in a minute."))
-            else:
-                self._line.append(Task(work, waiting))
-                self._changed.notify()
+            if self._is_open_for(waiting):
+                self._queue(Task(work, [waiting]))
+        return waiting
+
+    def together(
+        self, work: Callable[[ports.Books, Sequence[Item]], Sequence[T | RuleBroken]], item: Item
+    ) -> asyncio.Future[T]:
+        """Have an item done in one transaction with all others that wait for the same `work`, and give its own result.
+
+        Equal work is done by one thread at a time, for two would meet in the same rows and one of them start over;
+        whoever comes meanwhile gathers for the next transaction.
+
+        Raises:
+            RuleBroken: The item's refusal; raised by `work`, or a lost race, for all.
+            EdgeDown: The database did not answer, or the desk is closed; nothing was changed.
+        """
+        waiting: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        with self._changed:
+            if self._is_open_for(waiting):
+                task = self._gathering.get(work)
+                if task is None or task.items is None:
+                    task = self._gathering[work] = Task(work, [waiting], [item])
+                    if work not in self._shared:
+                        self._queue(task)
+                else:
+                    task.items.append(item)
+                    task.waiting.append(waiting)
         return waiting
 
     async def close(self) -> None:
@@ -135,10 +185,22 @@ class Desk:
             thread.join()
         self._engine.dispose()
 
+    def _is_open_for(self, waiting: asyncio.Future[Any]) -> bool:
+        if self._closed:
+            waiting.set_exception(EdgeDown("database", "I am just closing. Please try again in a minute."))
+        return not self._closed
+
+    def _queue(self, task: Task) -> None:
+        self._line.append(task)
+        self._changed.notify()
+
     def _serve(self) -> None:
         while batch := self._take():
             for task in batch:
-                task.run(self._engine)
+                if task.items is None:
+                    task.run(self._engine)
+                else:
+                    self._share(task)
             _deliver(batch)
 
     def _take(self) -> list[Task]:
@@ -149,17 +211,29 @@ class Desk:
             share = math.ceil(len(self._line) / len(self._threads))
             return [self._line.popleft() for _ in range(min(share, BATCH))]
 
+    def _share(self, task: Task) -> None:
+        """Do shared work for those who have gathered, then let those line up who came meanwhile."""
+        with self._changed:
+            del self._gathering[task.work]
+            self._shared.add(task.work)
+        task.run(self._engine)
+        with self._changed:
+            self._shared.remove(task.work)
+            if after := self._gathering.get(task.work):
+                self._queue(after)
+
 
 def _deliver(batch: list[Task]) -> None:
     """Hand results back in one hop per event loop (there is one, unless tests open more)."""
-    for loop in {task.waiting.get_loop() for task in batch}:
-        own = [task for task in batch if task.waiting.get_loop() is loop]
+    ends = [end for task in batch for end in task.ends()]
+    for loop in {end.waiting.get_loop() for end in ends}:
+        own = [end for end in ends if end.waiting.get_loop() is loop]
         try:
             loop.call_soon_threadsafe(_tell, own)
         except RuntimeError:  # the loop is closed: its people are gone, their work stays done
             log.info("The event loop closed before %d results", len(own))
 
 
-def _tell(batch: list[Task]) -> None:
-    for task in batch:
-        task.deliver()
+def _tell(ends: list[End]) -> None:
+    for end in ends:
+        end.deliver()

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete, or_, select, update
 
 from bot.actions.records import Person
 from bot.rules.question import Level
@@ -79,9 +79,12 @@ class People:
 
     def export(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
         """Give every row about the person as plain JSON values, by table."""
-        kept: dict[str, list[dict[str, Any]]] = {}
+        naming: dict[str, list[ColumnElement[bool]]] = {}
         for column in (*owned(), *ghosts()):
-            table = metadata.tables[column.table.name]
-            rows = self.connection.execute(select(table).where(column == person_id).order_by(*table.primary_key))
-            kept[table.name] = [{name: plain(value) for name, value in row.items()} for row in rows.mappings()]
+            naming.setdefault(column.table.name, []).append(column == person_id)
+        kept: dict[str, list[dict[str, Any]]] = {}
+        for name, about in naming.items():
+            table = metadata.tables[name]
+            rows = self.connection.execute(select(table).where(or_(*about)).order_by(*table.primary_key))
+            kept[name] = [{column: plain(value) for column, value in row.items()} for row in rows.mappings()]
         return kept

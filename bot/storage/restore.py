@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Never
 
@@ -28,7 +28,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.rules.errors import RuleBroken
 from bot.storage.backup import CHUNK, FORMAT
-from bot.storage.columns import Id, Json, Source, Utc, unwritten
+from bot.storage.columns import Id, Json, Source, Span, Utc, unwritten
 from bot.storage.engine import alone
 from bot.storage.people import People, tombstone
 from bot.storage.revision import head, reached
@@ -144,6 +144,8 @@ def _value(column: Column[Any], value: Any) -> Any:
             return _moment(value)
         case Source():
             return _source(f"{column.table.name}.{column.name}", value)
+        case Span():
+            return _span(f"{column.table.name}.{column.name}", value)
         case Boolean():
             fits = isinstance(value, bool)
         case Integer():
@@ -168,6 +170,13 @@ def _source(where: str, value: Any) -> bytes:
     try:
         return unwritten(value)
     except (AttributeError, ValueError) as fault:
+        raise _refusal(f"{where} holds something else") from fault
+
+
+def _span(where: str, value: Any) -> timedelta:
+    try:
+        return timedelta(seconds=value)
+    except (TypeError, OverflowError) as fault:
         raise _refusal(f"{where} holds something else") from fault
 
 
@@ -226,15 +235,15 @@ def _count_on(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         return
     for table in metadata.sorted_tables:
-        for column in table.primary_key:
-            if column.type is Id:
-                name = f"{table.name}_{column.name}_seq"
-                last: Column[int] = Column("last_value")
-                highest = func.greatest(
-                    select(func.max(column)).scalar_subquery(),
-                    select(last).select_from(TableClause(name)).scalar_subquery(),
-                )
-                connection.execute(select(func.setval(name, highest)))
+        column = table.autoincrement_column
+        if column is not None and column.type is Id:
+            name = f"{table.name}_{column.name}_seq"
+            last: Column[int] = Column("last_value")
+            highest = func.greatest(
+                select(func.max(column)).scalar_subquery(),
+                select(last).select_from(TableClause(name)).scalar_subquery(),
+            )
+            connection.execute(select(func.setval(name, highest)))
 
 
 def _forget_again(connection: Connection, before: _Before) -> int:

@@ -13,45 +13,26 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     text,
 )
 
+from bot.storage import making
 from bot.storage.columns import Id, Json, Source, Utc, Words
+from bot.storage.making import GHOST, not_null, null, person, where
+from bot.storage.quiz_tables import quiz_rounds
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
-
-GHOST = {"ghost": True}
-"""Marks a column that names a person in a row that outlives it: deletion puts a random negative number there."""
+metadata = making.metadata
+"""Knows every table, for this module makes or imports them all."""
 
 SETTLED = ("answered_at", "answer", "score", "verdict", "reason", "read_as")
 NEXT = ("next_scope", "next_question_id", "next_because")
 ENDED = ("ended_at", "status", "judgement")
+HANDLED = ("handled_at", "handled_by")
+ROUND = ("quiz_id", "number")
 LEVEL = "level IS NULL OR level IN ('junior', 'mid', 'senior')"
-
-
-def _person(**more: Any) -> Column[int]:
-    """Make the column by which a row belongs to a person and dies with it."""
-    return Column("person_id", BigInteger, ForeignKey("people.id", ondelete="CASCADE"), nullable=False, **more)
-
-
-def _null(*columns: str) -> str:
-    return "(" + " AND ".join(f"{column} IS NULL" for column in columns) + ")"
-
-
-def _not_null(*columns: str) -> str:
-    return "(" + " AND ".join(f"{column} IS NOT NULL" for column in columns) + ")"
 
 
 people = Table(
@@ -62,7 +43,9 @@ people = Table(
     Column("level", String(6)),
     Column("track", Text, nullable=False),
     Column("greeted", Boolean, nullable=False),
+    Column("extra_time", Double, nullable=False, server_default=text("1")),
     CheckConstraint("id > 0", name="id_positive"),
+    CheckConstraint("extra_time BETWEEN 1 AND 2", name="extra_time_1_to_2"),
     CheckConstraint(LEVEL, name="level_known"),
 )
 
@@ -75,6 +58,7 @@ servers = Table(
     Column("host_role_id", BigInteger),
     Column("editor_role_id", BigInteger),
     Column("offered", Boolean, nullable=False),
+    Column("quiz_options", Json(dict)),
 )
 
 question_versions = Table(
@@ -97,7 +81,7 @@ attempts = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("call_id", BigInteger, nullable=False, unique=True),
-    _person(),
+    person(),
     Column("guild_id", BigInteger),
     Column("channel_id", BigInteger, nullable=False),
     Column("scope", BigInteger, nullable=False),
@@ -130,15 +114,15 @@ attempts = Table(
     CheckConstraint(LEVEL, name="level_known"),
     CheckConstraint("hints >= 0", name="hints_from_0"),
     CheckConstraint("score BETWEEN 0 AND 1", name="score_0_to_1"),
-    CheckConstraint(f"{_null(*SETTLED, 'comes_back')} OR {_not_null(*SETTLED)}", name="settled_whole"),
-    CheckConstraint(f"{_null(*NEXT)} OR {_not_null('answered_at', *NEXT)}", name="next_whole"),
+    CheckConstraint(f"{null(*SETTLED, 'comes_back')} OR {not_null(*SETTLED)}", name="settled_whole"),
+    CheckConstraint(f"{null(*NEXT)} OR {not_null('answered_at', *NEXT)}", name="next_whole"),
     sqlite_autoincrement=True,  # an old button must never meet a new row
 )
 
 cards = Table(
     "cards",
     metadata,
-    _person(primary_key=True, autoincrement=False),
+    person(primary_key=True, autoincrement=False),
     Column("scope", BigInteger, primary_key=True, autoincrement=False),
     Column("question_id", Text, primary_key=True),
     Column("topic", Text, nullable=False),
@@ -152,7 +136,7 @@ drafts = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("guild_id", BigInteger, nullable=False),
-    _person(index=True),
+    person(index=True),
     Column("at", Utc, nullable=False),
     Column("source", Words, nullable=False),
     Column("topic", Words, nullable=False),
@@ -169,7 +153,7 @@ runs = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("call_id", BigInteger, nullable=False, unique=True),
-    _person(),
+    person(),
     Column("guild_id", BigInteger),
     Column("channel_id", BigInteger, nullable=False),
     Column("at", Utc, nullable=False),
@@ -187,11 +171,10 @@ runs = Table(
         "ix_runs_person_id_under_way",  # one at a time, whoever asks first
         "person_id",
         unique=True,
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
+        **where("ended_at IS NULL"),
     ),
     CheckConstraint("seed >= 0", name="seed_from_0"),
-    CheckConstraint(f"{_null(*ENDED)} OR {_not_null(*ENDED)}", name="ended_whole"),
+    CheckConstraint(f"{null(*ENDED)} OR {not_null(*ENDED)}", name="ended_whole"),
     sqlite_autoincrement=True,
 )
 
@@ -199,13 +182,21 @@ reports = Table(
     "reports",
     metadata,
     Column("call_id", BigInteger, primary_key=True, autoincrement=False),
-    _person(index=True),
+    person(index=True),
     Column("guild_id", BigInteger),
     Column("attempt_id", Id, ForeignKey("attempts.id", ondelete="CASCADE"), index=True),
     Column("at", Utc, nullable=False),
     Column("words", Words, nullable=False),
     Column("run_id", Id, ForeignKey("runs.id", ondelete="CASCADE"), index=True),
-    CheckConstraint("attempt_id IS NOT NULL OR run_id IS NOT NULL", name="about_something"),
+    Column("quiz_id", Id),
+    Column("number", Integer),
+    Column("handled_at", Utc),
+    Column("handled_by", BigInteger, index=True, info=GHOST),
+    ForeignKeyConstraint(["quiz_id", "number"], [quiz_rounds.c.quiz_id, quiz_rounds.c.number], ondelete="CASCADE"),
+    Index(None, "quiz_id", "number"),
+    CheckConstraint("attempt_id IS NOT NULL OR run_id IS NOT NULL OR quiz_id IS NOT NULL", name="about_something"),
+    CheckConstraint(f"{null(*ROUND)} OR {not_null(*ROUND)}", name="round_whole"),
+    CheckConstraint(f"{null(*HANDLED)} OR {not_null(*HANDLED)}", name="handled_whole"),
 )
 
 audit = Table(

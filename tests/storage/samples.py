@@ -1,6 +1,7 @@
 """Records to test with, and what every test of the books needs."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot.actions.ports import Books, Desk
 from bot.actions.records import Attempt, Draft, NewAttempt, NewRun, Report, RunEnd, Settled, Version, VersionKey
 from bot.rules.errors import RuleBroken
 from bot.rules.question import Level
+from bot.rules.quiz import Member, Options, Quiz, Reply, Round, State
 from bot.rules.review import Card
 
 ADA, BEN = 815_000_000_000_000_001, 815_000_000_000_000_002
@@ -49,7 +51,7 @@ def draft(person_id: int = ADA, **more: Any) -> Draft:
     return Draft(0, GUILD, person_id, AT, **(facts | more))
 
 
-def report(call_id: int, attempt_id: int, person_id: int = ADA, words: str = SECRET) -> Report:
+def report(call_id: int, attempt_id: int | None, person_id: int = ADA, words: str = SECRET) -> Report:
     return Report(call_id, person_id, GUILD, attempt_id, AT, words)
 
 
@@ -60,6 +62,28 @@ def new_run(call_id: int, person_id: int = ADA, **more: Any) -> NewRun:
 
 def run_end(status: str = "ok", **more: Any) -> RunEnd:
     return RunEnd(AT + timedelta(seconds=1), status, **more)
+
+
+def new_quiz(call_id: int, **more: Any) -> Quiz:
+    facts: dict[str, Any] = {"guild_id": GUILD, "channel_id": CHANNEL, "host_id": ADA, "within": "metrics"} | more
+    plain: dict[str, Any] = {"id": 0, "title": "Metrics", "options": Options(), "state": State.LOBBY, "starts_at": AT}
+    return Quiz(call_id=call_id, **(plain | {"created_at": AT} | facts))
+
+
+def new_round(quiz_id: int = 0, number: int = 1, **more: Any) -> Round:
+    facts: dict[str, Any] = {"scope": 0, "question_id": KEY.question_id, "version": 1, "seed": 5} | more
+    return Round(quiz_id, number, **facts)
+
+
+def member(quiz_id: int, person_id: int = ADA, **more: Any) -> Member:
+    facts: dict[str, Any] = {"joined_at": AT} | more
+    return Member(quiz_id, person_id, **facts)
+
+
+def reply(quiz_id: int, person_id: int = ADA, call_id: int = 50, number: int = 1, **more: Any) -> Reply:
+    facts: dict[str, Any] = {"at": AT, "answer": {"typed": SECRET}, "score": 0.5, "verdict": "partly"} | more
+    plain: dict[str, Any] = {"reason": SECRET, "read_as": SECRET, "took": timedelta(seconds=9, microseconds=7)}
+    return Reply(quiz_id, number, person_id, call_id, **(plain | facts))
 
 
 def opened(call_id: int, person_id: int = ADA, **more: Any) -> Callable[[Books], Attempt]:
@@ -92,6 +116,11 @@ def fill(person_id: int, first_call: int) -> Callable[[Books], int]:
             new_run(first_call + 3, person_id, attempt_id=second.id, seed=7), run_end(judgement={"a": SECRET})
         )
         books.runs.add(new_run(first_call + 4, person_id, written=True, source=b"\0" + SECRET.encode()))
+        quiz = books.quizzes.add(new_quiz(first_call + 5, channel_id=first_call, host_id=person_id), [new_round()])
+        books.quizzes.save_round(replace(new_round(quiz.id), voided_at=AT, voided_by=person_id))
+        books.quizzes.save_member(member(quiz.id, person_id))
+        books.quizzes.put_replies([reply(quiz.id, person_id)])
+        books.reports.add(replace(report(first_call + 6, None, person_id), quiz_id=quiz.id, number=1))
         books.audit.note(AT, person_id, GUILD, "bank.publish", own.question_id)
         return second.id
 

@@ -306,8 +306,12 @@ async def test_an_export_holds_everything_about_one_person_and_nothing_else(desk
     await desk(fill(BEN, 500))
     last = await desk(fill(ADA, 100))
     kept = await desk(lambda books: books.people.export(ADA))
-    assert set(kept) == {"people", "question_versions", "attempts", "cards", "drafts", "reports", "runs", "audit"}
-    assert kept["people"] == [{"id": ADA, "zone": "UTC", "level": None, "track": "", "greeted": False}]
+    quiz = {"quizzes", "quiz_rounds", "quiz_members", "quiz_replies"}
+    assert (
+        set(kept) == {"people", "question_versions", "attempts", "cards", "drafts", "reports", "runs", "audit"} | quiz
+    )
+    facts = {"zone": "UTC", "level": None, "track": "", "greeted": False, "extra_time": 1.0}
+    assert kept["people"] == [{"id": ADA} | facts]
     own = version("own-100", scope=GUILD)
     facts = {"digest": own.digest, "document": own.document, "status": "live", "at": AT.isoformat(), "by": ADA}
     assert kept["question_versions"] == [asdict(own.key) | facts]
