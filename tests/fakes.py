@@ -25,6 +25,7 @@ from bot.rules.errors import EdgeDown, RuleBroken
 from bot.rules.grading import Verdict
 from bot.rules.review import Card
 from tests.fake_people import FakePeople
+from tests.fake_plans import FakePlans
 from tests.fake_quizzes import FakeQuizzes
 from tests.fake_runs import FakeRuns
 from tests.kept import Entry, Kept, aware, lost_race, storable
@@ -242,6 +243,7 @@ class FakeBooks:
     reports: FakeReports
     runs: FakeRuns
     quizzes: FakeQuizzes
+    plans: FakePlans
     audit: FakeAudit
 
     @classmethod
@@ -256,6 +258,7 @@ class FakeBooks:
             FakeReports(kept),
             FakeRuns(kept),
             FakeQuizzes(kept),
+            FakePlans(kept),
             FakeAudit(kept),
         )
 

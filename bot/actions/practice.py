@@ -8,8 +8,8 @@ from typing import TypeVar
 from bot.actions.pool import Shelves
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.records import Attempt, Report
-from bot.actions.sheet import Sheet, own_attempt
 from bot.actions.sets import is_set, may_go_through
+from bot.actions.sheet import Sheet, own_attempt
 from bot.actions.views import Asked, Call, CodeWanted, Judged, SetDone
 from bot.rules.answer import Answer, GaveUp
 from bot.rules.choosing import CODE, can_be_asked

@@ -5,26 +5,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from bot.actions.pool import Shelves
 from bot.actions.ports import Bank, Books, Desk
-from bot.actions.quiz_hosts import hosted
+from bot.actions.quiz_opening import check_wish, hosting_server, open_lobby, usual_options
 from bot.actions.quiz_plan_sheet import PlanSheet
 from bot.actions.quiz_plan_views import PlanLine, PlanList, PlanQuestion, PlanView
+from bot.actions.quiz_sheet import Papers
+from bot.actions.quiz_show import host
+from bot.actions.quiz_views import HostView
 from bot.actions.views import Call
 from bot.rules.choosing import Key, key_of
 from bot.rules.errors import RuleBroken
-from bot.rules.plan import (
-    MOST_PLANS,
-    Plan,
-    arranged,
-    dropped,
-    holding,
-    moved,
-    name_of,
-    optioned,
-    renamed,
-)
-from bot.rules.quiz import MOST_QUESTIONS, Options
+from bot.rules.plan import MOST_PLANS, Plan, announced, arranged, dropped, holding, moved, name_of, optioned, renamed
+from bot.rules.quiz import Options
 
 T = TypeVar("T")
 
@@ -41,9 +33,9 @@ class PlanDesk:
     bank: Bank
 
     @cached_property
-    def shelves(self) -> Shelves:
+    def papers(self) -> Papers:
         """The questions, sorted once."""
-        return Shelves(self.bank)
+        return Papers(self.bank)
 
     async def make(self, call: Call, name: str, within: str = "", count: int = 10, when: str = "") -> PlanView:
         """Draw a named set; the same call twice makes one. A name that is taken shows that plan.
@@ -59,13 +51,16 @@ class PlanDesk:
             RuleBroken: `no_name`, `long_name`, `unknown_topic`, `bad_count`, `nothing_fits`, `too_many_plans`, or what
                 `schedule_typed` refuses.
         """
-        named, skill = name_of(name), within.strip()
+        named, skill = name_of(name), check_wish(self.papers, within, count)
 
         def work(sheet: PlanSheet) -> PlanView:
             known = sheet.named(named)
             if known is not None:
                 return sheet.view(known)
-            self._check(sheet, skill, count)
+            if len(sheet.plans) >= MOST_PLANS:
+                raise RuleBroken(
+                    "too_many_plans", f"A server has up to {MOST_PLANS} plans. Delete one that is over first."
+                )
             plan = Plan(
                 id=0,
                 call_id=call.id,
@@ -75,8 +70,8 @@ class PlanDesk:
                 name=named,
                 within=skill,
                 count=count,
-                options=sheet.options,
-                questions=sheet.drawn(skill, count, call.id),
+                options=usual_options(sheet.books, sheet.guild_id),
+                questions=tuple(map(key_of, sheet.drawn(skill, count, call.id))),
             )
             return sheet.view(sheet.books.plans.add(arranged(plan, sheet.schedule(when), call.at)))
 
@@ -107,10 +102,12 @@ class PlanDesk:
 
         def work(sheet: PlanSheet, plan: Plan) -> PlanView:
             place = sheet.place(plan, key)
-            another = tuple(map(key_of, sheet.draw(plan.within, 1, call.id, without=plan.questions)))
-            if not another:
-                raise RuleBroken("nothing_fits", "No other question fits this topic: all that do are in the set.")
-            questions = (*plan.questions[:place], *another, *plan.questions[place + 1 :])
+            try:
+                (another,) = sheet.drawn(plan.within, 1, call.id, plan.questions)
+            except RuleBroken:
+                why = "No other question fits this topic: all that do are in the set."
+                raise RuleBroken("nothing_fits", why) from None
+            questions = (*plan.questions[:place], key_of(another), *plan.questions[place + 1 :])
             return sheet.saved(holding(plan, questions, by_hand=True))
 
         return await self._on(call, plan_id, work)
@@ -139,7 +136,9 @@ class PlanDesk:
         """
 
         def work(sheet: PlanSheet, plan: Plan) -> PlanView:
-            return sheet.saved(holding(plan, sheet.drawn(plan.within, plan.count, call.id), by_hand=False))
+            questions = tuple(map(key_of, sheet.drawn(plan.within, plan.count, call.id)))
+            sheet.books.plans.forget_readers(plan.id)
+            return sheet.saved(holding(plan, questions, by_hand=False))
 
         return await self._on(call, plan_id, work)
 
@@ -169,6 +168,34 @@ class PlanDesk:
         """Set a plan's options."""
         return await self._on(call, plan_id, lambda sheet, plan: sheet.saved(optioned(plan, options)))
 
+    async def begin(self, call: Call, plan_id: int) -> HostView:
+        """Open a lobby with a plan's questions here and now, whenever its own time is.
+
+        Raises:
+            RuleBroken: Besides those of all: `one_here`, or `nothing_fits`: none of them can be asked any more.
+        """
+
+        def work(sheet: PlanSheet, plan: Plan) -> HostView:
+            questions = sheet.questions(plan, call.id)
+            quiz = open_lobby(
+                self.papers,
+                sheet.books,
+                questions,
+                call_id=call.id,
+                at=call.at,
+                guild_id=plan.guild_id,
+                channel_id=call.channel_id,
+                host_id=call.person_id,
+                title=plan.name,
+                within=plan.within,
+                told=plan.options,
+                plan_id=plan.id,
+            )
+            sheet.seen_by(plan, quiz)
+            return host(quiz, call)
+
+        return await self._on(call, plan_id, work)
+
     async def delete(self, call: Call, plan_id: int) -> PlanList:
         """Delete a plan; what was said of it is taken back. Quizzes that it became stay."""
 
@@ -187,24 +214,41 @@ class PlanDesk:
 
         return await self._do(call, work)
 
-    def _check(self, sheet: PlanSheet, within: str, count: int) -> None:
-        if within and self.bank.skills.get(within) is None:
-            raise RuleBroken("unknown_topic", "I don't know that topic. Pick one from the list that opens as you type.")
-        if not 1 <= count <= MOST_QUESTIONS:
-            raise RuleBroken("bad_count", f"A quiz has 1 to {MOST_QUESTIONS} questions.")
-        if len(sheet.plans) >= MOST_PLANS:
-            raise RuleBroken("too_many_plans", f"A server has up to {MOST_PLANS} plans. Delete one that is over first.")
+    async def announced(
+        self, plan_id: int, nth: int, revision: int, event_id: int | None, message_id: int | None
+    ) -> None:
+        """Remember what says when a plan's next quiz is; idempotent. A deleted plan that was taken back is gone then.
+
+        Args:
+            plan_id: Which.
+            nth: The how manieth time was said.
+            revision: What is shown.
+            event_id: The event that says it, None where there is none.
+            message_id: The message that says it, None where there is none.
+        """
+
+        def work(books: Books) -> None:
+            plan = books.plans.get(plan_id)
+            if plan is None:
+                return
+            told = announced(plan, nth, revision, event_id, message_id)
+            if told.dropped and not told.behind:
+                books.plans.remove(plan_id)
+            else:
+                books.plans.save(told)
+
+        await self.desk(work)
 
     async def _on(self, call: Call, plan_id: int, work: Callable[[PlanSheet, Plan], T]) -> T:
         return await self._do(call, lambda sheet: work(sheet, sheet.plan(plan_id)))
 
     async def _do(self, call: Call, work: Callable[[PlanSheet], T]) -> T:
         def checked(books: Books) -> T:
-            return work(PlanSheet(self.shelves, books, hosted(books, call), call.at))
+            return work(PlanSheet(self.papers, books, hosting_server(books, call), call.at, call.person_id))
 
         return await self.desk(checked)
 
 
 def _listed(sheet: PlanSheet) -> PlanList:
     lines = (PlanLine(plan.id, plan.name, len(plan.questions), plan.schedule, plan.next_at) for plan in sheet.plans)
-    return PlanList(tuple(lines), sheet.server.zone)
+    return PlanList(tuple(lines))

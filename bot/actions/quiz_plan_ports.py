@@ -33,6 +33,18 @@ class Plans(Protocol):
         """Delete a plan."""
         ...
 
+    def note_reader(self, plan_id: int, person_id: int) -> None:
+        """Remember that somebody has seen a plan's questions; once."""
+        ...
+
+    def readers(self, plan_id: int) -> tuple[int, ...]:
+        """Give who has seen a plan's questions, by id."""
+        ...
+
+    def forget_readers(self, plan_id: int) -> None:
+        """Forget who has seen the questions, since they are others now."""
+        ...
+
     def of(self, guild_id: int) -> tuple[Plan, ...]:
         """Give a server's plans in the order of making, without those that are dropped."""
         ...

@@ -2,22 +2,22 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
-from bot.actions.pool import Shelves
 from bot.actions.ports import Books
+from bot.actions.quiz_opening import draw_questions
 from bot.actions.quiz_plan_views import PlannedQuestion, PlanQuestion, PlanView
+from bot.actions.quiz_sheet import Papers, QuizSheet
 from bot.actions.records import Server
-from bot.rules.choosing import Key, Shelf, Wish, key_of
+from bot.rules.choosing import Key, Shelf, key_of
 from bot.rules.errors import RuleBroken
 from bot.rules.plan import Plan
 from bot.rules.question import Question
-from bot.rules.quiz_set import can_be_quizzed, draw_set
+from bot.rules.quiz import LOBBY, Member
+from bot.rules.quiz_set import can_be_quizzed
 from bot.rules.schedule import Schedule, schedule_typed
 from bot.rules.variants import draw_variant
-
-AVOIDED = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,16 @@ class PlanSheet:
     """The books, the bank and the server whose plans are looked at.
 
     Attributes:
+        papers: The questions.
         at: When, aware UTC.
+        person_id: Who looks; 0 for the clock.
     """
 
-    shelves: Shelves
+    papers: Papers
     books: Books
     guild_id: int
     at: datetime
+    person_id: int = 0
 
     @cached_property
     def server(self) -> Server:
@@ -46,7 +49,7 @@ class PlanSheet:
     @cached_property
     def shelf(self) -> Shelf:
         """Every question that stands in this server."""
-        return self.shelves.of(self.books, self.guild_id)
+        return self.papers.shelves.of(self.books, self.guild_id)
 
     def plan(self, plan_id: int) -> Plan:
         """Give one of the server's plans.
@@ -70,9 +73,7 @@ class PlanSheet:
             RuleBroken: `not_in_set`.
         """
         if key not in plan.questions:
-            raise RuleBroken(
-                "not_in_set", "That question is not in this plan any more. `/quiz plan` shows it as it is."
-            )
+            raise RuleBroken("not_in_set", "That question is not in this plan any more. `/quiz plan` shows it as it is.")
         return plan.questions.index(key)
 
     def schedule(self, when: str) -> Schedule | None:
@@ -83,37 +84,46 @@ class PlanSheet:
         """Write a plan's schedule as it can be typed again."""
         return plan.schedule.typed(self.at) if plan.schedule is not None and plan.next_at is not None else ""
 
-    def draw(self, within: str, count: int, seed: int, without: Collection[Key] = ()) -> tuple[Question, ...]:
-        """Draw questions that fit, not those that the server had in 60 days unless too few others fit."""
-        lately = self.books.quizzes.asked_since(self.guild_id, self.at - AVOIDED)
-        return draw_set(self.shelf.fits(Wish(within)), count, seed, lately, without)
-
-    def drawn(self, within: str, count: int, seed: int) -> tuple[Key, ...]:
-        """Draw a whole set.
+    def drawn(self, within: str, count: int, seed: int, without: Collection[Key] = ()) -> tuple[Question, ...]:
+        """Draw questions that fit, not those that the server had lately unless too few others fit.
 
         Raises:
             RuleBroken: `nothing_fits`.
         """
-        keys = tuple(key_of(question) for question in self.draw(within, count, seed))
-        if not keys:
-            raise RuleBroken("nothing_fits", "There is no question for a quiz on this topic here yet. Try another one.")
-        return keys
+        return draw_questions(self.papers, self.books, self.guild_id, within, count, seed, self.at, without)
 
     def questions(self, plan: Plan, seed: int) -> tuple[Question, ...]:
-        """Give what a quiz of this plan asks: a fresh draw, or the set, with another one for each that is withdrawn."""
-        if plan.fresh:
-            return self.draw(plan.within, plan.count, seed)
-        standing = self.standing(plan)
-        missing = len(plan.questions) - len(standing)
-        return (*standing, *(self.draw(plan.within, missing, seed, without=plan.questions) if missing else ()))
+        """Give what a quiz of this plan asks: a fresh draw, or the set, with another one for each that is withdrawn.
 
-    def standing(self, plan: Plan) -> tuple[Question, ...]:
-        """Give the set without what was withdrawn since."""
-        found = (self.shelf.questions.get(key) for key in plan.questions)
-        return tuple(one for one in found if one is not None and one.offered and can_be_quizzed(one))
+        Raises:
+            RuleBroken: `nothing_fits`: none can be asked any more.
+        """
+        if plan.fresh:
+            return self.drawn(plan.within, plan.count, seed)
+        standing = self._standing(plan)
+        missing = len(plan.questions) - len(standing)
+        if not missing:
+            return standing
+        try:
+            return (*standing, *self.drawn(plan.within, missing, seed, plan.questions))
+        except RuleBroken:
+            if not standing:
+                raise
+            return standing
+
+    def seen_by(self, plan: Plan, quiz: QuizSheet) -> None:
+        """Have those who have seen a plan's questions play its quiz outside the boards, if they join."""
+        if plan.fresh:
+            return
+        for person_id in self.books.plans.readers(plan.id):
+            if quiz.member(person_id) is None:
+                knowing = Member(quiz.quiz.id, person_id, self.at, off_board=True, left_at=self.at)
+                self.books.quizzes.save_member(knowing)
+        quiz.bump(LOBBY)
 
     def view(self, plan: Plan) -> PlanView:
-        """Show a plan as its hosts see it."""
+        """Show a plan to one of its hosts, who from then on has seen its questions."""
+        self.books.plans.note_reader(plan.id, self.person_id)
         return PlanView(
             plan_id=plan.id,
             name=plan.name,
@@ -127,7 +137,7 @@ class PlanSheet:
             next_at=plan.next_at,
             fresh=plan.fresh,
             by_hand=plan.by_hand,
-            questions=tuple(self._line(plan, question) for question in self.standing(plan)),
+            questions=tuple(self._line(plan, question) for question in self._standing(plan)),
             missed_at=plan.missed_at,
             missed=plan.missed,
         )
@@ -139,7 +149,7 @@ class PlanSheet:
             RuleBroken: `not_in_set`.
         """
         self.place(plan, key)
-        standing = self.standing(plan)
+        standing = self._standing(plan)
         place = next((nth for nth, one in enumerate(standing, 1) if key_of(one) == key), 0)
         if not place:
             raise RuleBroken("not_in_set", "That question was withdrawn. Another one takes its place in the quiz.")
@@ -150,7 +160,7 @@ class PlanSheet:
             key=key,
             place=place,
             total=len(standing),
-            subarea=self.shelves.bank.skills.subarea_of(question.topic).name,
+            subarea=self.papers.bank.skills.subarea_of(question.topic).name,
             topic=self._topic(question.topic),
             variant=draw_variant(question, plan.call_id),
         )
@@ -161,16 +171,21 @@ class PlanSheet:
         return self.view(plan)
 
     def drop(self, plan: Plan) -> None:
-        """Keep a plan that is deleted as long as something has to be taken back."""
+        """Delete a plan, or keep it as long as something that was said of it is to be taken back."""
         if plan.behind:
             self.books.plans.save(plan)
         else:
             self.books.plans.remove(plan.id)
+
+    def _standing(self, plan: Plan) -> tuple[Question, ...]:
+        """Give the set without what was withdrawn since."""
+        found = (self.shelf.questions.get(key) for key in plan.questions)
+        return tuple(one for one in found if one is not None and one.offered and can_be_quizzed(one))
 
     def _line(self, plan: Plan, question: Question) -> PlannedQuestion:
         text = draw_variant(question, plan.call_id).text
         return PlannedQuestion(key_of(question), self._topic(question.topic), question.level, question.type, text)
 
     def _topic(self, skill_id: str) -> str:
-        skill = self.shelves.bank.skills.get(skill_id)
+        skill = self.papers.bank.skills.get(skill_id)
         return skill.name if skill is not None else skill_id

@@ -10,6 +10,7 @@ from bot.storage.audit import Audit
 from bot.storage.cards import Cards
 from bot.storage.drafts import Drafts
 from bot.storage.people import People
+from bot.storage.plans import Plans
 from bot.storage.quizzes import Quizzes
 from bot.storage.reports import Reports
 from bot.storage.runs import Runs
@@ -30,6 +31,7 @@ class Books:
     reports: Reports
     runs: Runs
     quizzes: Quizzes
+    plans: Plans
     audit: Audit
 
     @classmethod
@@ -45,5 +47,6 @@ class Books:
             Reports(connection),
             Runs(connection),
             Quizzes(connection),
+            Plans(connection),
             Audit(connection),
         )

@@ -4,18 +4,19 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, func, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, select, text, update
 
 from bot.rules.plan import Missed, Plan
 from bot.rules.quiz import options
 from bot.rules.schedule import from_plain
 from bot.storage.engine import insert
-from bot.storage.tables import quiz_plans
+from bot.storage.people import meet
+from bot.storage.quiz_tables import UNSAID, quiz_plan_readers, quiz_plans
 
 _NAMES = tuple(part.name for part in fields(Plan))
 _DUE = select(quiz_plans).where(quiz_plans.c.due_at <= bindparam("now")).order_by(quiz_plans.c.due_at, quiz_plans.c.id)
 _NEXT_DUE = select(func.min(quiz_plans.c.due_at)).where(quiz_plans.c.due_at.is_not(None))
-_BEHIND = select(quiz_plans).where(quiz_plans.c.shown < quiz_plans.c.revision).order_by(quiz_plans.c.id)
+_BEHIND = select(quiz_plans).where(text(UNSAID)).order_by(quiz_plans.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,23 @@ class Plans:
         """Delete a plan."""
         self.connection.execute(delete(quiz_plans).where(quiz_plans.c.id == plan_id))
 
+    def note_reader(self, plan_id: int, person_id: int) -> None:
+        """Remember that somebody has seen a plan's questions; once."""
+        meet(self.connection, person_id)
+        row = {"plan_id": plan_id, "person_id": person_id}
+        self.connection.execute(insert(self.connection, quiz_plan_readers).values(row).on_conflict_do_nothing())
+
+    def readers(self, plan_id: int) -> tuple[int, ...]:
+        """Give who has seen a plan's questions, by id."""
+        whose = quiz_plan_readers.c.person_id
+        return tuple(
+            self.connection.scalars(select(whose).where(quiz_plan_readers.c.plan_id == plan_id).order_by(whose))
+        )
+
+    def forget_readers(self, plan_id: int) -> None:
+        """Forget who has seen the questions, since they are others now."""
+        self.connection.execute(delete(quiz_plan_readers).where(quiz_plan_readers.c.plan_id == plan_id))
+
     def of(self, guild_id: int) -> tuple[Plan, ...]:
         """Give a server's plans in the order of making, without those that are dropped."""
         own = select(quiz_plans).where(quiz_plans.c.guild_id == guild_id, ~quiz_plans.c.dropped)
@@ -58,7 +76,8 @@ class Plans:
 
     def next_due(self) -> datetime | None:
         """Give the earliest moment at which the clock has to look at one."""
-        return self.connection.scalar(_NEXT_DUE)
+        at: datetime | None = self.connection.scalar(_NEXT_DUE)
+        return at
 
     def behind(self) -> tuple[Plan, ...]:
         """Give the plans whose event or message does not say what it should, in the order of making."""

@@ -14,8 +14,8 @@ from bot.actions.ports import Clock, Sandbox
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
-from bot.actions.records import Reading
 from bot.actions.quiz_plan import PlanDesk
+from bot.actions.records import Reading
 from bot.actions.setup import Setup
 from bot.chat.app import App
 from bot.render.card import Drawing

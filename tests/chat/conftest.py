@@ -12,6 +12,7 @@ from bot.actions.me import Me
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
+from bot.actions.quiz_plan import PlanDesk
 from bot.actions.setup import Setup
 from bot.chat import going
 from bot.chat.app import App
@@ -78,6 +79,7 @@ async def room(
         Code(desk, bank, sandbox),
         QuizDesk(desk, bank),
         QuizClock(desk, bank),
+        PlanDesk(desk, bank),
         draw,
         WorldClock(frozen=True),
         "## 1\n- new",

@@ -1,0 +1,76 @@
+"""What the clock does to plans: opens the lobbies that are due, and has events and messages say when the next are."""
+
+from datetime import datetime
+
+from bot.actions.ports import Books
+from bot.actions.quiz_opening import open_lobby
+from bot.actions.quiz_plan_sheet import PlanSheet
+from bot.actions.quiz_plan_views import Announce
+from bot.actions.quiz_sheet import Papers
+from bot.rules.errors import RuleBroken
+from bot.rules.plan import Missed, Plan, gone_by, held_up, lasting, starts_at, too_late
+
+
+def open_due(papers: Papers, books: Books, now: datetime) -> None:
+    """Open the lobbies of all plans that are due; what is missed by too much is left out, and the plan says so."""
+    for plan in books.plans.due(now):
+        books.plans.save(_after(papers, books, plan, now))
+
+
+def _after(papers: Papers, books: Books, plan: Plan, now: datetime) -> Plan:
+    """Open a plan's lobby if that can be, and give the plan as it is then."""
+    if too_late(plan, now):
+        return gone_by(plan, now, Missed.BUSY if plan.held_up else Missed.AWAY)
+    sheet = PlanSheet(papers, books, plan.guild_id, now)
+    try:
+        questions = sheet.questions(plan, plan.occurrence)
+    except RuleBroken:
+        return gone_by(plan, now, Missed.EMPTY)
+    try:
+        quiz = open_lobby(
+            papers,
+            books,
+            questions,
+            call_id=plan.occurrence,
+            at=now,
+            guild_id=plan.guild_id,
+            channel_id=plan.channel_id,
+            host_id=plan.host_id,
+            title=plan.name,
+            within=plan.within,
+            told=plan.options,
+            starts_at=starts_at(plan, now),
+            plan_id=plan.id,
+        )
+    except RuleBroken:  # another quiz is on in the channel
+        return held_up(plan, now)
+    sheet.seen_by(plan, quiz)
+    return gone_by(plan, now)
+
+
+def announcements(books: Books) -> tuple[Announce, ...]:
+    """Give what is to be said of plans."""
+    return tuple(map(_announce, books.plans.behind()))
+
+
+def _announce(plan: Plan) -> Announce:
+    ends_at = None if plan.next_at is None else plan.next_at + lasting(len(plan.questions), plan.options)
+    return Announce(
+        plan_id=plan.id,
+        nth=plan.nth,
+        revision=plan.revision,
+        guild_id=plan.guild_id,
+        channel_id=plan.channel_id,
+        notice_channel_id=plan.notice_channel_id or plan.channel_id,
+        name=plan.name,
+        count=len(plan.questions),
+        options=plan.options,
+        starts_at=plan.next_at,
+        ends_at=ends_at,
+        schedule=plan.schedule,
+        mark=f"Plan {plan.id}.{plan.nth}",
+        nonce=f"plan{plan.id}",
+        after_id=plan.call_id,
+        event_id=plan.event_id,
+        message_id=plan.message_id,
+    )
