@@ -24,8 +24,7 @@ class FakePeople:
         aware(at)
         kept, ghost = self.kept, -1 - secrets.randbelow(2**63 - 1)
         kept.people.pop(person_id, None)
-        for call_id in [call_id for call_id, report in kept.reports.items() if report.person_id == person_id]:
-            del kept.reports[call_id]
+        self._forget_reports(person_id, ghost)
         fake_quizzes.forget(kept, person_id, ghost)
         fake_plans.forget(kept, person_id, ghost)
         for run_id in [run.id for run in kept.runs.values() if run.new.person_id == person_id]:
@@ -42,6 +41,13 @@ class FakePeople:
         for entry in kept.audit.values():
             if entry.person_id == person_id:
                 kept.audit[entry.id] = replace(entry, person_id=ghost)
+
+    def _forget_reports(self, person_id: int, ghost: int) -> None:
+        for report in tuple(self.kept.reports.values()):
+            if report.person_id == person_id:
+                del self.kept.reports[report.call_id]
+            elif report.handled_by == person_id:
+                self.kept.reports[report.call_id] = replace(report, handled_by=ghost)
 
     def export(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
         kept = self.kept

@@ -23,6 +23,7 @@ from bot.actions.records import (
 )
 from bot.rules.errors import EdgeDown, RuleBroken
 from bot.rules.grading import Verdict
+from bot.rules.quiz import State
 from bot.rules.review import Card
 from tests.fake_people import FakePeople
 from tests.fake_plans import FakePlans
@@ -96,9 +97,15 @@ class FakeAttempts:
     def get(self, attempt_id: int) -> Attempt | None:
         return self.kept.attempts.get(attempt_id)
 
-    def with_person(self, attempt_id: int) -> tuple[Attempt, Person] | None:
-        attempt = self.kept.attempts.get(attempt_id)
-        return (attempt, self.kept.people[attempt.new.person_id]) if attempt else None
+    def with_person(self, attempt_id: int) -> tuple[Attempt, Person, bool] | None:
+        if (attempt := self.kept.attempts.get(attempt_id)) is None:
+            return None
+        person_id = attempt.new.person_id
+        on = {quiz.id for quiz in self.kept.quizzes.values() if quiz.state is State.RUNNING}
+        plays = any(
+            row.is_in and row.quiz_id in on for row in self.kept.quiz_members.values() if row.person_id == person_id
+        )
+        return attempt, self.kept.people[person_id], plays
 
     def settle(self, attempt_id: int, settled: Settled) -> bool:
         aware(settled.answered_at)
@@ -221,6 +228,23 @@ class FakeReports:
             raise lost_race()
         self.kept.meet(report.person_id)
         self.kept.reports[report.call_id] = replace(report, words=storable(report.words))
+
+    def get(self, call_id: int) -> Report | None:
+        return self.kept.reports.get(call_id)
+
+    def of_server(self, guild_id: int, *, handled: bool) -> tuple[int, ...]:
+        reports = [report for report in self.kept.reports.values() if report.guild_id == guild_id]
+        here = [report.call_id for report in reports if (report.handled_at is not None) is handled]
+        return tuple(sorted(here, reverse=True))
+
+    def handle(self, call_id: int, at: datetime, person_id: int) -> None:
+        report = self.kept.reports.get(call_id)
+        if report is not None and report.handled_at is None:
+            self.kept.reports[call_id] = replace(report, handled_at=aware(at), handled_by=person_id)
+
+    def reopen(self, call_id: int) -> None:
+        if report := self.kept.reports.get(call_id):
+            self.kept.reports[call_id] = replace(report, handled_at=None, handled_by=None)
 
 
 @dataclass(frozen=True, slots=True)

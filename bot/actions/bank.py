@@ -7,6 +7,7 @@ from typing import TypeVar
 from bot.actions.pool import questions_for
 from bot.actions.ports import Bank, Books, Checker, Desk
 from bot.actions.records import Draft, Reading, Version, VersionKey
+from bot.actions.seal import sealed_for, unsealed
 from bot.actions.views import Asked, BankCard, Call, DraftView, VersionLine
 from bot.rules.documents import digest_of, restated
 from bot.rules.errors import EdgeDown, Fault, RuleBroken
@@ -23,7 +24,8 @@ class BankDesk:
     """What an editor can do with a server's own questions.
 
     Every method raises `RuleBroken` where the call is not made in a server (`not_a_server`) or not by an editor
-    (`not_editor`), and `EdgeDown` where the database or the checker is away.
+    (`not_editor`), and `EdgeDown` where the database or the checker is away; those that show a question also `sealed`
+    where it is open in a quiz that the editor is in.
     """
 
     desk: Desk
@@ -32,7 +34,7 @@ class BankDesk:
 
     async def admit(self, call: Call) -> None:
         """Refuse whoever is no editor, before anything is typed."""
-        await self.desk(lambda books: self._editor(books, call))
+        await self.desk(lambda books: admit_editor(books, call))
 
     def topics(self, words: str) -> tuple[tuple[str, str], ...]:
         """Give up to 25 (id, path) of the topics that match what is being typed; every topic can have questions."""
@@ -76,8 +78,8 @@ class BankDesk:
         """
 
         def work(books: Books) -> DraftView:
-            self._editor(books, call)
-            return self._view(self._draft(books, call, draft_id), ())
+            admit_editor(books, call)
+            return self._view(books, self._draft(books, call, draft_id), ())
 
         return await self.desk(work)
 
@@ -89,7 +91,7 @@ class BankDesk:
         """
 
         def work(books: Books) -> tuple[BankCard, ...]:
-            self._editor(books, call)
+            admit_editor(books, call)
             draft = self._draft(books, call, draft_id)
             if not draft.documents:
                 raise RuleBroken("not_ready", "Mend what is listed first; then it can be published.")
@@ -113,8 +115,9 @@ class BankDesk:
         wanted = words.casefold().split()
 
         def work(books: Books) -> tuple[tuple[str, str], ...]:
-            self._editor(books, call)
-            questions = self._questions(books, call).values()
+            admit_editor(books, call)
+            sealed = sealed_for(books, call.person_id)
+            questions = [q for q in self._questions(books, call).values() if q.id not in sealed]
             hits = [q for q in questions if all(w in f"{q.id} {q.topic} {q.text}".casefold() for w in wanted)]
             hits.sort(key=lambda question: (question.guild_id is None, question.id))
             return tuple((q.id, _label(q)) for q in hits[:MOST_CHOICES])
@@ -161,7 +164,7 @@ class BankDesk:
                 question.id,
                 base,
             )
-            return self._view(books.drafts.add(draft), ())
+            return self._view(books, books.drafts.add(draft), ())
 
         return await self._on(call, question_id, work)
 
@@ -175,19 +178,12 @@ class BankDesk:
 
     # What the methods above share.
 
-    def _editor(self, books: Books, call: Call) -> None:
-        server = books.servers.get(_guild(call))
-        role = server.editor_role_id if server else None
-        if not call.admin and role not in call.role_ids:
-            who = f"admins and members with <@&{role}>" if role else "admins"
-            raise RuleBroken("not_editor", f"Only {who} may work on this server's questions.")
-
     def _questions(self, books: Books, call: Call) -> dict[str, Question]:
         return {question.id: question for question in questions_for(self.bank, books, call.guild_id).values()}
 
     async def _known(self, call: Call) -> Sequence[str]:
         def work(books: Books) -> Sequence[str]:
-            self._editor(books, call)
+            admit_editor(books, call)
             return sorted(self._questions(books, call))
 
         return await self.desk(work)
@@ -206,14 +202,15 @@ class BankDesk:
         documents = () if refused else tuple(entry.document for entry in reading.entries)
         kept = replace(draft, documents=documents)
 
-        def work(books: Books) -> DraftView:
+        def work(books: Books) -> Draft:
             if kept.id == 0:
-                return self._view(books.drafts.add(kept), reading.faults)
+                return books.drafts.add(kept)
             if not books.drafts.replace(kept):
                 raise _draft_gone()
-            return self._view(kept, reading.faults)
+            return kept
 
-        return await self.desk(work)
+        stored = await self.desk(work)  # before anything can refuse to show it
+        return await self.desk(lambda books: self._view(books, stored, reading.faults))
 
     def _draft(self, books: Books, call: Call, draft_id: int) -> Draft:
         found = books.drafts.get(draft_id)
@@ -227,8 +224,9 @@ class BankDesk:
         own = books.versions.history(draft.guild_id, draft.replaces)
         return own[-1].document if own else self.bank.entries[draft.replaces].document
 
-    def _view(self, draft: Draft, faults: tuple[Fault, ...]) -> DraftView:
+    def _view(self, books: Books, draft: Draft, faults: tuple[Fault, ...]) -> DraftView:
         questions = [self.bank.read(document, draft.guild_id) for document in draft.documents]
+        unsealed(sealed_for(books, draft.person_id), draft.replaces, *(question.id for question in questions))
         previews = tuple(self._asked(question, seed=draft.id) for question in questions)
         return DraftView(draft.id, draft.source, draft.topic, draft.level, previews, faults, draft.replaces)
 
@@ -240,6 +238,7 @@ class BankDesk:
     def _publish(self, books: Books, call: Call, draft: Draft, document: str) -> BankCard:
         guild_id = draft.guild_id
         question = self.bank.read(document, guild_id)
+        unsealed(sealed_for(books, call.person_id), question.id)
         history = books.versions.history(guild_id, question.id)
         newest = history[-1].key.version if history else 0
         if draft.replaces and newest != draft.base_version:
@@ -290,15 +289,29 @@ class BankDesk:
 
     async def _on(self, call: Call, question_id: str, work: Callable[[Books, Question], T]) -> T:
         def checked(books: Books) -> T:
-            self._editor(books, call)
+            admit_editor(books, call)
             question = self._questions(books, call).get(question_id)
             if question is None:
                 raise RuleBroken(
                     "no_such_question", "I don't find that question here. Pick one from the list as you type."
                 )
+            unsealed(sealed_for(books, call.person_id), question.id)
             return work(books, question)
 
         return await self.desk(checked)
+
+
+def admit_editor(books: Books, call: Call) -> None:
+    """See that a call comes from an editor of its server, or from somebody who manages it.
+
+    Raises:
+        RuleBroken: `not_a_server` or `not_editor`.
+    """
+    server = books.servers.get(_guild(call))
+    role = server.editor_role_id if server else None
+    if not call.admin and role not in call.role_ids:
+        who = f"admins and members with <@&{role}>" if role else "admins"
+        raise RuleBroken("not_editor", f"Only {who} may work on this server's questions.")
 
 
 def _guild(call: Call) -> int:

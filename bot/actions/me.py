@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.records import Person
+from bot.actions.seal import without_sealed
 from bot.actions.views import AreaTally, Call, Export, MeCard
 from bot.rules.errors import RuleBroken
 from bot.rules.question import Level
+from bot.rules.quiz import ALLOWANCES
 from bot.rules.settings import zone_named
 
 
@@ -22,7 +24,9 @@ class Me:
         """Show the person's card."""
         return await self.desk(lambda books: self._card(books, call))
 
-    async def change(self, call: Call, zone: str, level: Level | None, tracks: Collection[str]) -> MeCard:
+    async def change(
+        self, call: Call, zone: str, level: Level | None, tracks: Collection[str], extra_time: float | None = None
+    ) -> MeCard:
         """Set everything that can be set, all or nothing.
 
         Args:
@@ -30,17 +34,23 @@ class Me:
             zone: A time zone as typed.
             level: The level that is asked first; None for all.
             tracks: The frameworks and clouds whose questions are asked besides the common ones.
+            extra_time: By how much the person's own time in quizzes is longer, from the next one they join; one of
+                `rules.quiz.ALLOWANCES`, None to leave it.
 
         Raises:
-            RuleBroken: `unknown_zone` or `unknown_track`.
+            RuleBroken: `unknown_zone`, `unknown_track` or `unknown_time`.
         """
         named = zone_named(zone)
         if not set(tracks) <= set(self.tracks()):
             raise RuleBroken("unknown_track", f"I know these tracks: {', '.join(self.tracks())}.")
+        if extra_time not in (None, *ALLOWANCES):
+            raise RuleBroken("unknown_time", "Choose one of the times that the form offers.")
 
         def work(books: Books) -> MeCard:
             person = books.people.get(call.person_id) or Person(call.person_id)
-            books.people.save(replace(person, zone=named, level=level, track=" ".join(sorted(tracks))))
+            time = person.extra_time if extra_time is None else extra_time
+            track = " ".join(sorted(tracks))
+            books.people.save(replace(person, zone=named, level=level, track=track, extra_time=time))
             return self._card(books, call)
 
         return await self.desk(work)
@@ -50,8 +60,12 @@ class Me:
         return tuple(sorted({entry.question.track for entry in self.bank.entries.values()} - {""}))
 
     async def export(self, call: Call) -> Export:
-        """Give everything that is kept about the person."""
-        return Export(await self.desk(lambda books: books.people.export(call.person_id)))
+        """Give everything that is kept about the person, but what would tell of a question before its reveal."""
+
+        def work(books: Books) -> Export:
+            return Export(*without_sealed(books, call.person_id, books.people.export(call.person_id)))
+
+        return await self.desk(work)
 
     async def delete(self, call: Call) -> None:
         """Delete everything that is kept about the person."""
@@ -69,6 +83,7 @@ class Me:
             zone=person.zone,
             level=person.level,
             tracks=tuple(person.track.split()),
+            extra_time=person.extra_time,
         )
 
     def _tallies(self, books: Books, person_id: int) -> tuple[AreaTally, ...]:

@@ -105,8 +105,8 @@ class Attempts(Protocol):
         """Give one attempt."""
         ...
 
-    def with_person(self, attempt_id: int) -> tuple[Attempt, Person] | None:
-        """Give one attempt and whose it is, in one look."""
+    def with_person(self, attempt_id: int) -> tuple[Attempt, Person, bool] | None:
+        """Give one attempt, whose it is, and whether that person is in a quiz that is on, in one look."""
         ...
 
     def settle(self, attempt_id: int, settled: Settled) -> bool:
@@ -175,6 +175,22 @@ class Reports(Protocol):
 
     def add(self, report: Report) -> None:
         """Insert a report; the same call twice inserts once."""
+        ...
+
+    def get(self, call_id: int) -> Report | None:
+        """Give one report."""
+        ...
+
+    def of_server(self, guild_id: int, *, handled: bool) -> tuple[int, ...]:
+        """Give the calls of a server's reports, of those that are handled or of the others, the newest first."""
+        ...
+
+    def handle(self, call_id: int, at: datetime, person_id: int) -> None:
+        """Remember who handled a report and when, unless it is handled already."""
+        ...
+
+    def reopen(self, call_id: int) -> None:
+        """Take that back."""
         ...
 
 

@@ -12,7 +12,7 @@ from bot.actions.sets import is_set, may_go_through
 from bot.actions.sheet import Sheet, own_attempt
 from bot.actions.views import Asked, Call, CodeWanted, Judged, SetDone
 from bot.rules.answer import Answer, GaveUp
-from bot.rules.choosing import CODE, can_be_asked
+from bot.rules.choosing import CODE, Wish, can_be_asked
 from bot.rules.errors import RuleBroken
 from bot.rules.practice import heard, unknowing, words_of_report
 from bot.rules.question import Level
@@ -28,7 +28,8 @@ class Practice:
     """What a person can do with practice questions.
 
     Every method raises `EdgeDown` where the database is away, and those that name an attempt raise `RuleBroken`
-    (`gone` or `not_yours`) where it is not there or somebody else's.
+    (`gone` or `not_yours`) where it is not there or somebody else's; those that show or grade one also `sealed` where
+    its question is open in a quiz that the person is in.
 
     Attributes:
         profiles: Gives the profiles of the sandbox that are there; without one no code is asked for.
@@ -61,12 +62,16 @@ class Practice:
         def work(books: Books) -> Asked:
             sheet = Sheet(self.shelves, books, call, call.guild_id)
             waiting = books.attempts.waiting(call.person_id, call.channel_id)
-            if waiting is not None and (waiting.new.within, waiting.new.level) == (skill, level):
+            if (
+                waiting is not None
+                and (waiting.new.within, waiting.new.level) == (skill, level)
+                and waiting.new.key.question_id not in sheet.sealed
+            ):
                 return sheet.asked(waiting)
             wish = sheet.wish(skill, level)
             chosen = sheet.choose(wish, seed=call.id)
             if chosen is None:
-                raise self._nothing_fits(skill, level)
+                raise self._nothing_fits(sheet, wish)
             return sheet.asked(sheet.open(chosen[0], wish))
 
         return await self.desk(work)
@@ -197,11 +202,15 @@ class Practice:
                 if chosen is None and is_set(wish.within):
                     return sheet.set_done(found)
                 if chosen is None:
-                    raise self._nothing_fits(found.new.within, found.new.level)
+                    raise self._nothing_fits(sheet, wish)
                 question = chosen[0]
             return sheet.as_it_stands(sheet.open(question, wish, follows=found.id))
 
         return await self._on(call, attempt_id, work)
+
+    async def reportable(self, call: Call, attempt_id: int) -> None:
+        """See that an attempt is the person's own, before they say what is wrong with its question."""
+        await self._on(call, attempt_id, lambda _sheet, _found: None)
 
     async def report(self, call: Call, attempt_id: int, words: str) -> None:
         """Keep what a person says is wrong with a question.
@@ -238,11 +247,14 @@ class Practice:
         found = ((skill, skills.path(skill)) for skill in skills.search(words, asked))
         return tuple([*code, *found][:MOST_TOPICS])
 
-    def _nothing_fits(self, within: str, level: Level | None) -> RuleBroken:
-        if within == CODE and not self.profiles():
+    def _nothing_fits(self, sheet: Sheet, wish: Wish) -> RuleBroken:
+        if wish.within == CODE and not wish.profiles:
             why = "I cannot run code right now, so I ask for none. Try again in a minute, or another topic."
             return RuleBroken("nothing_fits", why)
-        asked = f"at {level.value} level" if level else "on this topic"
+        if sheet.shelf.fits(wish).by_key:
+            why = "All that fits is open in a quiz you are in and comes back after its reveal. Try another topic."
+            return RuleBroken("nothing_fits", why)
+        asked = f"at {wish.level.value} level" if wish.level else "on this topic"
         return RuleBroken("nothing_fits", f"There is no question {asked} here yet. Try another topic or level.")
 
     async def _on(self, call: Call, attempt_id: int, work: Callable[[Sheet, Attempt], T]) -> T:

@@ -171,6 +171,7 @@ class Report:
 
     Attributes:
         quiz_id: With `number`: which question of which quiz.
+        handled_at: With `handled_by`: when somebody put it away as done; None while it waits.
     """
 
     call_id: int
@@ -182,6 +183,8 @@ class Report:
     run_id: int | None = None
     quiz_id: int | None = None
     number: int | None = None
+    handled_at: datetime | None = None
+    handled_by: int | None = None
 
 
 CANCELLED, LOST, REFUSED = "cancelled", "lost", "refused"

@@ -8,6 +8,7 @@ from functools import cached_property
 from bot.actions.pool import Shelves, question_of, version_of
 from bot.actions.ports import Bank, Books
 from bot.actions.records import Attempt, NewAttempt, Person, Seen, Settled
+from bot.actions.seal import sealed_for, unsealed
 from bot.actions.sets import is_set, set_named, step_of, way_to
 from bot.actions.views import Asked, Call, Following, Judged, SetDone, SetLine, Submission
 from bot.rules.answer import Answer, Submitted, from_plain, to_plain
@@ -31,6 +32,7 @@ class Sheet:
         shelves: The bank's questions and those of servers, sorted.
         guild_id: The server whose questions count: the attempt's own, or the call's for a first question.
         known: The person who calls, where that was read already.
+        plays: Whether the person may be in a quiz that is on; False spares a look.
     """
 
     shelves: Shelves
@@ -38,6 +40,7 @@ class Sheet:
     call: Call
     guild_id: int | None
     known: Person | None = None
+    plays: bool = True
 
     @property
     def bank(self) -> Bank:
@@ -53,6 +56,11 @@ class Sheet:
     def seen(self) -> Mapping[Key, Seen]:
         """What the person had met when it was first looked up here."""
         return {(line.scope, line.question_id): line for line in self.books.attempts.seen(self.call.person_id)}
+
+    @cached_property
+    def sealed(self) -> frozenset[str]:
+        """Ids of the questions that are open in a quiz of the person's."""
+        return sealed_for(self.books, self.call.person_id) if self.plays else frozenset()
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -75,8 +83,15 @@ class Sheet:
         return Wish(within, level, self.person.level, frozenset(self.person.track.split()), profiles)
 
     def variant(self, attempt: Attempt) -> Variant:
-        """Draw the attempt's variant again, once, from the very version it was asked in."""
+        """Draw the attempt's variant again, once, from the very version it was asked in.
+
+        Whatever shows, grades or explains an attempt looks at it here first.
+
+        Raises:
+            RuleBroken: `sealed` or `gone`.
+        """
         if attempt.id not in self._drawn:
+            unsealed(self.sealed, attempt.new.key.question_id)
             self._drawn[attempt.id] = self._draw(attempt)
         return self._drawn[attempt.id]
 
@@ -107,10 +122,10 @@ class Sheet:
         )
 
     def choose(self, wish: Wish, seed: int, just: Key | None = None) -> tuple[Question, Because] | None:
-        """Choose what to ask; not what was just answered, unless nothing else fits."""
+        """Choose what to ask: nothing under seal, nor what was just answered unless nothing else fits."""
         if is_set(wish.within):
             return self._next_of_set(wish, just)
-        fits = self.shelf.fits(wish)
+        fits = self.shelf.fits(wish).without(self.sealed)
         due = sorted((line.due, key) for key, line in self.seen.items() if line.due and line.due <= self.call.at)
         longest = longest_due(fits, (key for _, key in due), just)
         if longest is not None:
@@ -119,9 +134,11 @@ class Sheet:
         return choose(fits, met, {line.topic for line in self.seen.values()}, seed, just)
 
     def _next_of_set(self, wish: Wish, just: Key | None) -> tuple[Question, Because] | None:
-        left = (self.questions.get(key) for key in set_named(self.books, wish.within).after(just))
-        question = next((one for one in left if one is not None and can_be_asked(one, wish.profiles)), None)
-        return None if question is None else (question, Because.SET)
+        for key in set_named(self.books, wish.within).after(just):
+            question = self.questions.get(key)
+            if question is not None and question.id not in self.sealed and can_be_asked(question, wish.profiles):
+                return question, Because.SET
+        return None
 
     def as_it_stands(self, attempt: Attempt) -> Asked | Judged:
         """Show an attempt: open or answered."""
@@ -209,7 +226,9 @@ class Sheet:
         if settled.next_scope is None or settled.next_question_id is None:
             return None
         question = self.questions.get((settled.next_scope, settled.next_question_id))
-        return question if question is not None and can_be_asked(question, self.shelves.profiles()) else None
+        if question is None or question.id in self.sealed or not can_be_asked(question, self.shelves.profiles()):
+            return None
+        return question
 
     def _settled(self, attempt: Attempt, variant: Variant, answer: Answer, given: Grade, card: Card | None) -> Settled:
         wish = self.wish(attempt.new.within, attempt.new.level)
@@ -260,7 +279,7 @@ def own_attempt(shelves: Shelves, books: Books, call: Call, attempt_id: int) -> 
     both = books.attempts.with_person(attempt_id)
     if both is None:
         raise RuleBroken("gone", "That question is no longer stored. /practice brings a new one.")
-    found, person = both
+    found, person, plays = both
     if person.id != call.person_id:
         raise RuleBroken("not_yours", "That question was asked of somebody else. /practice brings your own.")
-    return Sheet(shelves, books, call, found.new.guild_id, person), found
+    return Sheet(shelves, books, call, found.new.guild_id, person, plays), found

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
+from bot.actions.inbox import Inbox
 from bot.actions.me import Me
 from bot.actions.ports import Clock
 from bot.actions.practice import Practice
@@ -36,6 +37,7 @@ class App:
     setup: Setup
     bank: BankDesk
     code: Code
+    inbox: Inbox
     quiz: QuizDesk
     quiz_clock: QuizClock
     plans: PlanDesk

@@ -6,7 +6,7 @@ import discord
 from discord import ButtonStyle, app_commands, ui
 
 from bot.actions.views import BankCard, DraftView
-from bot.chat import wording
+from bot.chat import inbox, wording
 from bot.chat.app import App
 from bot.chat.form import Upload, modal
 from bot.chat.ident import ident, stale
@@ -19,14 +19,14 @@ from bot.render.card import LIMIT, Card
 from bot.rules.errors import RuleBroken
 from bot.rules.question import Level, Status
 
-ROOM = "bank"
+ROOM = inbox.BANK_ROOM
 LONGEST_LINES = 4000
 LIVE = Status.LIVE.value
 KINDS = (".csv", ".yaml", ".yml")
 
 
 def commands(app: App) -> tuple[app_commands.Group]:
-    """Make `/bank add` and `/bank find`; the actions refuse whoever is no editor."""
+    """Make `/bank add`, `/bank find` and `/bank inbox`; the actions refuse whoever is no editor."""
     bank = app_commands.Group(
         name="bank",
         description="This server's own questions.",
@@ -63,6 +63,7 @@ def commands(app: App) -> tuple[app_commands.Group]:
     async def questions(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return await choices(app.bank.find(Turn(interaction, app).call, typed[:LONGEST_CHOICE]))
 
+    inbox.add_command(bank, app)
     return (bank,)
 
 
@@ -215,6 +216,10 @@ async def _discard(turn: Turn) -> None:
     await turn.edit(Screen(note(cards.DISCARDED)))
 
 
+async def _card(turn: Turn) -> None:
+    await turn.say(card_screen(await turn.app.bank.card(turn.call, turn.ident.word(0))))
+
+
 async def _edit(turn: Turn) -> None:
     await turn.open(reopened(await turn.app.bank.edit(turn.call, turn.ident.word(0))))
 
@@ -242,6 +247,7 @@ ROUTES: dict[str, Handler] = {
     "look": _look,
     "publish": _publish,
     "discard": _discard,
+    "card": _card,
     "edit": _edit,
     "preview": _preview,
     "withdraw": _withdraw,

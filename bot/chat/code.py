@@ -283,7 +283,7 @@ async def _wrong(turn: Turn) -> None:
 
 async def _report(turn: Turn) -> None:
     await turn.app.code.report(turn.call, turn.ident.number(0), turn.form.text("words"))
-    await turn.tell(words.THANKS_RUN)
+    await turn.tell(words.THANKS_RUN if turn.private else words.THANKS_RUN_DIRECT)
 
 
 async def _submit(turn: Turn) -> None:

@@ -1,19 +1,28 @@
 """The menus on messages in chat ("Apps"): run or submit code, report a fault, make a question of what was said."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.chat import bank, code, practice
+from bot.chat import bank, code, practice, quiz_answer
 from bot.chat.app import App
-from bot.chat.ident import number, read
+from bot.chat.ident import Ident, read
+from bot.chat.quiz_mine import ROOM as QUIZ
 from bot.chat.spot import Answer
 from bot.chat.turn import Turn
 from bot.render import words
 from bot.rules.errors import RuleBroken
 from bot.rules.source import code_block
+
+_ABOUT = {
+    practice.ROOM: dict.fromkeys(practice.ROUTES, 1),
+    code.ROOM: {"wrong": 1},
+    QUIZ: dict.fromkeys(quiz_answer.ROUTES, 2),
+}
+"""Which buttons say what a message shows, by room and act, in how many numbers."""
 
 
 def commands(app: App) -> tuple[app_commands.ContextMenu, ...]:
@@ -24,13 +33,15 @@ def commands(app: App) -> tuple[app_commands.ContextMenu, ...]:
     @app_commands.allowed_installs(guilds=True, users=False)
     async def wrong(interaction: discord.Interaction, message: discord.Message) -> None:
         turn = Turn(interaction, app)
-        room, number_shown = _shown(message, interaction.application_id)
-        if room == code.ROOM:
-            await app.code.program(turn.call, number_shown)
-            await turn.open(code.report_form(number_shown))
+        shown = _shown(message, interaction.application_id)
+        if shown.room == QUIZ:
+            await turn.open(quiz_answer.report_form(shown.number(0), shown.number(1)))
+        elif shown.room == code.ROOM:
+            await app.code.program(turn.call, shown.number(0))
+            await turn.open(code.report_form(shown.number(0)))
         else:
-            await app.practice.show(turn.call, number_shown)
-            await turn.open(practice.report_form(number_shown))
+            await app.practice.reportable(turn.call, shown.number(0))
+            await turn.open(practice.report_form(shown.number(0)))
 
     @app_commands.context_menu(name=words.MAKE_QUESTION)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -75,21 +86,18 @@ async def _code_of(turn: Turn, message: discord.Message) -> str | bytes | None:
     return await turn.fetch(file) if text is None and file is not None else text
 
 
-def _shown(message: discord.Message, own_id: int) -> tuple[str, int]:
-    """Find which attempt or run a message shows, by the button that reports it: its room and number.
+def _shown(message: discord.Message, own_id: int) -> Ident:
+    """Find which attempt, run or quiz's question a message shows, by a button that is about it.
 
     Raises:
         RuleBroken: `no_question`: it shows none of ours.
     """
     for part in _walk(message.components) if message.author.id == own_id else ():
-        try:
+        with suppress(RuleBroken):
             meant = read(str(getattr(part, "custom_id", None)))
-            if meant.room == practice.ROOM and meant.act in practice.ROUTES:
-                return meant.room, number(meant.word(0))
-            if meant.room == code.ROOM and meant.act == "wrong":
-                return meant.room, number(meant.word(0))
-        except RuleBroken:
-            continue
+            about = _ABOUT.get(meant.room, {}).get(meant.act, 0)
+            if about and [meant.number(place) for place in range(about)]:
+                return meant
     raise RuleBroken("no_question", words.NO_QUESTION_THERE)
 
 

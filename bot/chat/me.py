@@ -74,6 +74,13 @@ async def _settings(turn: Turn) -> None:
                 description=wording.TRACK_HINT,
                 component=_tracks(turn.app.me.tracks()[:MOST_OPTIONS], card.tracks),
             ),
+            ui.Label(
+                text=wording.EXTRA_FIELD,
+                description=wording.EXTRA_HINT,
+                component=_choice(
+                    "time", [(name, f"{time:g}") for time, name in cards.TIMES.items()], f"{card.extra_time:g}"
+                ),
+            ),
         )
     )
 
@@ -81,14 +88,15 @@ async def _settings(turn: Turn) -> None:
 async def _save(turn: Turn) -> None:
     chosen, tracks = turn.form.text("level"), turn.form.fields.get("tracks", ())
     level = Level(chosen) if chosen in set(Level) else None
-    await turn.edit(screen(await turn.app.me.change(turn.call, turn.form.text("zone"), level, tracks)))
+    time = next((time for time in cards.TIMES if f"{time:g}" == turn.form.text("time")), None)
+    await turn.edit(screen(await turn.app.me.change(turn.call, turn.form.text("zone"), level, tracks, time)))
 
 
 async def _export(turn: Turn) -> None:
     await turn.hold()
     export = await turn.app.me.export(turn.call)
     data = json.dumps(export.data, ensure_ascii=False, indent=2, sort_keys=True, default=str)
-    await turn.say(Screen(note(cards.EXPORTED), files=(Attached(EXPORT_NAME, data.encode()),)))
+    await turn.say(Screen(note(cards.exported(export.withheld)), files=(Attached(EXPORT_NAME, data.encode()),)))
 
 
 async def _delete(turn: Turn) -> None:

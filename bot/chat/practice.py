@@ -221,7 +221,7 @@ async def _wrong(turn: Turn) -> None:
 
 async def _report(turn: Turn) -> None:
     await turn.app.practice.report(turn.call, turn.ident.number(0), turn.form.text("words"))
-    await turn.tell(words.THANKS)
+    await turn.tell(words.THANKS if turn.private else words.THANKS_DIRECT)
 
 
 ROUTES: dict[str, Handler] = {

@@ -15,6 +15,8 @@ ANY_LEVEL = "All levels"
 TRACK_FIELD = "Tracks"
 TRACK_HINT = "Frameworks and clouds you use; no other one is asked"
 NO_TRACKS = "None"
+EXTRA_FIELD = "Time in quizzes"
+EXTRA_HINT = "Nobody is told: all see one deadline. Holds from the next quiz you join"
 
 SET_UP = "Set up"
 

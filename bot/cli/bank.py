@@ -1,4 +1,4 @@
-"""`bank`: checks, counts, shows, proves and locks the built-in questions."""
+"""`bank`: checks, counts, shows, proves and locks the built-in questions, and lists what people said is wrong."""
 
 import argparse
 import json
@@ -15,6 +15,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bot.render.formulas import readable
+from bot.render.words import visible
 from bot.rules.errors import BankError, Fault
 from bot.rules.numbers import show
 from bot.rules.proof import FAILED, Proved
@@ -22,6 +23,7 @@ from bot.rules.variant import Variant
 
 LETTERS = "ABCDEFGHIJ"
 MAX_SEED = 2**64
+RECENT_DAYS, MOST_DAYS = 30, 3650
 
 
 class Checked(Protocol):
@@ -70,10 +72,14 @@ class BankTools(Protocol):
         """Give the JSON Schema of a question file."""
         ...
 
+    def reports(self, days: int) -> Sequence[Mapping[str, Any]]:
+        """Give what members said is wrong in so many days and nobody has handled, the newest first."""
+        ...
+
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the commands."""
-    parser = commands.add_parser("bank", help="the questions: check, stats, show, prove, lock, schema")
+    parser = commands.add_parser("bank", help="the questions: check, stats, show, prove, lock, schema, reports")
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
     told = argparse.ArgumentParser(add_help=False)
     told.add_argument("--json", action="store_true", help="one JSON object instead of text")
@@ -88,6 +94,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     prove.add_argument("id", nargs="*", help="only these questions")
     prove.add_argument("--mutants", type=_share, default=1.0, metavar="SHARE", help="try a share of them (default 1)")
     acts.add_parser("lock", parents=[told], help="note the digest of every new version in versions.lock")
+    reports = acts.add_parser("reports", help="list what members said is wrong and nobody has handled")
+    reports.add_argument("--json", action="store_true", help="one JSON object instead of text")
+    reports.add_argument("--days", type=_days, default=RECENT_DAYS, help=f"how far back (default {RECENT_DAYS})")
     schema = acts.add_parser("schema", help="print the JSON Schema of a question file, for editors")
     schema.set_defaults(json=True, folder=None)
 
@@ -97,6 +106,13 @@ def _seed(text: str) -> int:
     if not 0 <= seed < MAX_SEED:
         raise argparse.ArgumentTypeError("a seed is a whole number from 0 to 2**64 - 1")
     return seed
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 1 <= days <= MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"days are a whole number from 1 to {MOST_DAYS}")
+    return days
 
 
 def _share(text: str) -> float:
@@ -236,6 +252,22 @@ def _schema(asked: argparse.Namespace, tools: BankTools, console: Console) -> in
     return 0
 
 
+def _reports(asked: argparse.Namespace, tools: BankTools, console: Console) -> int:
+    found = tools.reports(asked.days)
+    if asked.json:
+        _print_json({"reports": [{**each, "at": each["at"].isoformat()} for each in found]})
+        return 0
+    for each in found:
+        where = "direct messages" if each["server"] is None else f"server {each['server']}"
+        about = [f"run {each['run']}"] if each["run"] is not None else []
+        if each["question"] is not None:
+            about.insert(0, f"{each['question']} version {each['version']}, seed {each['seed']}")
+        console.print(f"{each['at']:%Y-%m-%d %H:%M} UTC · {' · '.join(about)} · {where}", markup=False)
+        console.print(f"  {visible(each['words'])}\n", markup=False)
+    console.print(f"{_counted(len(found), 'report')} in {_counted(asked.days, 'day')}.", markup=False)
+    return 0
+
+
 _ACTS: Mapping[str, Callable[[argparse.Namespace, BankTools, Console], int]] = {
     "check": _check,
     "stats": _stats,
@@ -243,6 +275,7 @@ _ACTS: Mapping[str, Callable[[argparse.Namespace, BankTools, Console], int]] = {
     "prove": _prove,
     "lock": _lock,
     "schema": _schema,
+    "reports": _reports,
 }
 
 

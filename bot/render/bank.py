@@ -95,5 +95,5 @@ def history(view: BankCard) -> Card:
 
 def _version(line: VersionLine) -> str:
     when = f" · {words.stamp(line.at, 'f')}" if line.at is not None else ""
-    by = f" · <@{line.by}>" if line.by is not None else ""
+    by = f" · {words.member(line.by)}" if line.by is not None else ""
     return f"· version {line.version} · {line.status}{when}{by}"

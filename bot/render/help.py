@@ -13,6 +13,7 @@ COMMANDS = (
     ("/setup", "the server's settings (admins)"),
     ("/bank add", "adds questions to this server (editors)"),
     ("/bank find", "finds one, to edit, preview or withdraw it (editors)"),
+    ("/bank inbox", "shows what members said is wrong (editors)"),
     ("Run code", "in the menu of any message with a code block, under Apps: runs it for you"),
     ("Submit as answer", "in the same menu: gives it as your answer to a code question"),
     ("Something wrong?", "in the menu of a question, under Apps: tells the admins"),

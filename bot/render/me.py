@@ -11,12 +11,20 @@ DELETE_ASK = (
 )
 DELETED = "Everything about you is deleted. `/practice` would start anew."
 EXPORTED = "Here is everything I keep about you, as JSON."
+_WITHHELD = "Left out until the reveal: what would tell of a question that is open in a quiz. Export again after it."
+TIMES = {1.0: "normal", 1.25: "a quarter more", 1.5: "half as much again", 2.0: "double"}
+"""What a person's time in quizzes is called, by how much longer it is."""
 NO_ZONE = "I know no time zone of that name. Try a city, such as `Europe/Athens`."
 
 
 def card(me: MeCard) -> Card:
     """Draw `/me`."""
     return assemble([Part(_stats(me)), Part(_settings(me)), Part(_data())])
+
+
+def exported(withheld: int) -> str:
+    """Say what comes with an export, and that `withheld` rows are left out."""
+    return f"{EXPORTED}\n{_WITHHELD}" if withheld else EXPORTED
 
 
 def _stats(me: MeCard) -> str:
@@ -41,7 +49,10 @@ def _tally(tally: AreaTally) -> str:
 def _settings(me: MeCard) -> str:
     level = me.level.value if me.level is not None else "all"
     tracks = words.safe(", ".join(me.tracks)) if me.tracks else "none"
-    return f"### Settings\nTime zone: **{words.safe(me.zone)}**\nLevel: **{level}**\nTracks: **{tracks}**"
+    return (
+        f"### Settings\nTime zone: **{words.safe(me.zone)}**\nLevel: **{level}**\nTracks: **{tracks}**\n"
+        f"Time in quizzes: **{TIMES[me.extra_time]}**"
+    )
 
 
 def _data() -> str:

@@ -9,6 +9,7 @@ from bot.render.card import Card, Part, Picture, assemble
 from bot.render.formulas import pictures_of
 from bot.rules.answer import GaveUp
 from bot.rules.quiz import AUTO_TALK, Numbers, Options, Pace, State
+from bot.rules.tally import NEAR, PARTLY
 from bot.rules.variant import Variant
 
 BAR = 6
@@ -200,7 +201,8 @@ def _rows(tallies: tuple[Tally, ...]) -> list[str]:
 
 def _row(tally: Tally, most: int) -> str:
     """Write a line such as ✗ `██░░░░` 2 · falls to 0.75: plain average."""
-    sign = words.RIGHT_SIGN if tally.right else words.WRONG_SIGN
+    partly = words.PARTLY_SIGN if tally.text in (PARTLY, NEAR) else words.WRONG_SIGN
+    sign = words.RIGHT_SIGN if tally.right else partly
     reason = f": {one_line(tally.reason, _REASON)}" if tally.reason.strip() else ""
     return f"{sign} `{bar(tally.votes, most)}` {tally.votes} · {one_line(tally.text, _OPTION)}{reason}"
 

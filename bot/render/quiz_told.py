@@ -6,7 +6,7 @@ from bot.actions.quiz_views import HostView, Joined, MyAnswer, QuestionView, Rec
 from bot.render import places, practice, words
 from bot.render.author import authored, one_line
 from bot.render.card import Card, Part, assemble
-from bot.render.formulas import pictures_of
+from bot.render.formulas import flat, pictures_of
 from bot.render.quiz import head_of, is_in, title
 from bot.render.quiz_end import place
 from bot.rules.answer import Answer, Arranged, Chosen, Matched, Typed
@@ -54,7 +54,12 @@ def joined(view: Joined) -> str:
 def recorded(view: Recorded) -> str:
     """Confirm an answer: what was chosen, in words, and until when it can be changed."""
     noted = "Changed to" if view.changed else "Noted"
-    return f"{noted}: **{one_line(view.said, _SAID)}**. You can change it until {words.stamp(view.closes_at)}."
+    return f"{noted}: **{_said(view.said)}**. You can change it until {words.stamp(view.closes_at)}."
+
+
+def _said(said: str) -> str:
+    """Write what was chosen or typed on one line, without markup."""
+    return words.safe(flat(said), _SAID)
 
 
 def ready(count: int) -> str:
@@ -174,7 +179,7 @@ def _rejoined(view: Rejoined) -> list[str]:
         return [*lines, f"You are in. It starts {words.stamp(view.starts_at)}{thread}."]
     lines.append(f"You are in, and it is on{thread}.")
     if view.mine is not None:
-        said = f"You answered **{one_line(view.mine.said, _SAID)}**" if view.mine.said else "You have not answered"
+        said = f"You answered **{_said(view.mine.said)}**" if view.mine.said else "You have not answered"
         lines.append(
             f"Question {view.mine.number} of {view.mine.total} is open. {said}; "
             f"answers close {words.stamp(view.mine.closes_at)}."

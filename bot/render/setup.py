@@ -6,10 +6,11 @@ from bot.render.card import Card, Part, assemble
 
 ROLE_NAMES = {
     "quiz": "Quiz role",
-    "host": "May host",
+    "host": "May host quizzes",
     "editor": "May edit questions",
 }
 """The three roles by what actions call them."""
+_ONCE = ", mentioned once when a lobby opens"
 
 
 def card(setup: SetupCard) -> Card:
@@ -17,7 +18,7 @@ def card(setup: SetupCard) -> Card:
     lines = [
         "### Settings of this server",
         f"Time zone: **{words.safe(setup.zone)}**",
-        f"{ROLE_NAMES['quiz']}: {_role(setup.quiz_role_id, 'none, nobody is pinged')}",
+        f"{ROLE_NAMES['quiz']}: {_role(setup.quiz_role_id, 'none, nobody is pinged', _ONCE)}",
         f"{ROLE_NAMES['host']}: {_role(setup.host_role_id, 'admins only')}",
         f"{ROLE_NAMES['editor']}: {_role(setup.editor_role_id, 'admins only')}",
         "-# Every change holds at once. Admins may always do everything.",
@@ -25,8 +26,8 @@ def card(setup: SetupCard) -> Card:
     return assemble([Part("\n".join(lines))])
 
 
-def _role(role_id: int | None, without: str) -> str:
-    return f"<@&{role_id}>" if role_id is not None else f"**{without}**"
+def _role(role_id: int | None, without: str, more: str = "") -> str:
+    return f"<@&{role_id}>{more}" if role_id is not None else f"**{without}**"
 
 
 def offer(inviter_id: int | None) -> Card:
@@ -39,7 +40,10 @@ def offer(inviter_id: int | None) -> Card:
                 "I prepare people for machine-learning-engineer interviews. `/practice` works right now, "
                 "for every member, and only the one who asks sees it."
             ),
-            Part("If you like: `/setup` sets the time zone and who may edit questions, `/bank add` adds your own."),
-            Part("-# I read no messages here and will not write again by myself."),
+            Part(
+                "If you like: `/setup` sets the time zone, who may host quizzes and who may edit questions; "
+                "`/bank add` adds your own."
+            ),
+            Part("-# I read no messages here, and write only when somebody asks me to."),
         ]
     )

@@ -38,6 +38,10 @@ PREVIEW = "Preview"
 WITHDRAW = "Withdraw"
 PUT_BACK = "Put back"
 HISTORY = "History"
+SHOW_QUESTION = "Show question"
+SHOW_HANDLED = "Show handled"
+SHOW_WAITING = "Show what waits"
+REOPEN = "Not done yet"
 PREVIOUS = "Previous"
 TIME_ZONE = "Time zone"
 UNDO = "Undo"
@@ -74,7 +78,8 @@ NUMBER_HELP = "0.16, 16 %, or a sum: 9/(9+20)"
 TERM_HELP = "One term; capitals do not matter"
 RIGHT_SIGN, PARTLY_SIGN, WRONG_SIGN = "✓", "◐", "✗"
 
-THANKS = "Thank you. It is in the admins' inbox, with this question and your numbers."
+THANKS = "Thank you. It is in the admins' inbox, with this question and your numbers, but without your name."
+THANKS_DIRECT = "Thank you. Whoever runs this bot gets it, with this question and your numbers, but without your name."
 OLD_BUTTON = "That button is from another time and leads nowhere now. `/practice` asks you something new."
 NO_QUESTION_THERE = (
     "I see no question or run of mine on that message. Use this on one that I showed you; "
@@ -83,7 +88,8 @@ NO_QUESTION_THERE = (
 NO_WORDS_THERE = "That message has no words that could become a question. Choose one with text, or use `/bank add`."
 NO_CODE_THERE = "I see no code on that message. Put it between two lines of three backticks, or attach a .py file."
 NO_CODE_WAITS = "No question of yours waits for code here. `/practice topic:code` asks one; **Run code** only runs it."
-THANKS_RUN = "Thank you. It is in the admins' inbox, with this run."
+THANKS_RUN = "Thank you. It is in the admins' inbox, with this run, but without your name."
+THANKS_RUN_DIRECT = "Thank you. Whoever runs this bot gets it, with this run's number, but without your name."
 NOTHING_RUNS = "That run is over. Nothing was cancelled."
 NOTHING_WAITS = "No question is waiting for an answer here. `/practice` asks you one."
 NOTHING_FITS = "No question fits that yet. `/practice` without a topic asks you anything."
@@ -153,6 +159,11 @@ def given(judged: Judged) -> str:
 def stamp(at: datetime, style: str = "R") -> str:
     """Give a time that Discord shows in each reader's own zone; `R` counts down, `t` is the time of day."""
     return f"<t:{int(at.timestamp())}:{style}>"
+
+
+def member(person_id: int) -> str:
+    """Name a member, who may have had everything about them deleted."""
+    return f"<@{person_id}>" if person_id > 0 else "somebody who left"
 
 
 def topic(name: str) -> str:

@@ -87,6 +87,12 @@ class Fits:
     by_key: Mapping[Key, Question]
     by_topic: Mapping[str, Sequence[Question]]
 
+    def without(self, question_ids: Collection[str]) -> "Fits":
+        """Give those that are not one of these, mostly all of them."""
+        if not question_ids:
+            return self
+        return _sorted([question for question in self.by_key.values() if question.id not in question_ids])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shelf:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     RowMapping,
     bindparam,
     case,
+    exists,
     func,
     null,
     or_,
@@ -21,14 +22,21 @@ from sqlalchemy import (
 from bot.actions.records import Attempt, NewAttempt, Person, Seen, Settled, TopicTally, VersionKey
 from bot.rules.grading import Verdict
 from bot.rules.question import Level
+from bot.rules.quiz import State
 from bot.storage.engine import insert_in
 from bot.storage.people import meet, person_of
+from bot.storage.quiz_tables import quiz_members, quizzes
 from bot.storage.tables import attempts, cards, people
 
 # Statements are made once: to put one together takes longer than to run it.
 _ONE = select(attempts).where(attempts.c.id == bindparam("attempt_id"))
+_PLAYS = (
+    exists()
+    .where(quiz_members.c.person_id == attempts.c.person_id, quiz_members.c.left_at.is_(None))
+    .where(quizzes.c.id == quiz_members.c.quiz_id, quizzes.c.state == State.RUNNING.value)
+)
 _WITH_PERSON = (
-    select(attempts, *(column.label(f"own_{column.name}") for column in people.c))
+    select(attempts, *(column.label(f"own_{column.name}") for column in people.c), _PLAYS.label("plays"))
     .join(people, people.c.id == attempts.c.person_id)
     .where(attempts.c.id == bindparam("attempt_id"))
 )
@@ -96,10 +104,10 @@ class Attempts:
         row = self.connection.execute(_ONE, {"attempt_id": attempt_id}).mappings().one_or_none()
         return _attempt(row) if row else None
 
-    def with_person(self, attempt_id: int) -> tuple[Attempt, Person] | None:
-        """Give one attempt and whose it is, in one look."""
+    def with_person(self, attempt_id: int) -> tuple[Attempt, Person, bool] | None:
+        """Give one attempt, whose it is, and whether that person is in a quiz that is on, in one look."""
         row = self.connection.execute(_WITH_PERSON, {"attempt_id": attempt_id}).mappings().one_or_none()
-        return (_attempt(row), person_of(row, "own_")) if row else None
+        return (_attempt(row), person_of(row, "own_"), row["plays"]) if row else None
 
     def settle(self, attempt_id: int, settled: Settled) -> bool:
         """Record the end of an open attempt; False (and nothing changed) where it has ended before."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, select, update
 
 from bot.actions.records import Person
 from bot.rules.question import Level
@@ -78,13 +78,11 @@ class People:
         self.connection.execute(insert(self.connection, tombstones).values(row).on_conflict_do_nothing())
 
     def export(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
-        """Give every row about the person as plain JSON values, by table."""
-        naming: dict[str, list[ColumnElement[bool]]] = {}
-        for column in (*owned(), *ghosts()):
-            naming.setdefault(column.table.name, []).append(column == person_id)
+        """Give every row about the person as plain JSON values, by table; of what others own they are given nothing."""
+        named = {column.table.name: column for column in (*ghosts(), *owned())}  # whose a row is comes before the rest
         kept: dict[str, list[dict[str, Any]]] = {}
-        for name, about in naming.items():
+        for name, column in named.items():
             table = metadata.tables[name]
-            rows = self.connection.execute(select(table).where(or_(*about)).order_by(*table.primary_key))
-            kept[name] = [{column: plain(value) for column, value in row.items()} for row in rows.mappings()]
+            rows = self.connection.execute(select(table).where(column == person_id).order_by(*table.primary_key))
+            kept[name] = [{name: plain(value) for name, value in row.items()} for row in rows.mappings()]
         return kept

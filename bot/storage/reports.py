@@ -1,8 +1,9 @@
-"""Reports: what members said is wrong with a question."""
+"""Reports: what members said is wrong with a question or a run."""
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select, update
 
 from bot.actions.records import Report
 from bot.storage.engine import insert
@@ -20,3 +21,25 @@ class Reports:
         """Insert a report; the same call twice inserts once."""
         meet(self.connection, report.person_id)
         self.connection.execute(insert(self.connection, reports).values(asdict(report)).on_conflict_do_nothing())
+
+    def get(self, call_id: int) -> Report | None:
+        """Give one report."""
+        found = self.connection.execute(select(reports).where(reports.c.call_id == call_id))
+        row = found.mappings().one_or_none()
+        return Report(**row) if row else None
+
+    def of_server(self, guild_id: int, *, handled: bool) -> tuple[int, ...]:
+        """Give the calls of a server's reports, of those that are handled or of the others, the newest first."""
+        which = reports.c.handled_at.is_not(None) if handled else reports.c.handled_at.is_(None)
+        listed = select(reports.c.call_id).where(reports.c.guild_id == guild_id, which)
+        return tuple(self.connection.scalars(listed.order_by(reports.c.call_id.desc())))
+
+    def handle(self, call_id: int, at: datetime, person_id: int) -> None:
+        """Remember who handled a report and when, unless it is handled already."""
+        waits = (reports.c.call_id == call_id, reports.c.handled_at.is_(None))
+        self.connection.execute(update(reports).where(*waits).values(handled_at=at, handled_by=person_id))
+
+    def reopen(self, call_id: int) -> None:
+        """Take that back."""
+        this = reports.c.call_id == call_id
+        self.connection.execute(update(reports).where(this).values(handled_at=None, handled_by=None))

@@ -194,6 +194,7 @@ reports = Table(
     Column("handled_by", BigInteger, index=True, info=GHOST),
     ForeignKeyConstraint(["quiz_id", "number"], [quiz_rounds.c.quiz_id, quiz_rounds.c.number], ondelete="CASCADE"),
     Index(None, "quiz_id", "number"),
+    Index(None, "guild_id", "call_id"),
     CheckConstraint("attempt_id IS NOT NULL OR run_id IS NOT NULL OR quiz_id IS NOT NULL", name="about_something"),
     CheckConstraint(f"{null(*ROUND)} OR {not_null(*ROUND)}", name="round_whole"),
     CheckConstraint(f"{null(*HANDLED)} OR {not_null(*HANDLED)}", name="handled_whole"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
+from bot.actions.inbox import Inbox
 from bot.actions.me import Me
 from bot.actions.ports import Clock, Sandbox
 from bot.actions.practice import Practice
@@ -55,6 +56,7 @@ async def open_app(database: str, sandbox: Sandbox, clock: Clock) -> AsyncIterat
             setup=Setup(desk),
             bank=BankDesk(desk, catalogue, Checking(pool.run)),
             code=Code(desk, catalogue, sandbox),
+            inbox=Inbox(desk, catalogue),
             quiz=QuizDesk(desk, catalogue, lambda: sandbox.profiles),
             quiz_clock=QuizClock(desk, catalogue, lambda: sandbox.profiles),
             plans=PlanDesk(desk, catalogue),

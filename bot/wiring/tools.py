@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -51,12 +52,27 @@ class Bank:
 
     def _answers(self) -> Mapping[tuple[str, int], Sequence[Given]]:
         from bot.storage.observed import observed
+
+        return observed(self._read_from())
+
+    def reports(self, days: int) -> Sequence[Mapping[str, Any]]:
+        """Give what members said is wrong in so many days and nobody has handled, the newest first.
+
+        Raises:
+            EdgeDown: The database does not give them.
+        """
+        from bot.storage.reported import reported
+
+        return reported(self._read_from(), now() - timedelta(days=days))
+
+    def _read_from(self) -> str:
+        """Give the database's address, if it can be read as it is."""
         from bot.storage.revision import at_head
 
         path = self.url.removeprefix("sqlite:///")
         if (path != self.url and not Path(path).exists()) or not at_head(self.url):
-            raise EdgeDown("database", "there are no answers yet, or `db upgrade` has to bring it up first")
-        return observed(self.url)
+            raise EdgeDown("database", "nothing is kept yet, or `db upgrade` has to bring it up first")
+        return self.url
 
     def stats(self, folder: Path | None) -> Mapping[str, Any]:
         """Count what a folder holds."""

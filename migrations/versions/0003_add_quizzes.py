@@ -42,6 +42,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM reports WHERE quiz_id IS NOT NULL")
     with op.batch_alter_table("reports") as reports:
         reports.drop_index("ix_reports_quiz_id_number")
+        reports.drop_index("ix_reports_guild_id_call_id")
         reports.drop_index("ix_reports_handled_by")
         for name in ("about_something", "round_whole", "handled_whole"):
             reports.drop_constraint(op.f(f"ck_reports_{name}"), type_="check")
@@ -73,6 +74,7 @@ def widen_reports() -> None:
             ondelete="CASCADE",
         )
         reports.create_index("ix_reports_quiz_id_number", ["quiz_id", "number"])
+        reports.create_index("ix_reports_guild_id_call_id", ["guild_id", "call_id"])
         reports.create_index("ix_reports_handled_by", ["handled_by"])
 
 

@@ -44,7 +44,16 @@ async def test_settings_are_kept(me: Me) -> None:
     assert (card.zone, card.level, card.tracks) == ("Europe/Berlin", Level.MID, ("pytorch",))
     assert await me.card(call(2)) == card
     card = await me.change(call(3), "UTC", None, [])
-    assert (card.level, card.tracks) == (None, ())
+    assert (card.level, card.tracks, card.extra_time) == (None, (), 1.0)
+
+
+async def test_extra_time_is_kept_until_it_is_changed(me: Me, desk: FakeDesk) -> None:
+    card = await me.change(call(1), "UTC", None, [], 1.5)
+    assert card.extra_time == desk.kept.people[1].extra_time == 1.5
+    assert (await me.change(call(2), "UTC", Level.MID, [])).extra_time == 1.5
+    assert (await me.change(call(3), "UTC", None, [], 1.0)).extra_time == 1.0
+    with pytest.raises(RuleBroken, match="that the form offers"):
+        await me.change(call(4), "UTC", None, [], 9.0)
 
 
 async def test_what_is_not_known_is_refused_and_nothing_is_set(me: Me) -> None:

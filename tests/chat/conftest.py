@@ -8,6 +8,7 @@ from aiohttp.test_utils import TestServer
 
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
+from bot.actions.inbox import Inbox
 from bot.actions.me import Me
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
@@ -77,6 +78,7 @@ async def room(
         Setup(desk),
         BankDesk(desk, bank, SampleChecker()),
         Code(desk, bank, sandbox),
+        Inbox(desk, bank),
         QuizDesk(desk, bank),
         QuizClock(desk, bank),
         PlanDesk(desk, bank),

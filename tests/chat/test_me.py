@@ -25,10 +25,13 @@ async def test_settings_open_as_they_are_and_are_kept(room: Room) -> None:
     assert (form.type, parts["zone"]["value"]) == (9, "UTC")
     assert [option["value"] for option in parts["level"]["options"]] == ["any", "junior", "mid", "senior"]
     assert [option["value"] for option in parts["tracks"]["options"]] == ["pytorch"]
-    saved = await room.submit(form, on=card, zone="Europe/Berlin", level="senior", tracks="pytorch")
+    assert [option["value"] for option in parts["time"]["options"]] == ["1", "1.25", "1.5", "2"]
+    saved = await room.submit(form, on=card, zone="Europe/Berlin", level="senior", tracks="pytorch", time="1.5")
     assert (saved.type, "Europe/Berlin" in saved.text) == (7, True)
+    assert "Time in quizzes: **half as much again**" in saved.text
     person = room.desk.kept.people[ADA]
     assert (person.zone, person.level, person.track) == ("Europe/Berlin", Level.SENIOR, "pytorch")
+    assert person.extra_time == 1.5
     again = await room.press(saved, words.SETTINGS)
     chosen = [
         option["value"]
@@ -36,10 +39,10 @@ async def test_settings_open_as_they_are_and_are_kept(room: Room) -> None:
         for option in part.get("options", ())
         if option.get("default")
     ]
-    assert chosen == ["senior", "pytorch"]
+    assert chosen == ["senior", "pytorch", "1.5"]
     await room.submit(again, on=saved, zone="UTC", level="any", tracks="")
     person = room.desk.kept.people[ADA]
-    assert (person.zone, person.level, person.track) == ("UTC", None, "")
+    assert (person.zone, person.level, person.track, person.extra_time) == ("UTC", None, "", 1.5)
 
 
 async def test_an_unknown_zone_is_refused_and_nothing_is_set(room: Room) -> None:

@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +83,13 @@ class Tools:
 
     def schema(self) -> Mapping[str, Any]:
         return schema()
+
+    def reports(self, days: int) -> Sequence[Mapping[str, Any]]:
+        about = {"question": "falls", "version": 2, "seed": 17, "run": None}
+        program = {"question": None, "version": None, "seed": None, "run": 5}
+        at = datetime(2026, 11, days, 9, 30, tzinfo=UTC)
+        said = {"at": at, "server": None, "words": "both [b]are[/b] right\u202e"}
+        return [said | about, said | program | {"server": 9}] if days > 1 else []
 
 
 @pytest.fixture
@@ -290,3 +297,26 @@ def test_a_new_lock_is_told_to_programs(questions: Path, capsys: pytest.CaptureF
 
 def test_the_schema_is_printed(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert asked(questions, capsys, "schema") == (0, schema())
+
+
+def test_reports_are_listed(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = (
+        "2026-11-30 09:30 UTC · falls version 2, seed 17 · direct messages\n  both [b]are[/b] right\n\n"
+        "2026-11-30 09:30 UTC · run 5 · server 9\n  both [b]are[/b] right\n\n2 reports in 30 days.\n"
+    )
+    assert run(questions, "reports") == (0, listed)
+    assert run(questions, "reports", "--days", "1") == (0, "0 reports in 1 day.\n")
+    status, said = asked(questions, capsys, "reports", "--json", "--days", "2")
+    assert status == 0
+    assert [(each["at"], each["server"], each["run"]) for each in said["reports"]] == [
+        ("2026-11-02T09:30:00+00:00", None, None),
+        ("2026-11-02T09:30:00+00:00", 9, 5),
+    ]
+
+
+@pytest.mark.parametrize("days", ["0", "x", "9999"])
+def test_days_that_are_none_are_wrong_use(days: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parsed("reports", "--days", days)
+    assert ended.value.code == 2
+    assert "--days" in capsys.readouterr().err

@@ -7,6 +7,7 @@ from bot.render import bank, help, me, setup  # noqa: A004 (the room names its c
 from bot.render.card import LIMIT, Formula, Part, Picture, assemble, balanced, clip
 from bot.rules.errors import Fault
 from bot.rules.question import Level, QuestionType
+from bot.rules.quiz import ALLOWANCES
 from tests.render.conftest import Desk
 
 
@@ -16,16 +17,32 @@ def test_ones_own_card() -> None:
     assert shown.startswith(
         "### Your results\n**12.75 of 17** over all areas\n· Statistics: 12 of 15, 1 not known\n· Python: 0.75 of 2\n"
         "-# 3 topics due again\n\n### Settings\nTime zone: **Europe/Athens**\nLevel: **mid**\nTracks: **pytorch, aws**"
+        "\nTime in quizzes: **normal**"
     )
     empty = me.card(MeCard((), 0, "UTC", None, ())).text
     assert "Nothing answered yet." in empty
     assert "Level: **all**\nTracks: **none**" in empty
-    assert "due" not in me.card(MeCard(tallies, 0, "UTC", None, ())).text
+    longer = me.card(MeCard(tallies, 0, "UTC", None, (), 1.5)).text
+    assert "due" not in longer
+    assert "Time in quizzes: **half as much again**" in longer
+
+
+def test_every_time_in_quizzes_has_a_name() -> None:
+    assert tuple(me.TIMES) == ALLOWANCES
+
+
+def test_an_export_says_what_it_leaves_out() -> None:
+    assert me.exported(0) == me.EXPORTED
+    assert me.exported(2).startswith(f"{me.EXPORTED}\nLeft out until the reveal")
 
 
 def test_a_servers_card_and_offer() -> None:
     shown = setup.card(SetupCard("UTC", 4, None, 5)).text
-    assert "Quiz role: <@&4>\nMay host: **admins only**\nMay edit questions: <@&5>" in shown
+    assert (
+        "Quiz role: <@&4>, mentioned once when a lobby opens\nMay host quizzes: **admins only**\n"
+        "May edit questions: <@&5>" in shown
+    )
+    assert "Quiz role: **none, nobody is pinged**\n" in setup.card(SetupCard("UTC", None, None, None)).text
     assert "Hello <@9>" in setup.offer(9).text
     assert setup.offer(None).text.startswith("**Hello.**")
 

@@ -252,6 +252,12 @@ def test_the_headline_names_what_is_right_by_what_it_says(desk: Desk) -> None:
     assert cut.endswith("…")
 
 
+def test_what_is_right_in_part_has_its_own_sign(desk: Desk) -> None:
+    tallies = (Tally("right", 0, right=True), Tally("partly right", 2, right=False), Tally("other", 1, right=False))
+    said = quiz.reveal(revealed(with_places(desk, order=ORDER), tallies=tallies)).text
+    assert "✓ `░░░░░░` 0 · right\n◐ `██████` 2 · partly right\n✗ `███░░░` 1 · other" in said
+
+
 def test_orders_and_rows_are_shown_as_they_should_be(desk: Desk) -> None:
     assert "**1**  one\n**2**  two\n**3**  three" in quiz.reveal(revealed(with_places(desk, order=ORDER))).text
     shown = quiz.reveal(revealed(with_places(desk, matching=MATCH))).text

@@ -111,7 +111,7 @@ async def test_an_attempt_comes_with_whose_it_is(desk: Desk) -> None:
     attempt = await desk(opened(1))
     ada = Person(ADA, "Asia/Tokyo", Level.SENIOR, "jax pytorch", greeted=True)
     await desk(lambda books: books.people.save(ada))
-    assert await desk(lambda books: books.attempts.with_person(attempt.id)) == (attempt, ada)
+    assert await desk(lambda books: books.attempts.with_person(attempt.id)) == (attempt, ada, False)
     assert await desk(lambda books: books.attempts.with_person(999)) is None
 
 

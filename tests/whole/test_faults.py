@@ -125,7 +125,7 @@ async def test_a_token_of_long_ago_does_not_matter(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    "custom_id", ["practice:dance:1", "quiz:join:7", "practice:pick:-1:0", "x", "practice:pick:1:99999999"]
+    "custom_id", ["practice:dance:1", "story:join:7", "practice:pick:-1:0", "x", "practice:pick:1:99999999"]
 )
 async def test_a_button_of_another_version_leads_nowhere_kindly(house: House, custom_id: str) -> None:
     ben = await house.person()

@@ -30,7 +30,7 @@ def own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_a_database_it_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["bank", "check", "--observed"]) == 1
     said = capsys.readouterr().err
-    assert said == "database: there are no answers yet, or `db upgrade` has to bring it up first\n"
+    assert said == "database: nothing is kept yet, or `db upgrade` has to bring it up first\n"
     assert not (tmp_path / "holdout.sqlite3").exists()
 
 
