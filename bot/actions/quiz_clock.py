@@ -1,11 +1,17 @@
 """What the clock does to quizzes. Rows decide; chat carries out the steps and reports each."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
-from bot.actions.ports import Bank, Desk
+from bot.actions import quiz_moves
+from bot.actions.ports import Bank, Books, Desk
+from bot.actions.quiz_sheet import Papers, QuizSheet
+from bot.actions.quiz_steps import steps
 from bot.actions.quiz_views import Tick
+from bot.rules.quiz import END, LOBBY, State
+from bot.rules.quiz_course import given_back
 
 
 @dataclass(frozen=True)
@@ -19,32 +25,120 @@ class QuizClock:
     bank: Bank
     profiles: Callable[[], Collection[str]] = tuple
 
+    @cached_property
+    def papers(self) -> Papers:
+        """The questions, sorted once."""
+        return Papers(self.bank, self.profiles)
+
     async def resume(self, now: datetime) -> None:
         """Give time back after a stop that was longer than a question; call once before the first tick."""
-        raise NotImplementedError
+
+        def work(books: Books) -> None:
+            alive_at = books.quizzes.alive_at()
+            if alive_at is not None:
+                for quiz in books.quizzes.live():
+                    _give_back(QuizSheet(self.papers, books, quiz), alive_at, now)
+            books.quizzes.set_alive(now)
+
+        await self.desk(work)
 
     async def tick(self, now: datetime) -> Tick:
         """Do all that is due (start, reveal, go on, end) and give what is to be shown.
 
         It also remembers that the bot is at work.
         """
-        raise NotImplementedError
+
+        def looked(books: Books) -> tuple[int, ...]:
+            books.quizzes.set_alive(now)
+            return tuple(quiz.id for quiz in books.quizzes.due(now))
+
+        for quiz_id in await self.desk(looked):
+            await self._move(quiz_id, now)
+        return await self.desk(lambda books: Tick(steps(self.papers, books), books.quizzes.next_due()))
+
+    async def _move(self, quiz_id: int, now: datetime) -> None:
+        """Make the one move of a quiz that is due, if it still is."""
+
+        def work(books: Books) -> None:
+            sheet = QuizSheet.of(self.papers, books, quiz_id)
+            if sheet.quiz.due_at is not None and sheet.quiz.due_at <= now:
+                _moved(sheet, now)
+
+        await self.desk(work)
 
     async def posted(self, quiz_id: int, place: int, message_id: int, at: datetime) -> None:
         """Remember a public message; a question's deadline runs from `at`, its message's own time."""
-        raise NotImplementedError
+
+        def work(books: Books) -> None:
+            sheet, message = QuizSheet.of(self.papers, books, quiz_id), books.quizzes.message(quiz_id, place)
+            if message is None or message.message_id is not None:
+                return
+            books.quizzes.save_message(replace(message, message_id=message_id, drawn=1, lost=False))
+            if place not in (LOBBY, END):
+                quiz_moves.open_question(sheet, sheet.round(place), at)
+                sheet.bump(place)
+
+        await self.desk(work)
 
     async def threaded(self, quiz_id: int) -> None:
         """Remember that the thread is there."""
-        raise NotImplementedError
+
+        def work(books: Books) -> None:
+            sheet = QuizSheet.of(self.papers, books, quiz_id)
+            if not sheet.quiz.threaded:
+                sheet.save(replace(sheet.quiz, threaded=True))
+                sheet.bump(LOBBY)
+
+        await self.desk(work)
 
     async def drawn(self, quiz_id: int, place: int, revision: int) -> None:
         """Remember which revision a message shows."""
-        raise NotImplementedError
+
+        def work(books: Books) -> None:
+            message = books.quizzes.message(quiz_id, place)
+            if message is not None and message.drawn < revision <= message.revision:
+                books.quizzes.save_message(replace(message, drawn=revision))
+
+        await self.desk(work)
 
     async def lost(self, quiz_id: int, place: int) -> None:
         """Remember that Discord will not have a message (deleted, no permission).
 
         Without its lobby or an open question a quiz stops; the end card alone may be missing.
         """
-        raise NotImplementedError
+
+        def work(books: Books) -> None:
+            sheet, message = QuizSheet.of(self.papers, books, quiz_id), books.quizzes.message(quiz_id, place)
+            if message is None or message.lost:
+                return
+            books.quizzes.save_message(replace(message, lost=True))
+            current = sheet.current
+            on = current is not None and place == current.number and current.revealed_at is None
+            if place == LOBBY or on:
+                at = books.quizzes.alive_at() or sheet.quiz.created_at
+                quiz_moves.end(sheet, at, State.CANCELLED if sheet.quiz.state is State.LOBBY else State.STOPPED)
+
+        await self.desk(work)
+
+
+def _moved(sheet: QuizSheet, now: datetime) -> None:
+    current = sheet.current
+    if sheet.quiz.state is State.LOBBY:
+        quiz_moves.begin(sheet, now)
+    elif current is None:
+        quiz_moves.end(sheet, now)
+    elif current.on:
+        quiz_moves.show_answer(sheet, now)
+    else:
+        quiz_moves.go_on(sheet, now)
+
+
+def _give_back(sheet: QuizSheet, alive_at: datetime, now: datetime) -> None:
+    quiz, current = given_back(sheet.quiz, sheet.current, alive_at, now)
+    if quiz.starts_at != sheet.quiz.starts_at:
+        sheet.bump(LOBBY)
+    if current is not None and current != sheet.current:
+        sheet.save_round(current)
+        sheet.bump(current.number)
+    if quiz != sheet.quiz:
+        sheet.save(quiz)

@@ -71,7 +71,8 @@ class RevealView:
         talk: A line to talk about.
         next_at: When the next comes at the latest, the end card after the last; None once it has come.
         held: Whether the host decides when it comes (else all move on by themselves).
-        voided_by: The person who voided it, or None.
+        voided: Whether it is off the boards.
+        voided_by: The person who voided it; None where the quiz was stopped while it was open.
     """
 
     quiz_id: int
@@ -89,6 +90,7 @@ class RevealView:
     next_at: datetime | None
     held: bool
     ready: int = 0
+    voided: bool = False
     voided_by: int | None = None
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from itertools import count
 
 from bot.rules.draw import Draws
@@ -60,3 +61,11 @@ def team_for(members: Iterable[Member], teams: int) -> int:
         return 0
     sizes = Counter(member.team for member in members if member.is_in)
     return min(range(1, teams + 1), key=lambda team: (sizes[team], team))
+
+
+def dealt(members: Iterable[Member], teams: int) -> tuple[Member, ...]:
+    """Deal all members to teams anew, in their order; who is in decides which team is the smallest."""
+    anew: list[Member] = []
+    for member in members:
+        anew.append(replace(member, team=team_for(anew, teams)))
+    return tuple(anew)

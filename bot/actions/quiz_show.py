@@ -1,0 +1,199 @@
+"""What a quiz looks like now: its rows as the frozen views that front ends draw."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from bot.actions.quiz_sheet import QuizSheet
+from bot.actions.quiz_views import (
+    EndView,
+    Hardest,
+    HostView,
+    LobbyView,
+    MineView,
+    Named,
+    PublicView,
+    QuestionView,
+    RevealView,
+)
+from bot.actions.views import Call
+from bot.rules.answer import from_plain
+from bot.rules.grading import Verdict
+from bot.rules.quiz import END, LOBBY, Pace, Reply, Round, State
+from bot.rules.quiz_course import is_talked_about, was_cut_short
+from bot.rules.quiz_people import own_seed
+from bot.rules.standings import Standing
+from bot.rules.tally import Vote, said, talk, tallies
+from bot.rules.variant import Variant
+
+NAMED = 3
+"""Places that are shown by name at the end; everybody else's are told to themselves alone."""
+
+
+def public(sheet: QuizSheet, place: int) -> PublicView:
+    """Give what a public message says now."""
+    if place == LOBBY:
+        return lobby(sheet)
+    if place == END:
+        return end(sheet)
+    round_ = sheet.round(place)
+    return question(sheet, round_) if round_.revealed_at is None else reveal(sheet, round_)
+
+
+def lobby(sheet: QuizSheet) -> LobbyView:
+    """Give the quiz's first message."""
+    quiz = sheet.quiz
+    host = sheet.member(quiz.host_id)
+    return LobbyView(
+        quiz_id=quiz.id,
+        title=quiz.title,
+        host_id=quiz.host_id,
+        count=sheet.total,
+        options=quiz.options,
+        state=quiz.state,
+        starts_at=quiz.starts_at,
+        joined=sheet.books.quizzes.joined(quiz.id),
+        host_plays=host is None or not host.off_board,
+        thread_id=sheet.thread_id,
+        current=quiz.current,
+        closes_at=quiz.closes_at,
+    )
+
+
+def question(sheet: QuizSheet, round_: Round) -> QuestionView:
+    """Give a question before its reveal."""
+    area, topic = sheet.place(round_)
+    return QuestionView(
+        quiz_id=round_.quiz_id,
+        number=round_.number,
+        total=sheet.total,
+        area=area,
+        topic=topic,
+        variant=sheet.variant(round_),
+        own=sheet.own,
+        closes_at=round_.closes_at,
+        answered=round_.answered,
+        expected=round_.expected,
+    )
+
+
+def reveal(sheet: QuizSheet, round_: Round) -> RevealView:
+    """Give a question after its time."""
+    quiz, variant = sheet.quiz, sheet.variant(round_)
+    area, topic = sheet.place(round_)
+    votes = [_vote(sheet, round_, reply) for reply in sheet.books.quizzes.replies(quiz.id, round_.number)]
+    lines = tallies(variant, votes)
+    talked = is_talked_about(quiz, round_)
+    return RevealView(
+        quiz_id=quiz.id,
+        number=round_.number,
+        total=sheet.total,
+        area=area,
+        topic=topic,
+        variant=variant,
+        own=sheet.own,
+        tallies=lines,
+        answered=round_.answered,
+        expected=round_.expected,
+        talk=talk(variant, lines, len(votes)),
+        host_id=quiz.host_id,
+        next_at=round_.next_at if talked else None,
+        held=quiz.options.pace is Pace.HOST,
+        ready=ready(sheet, round_) if talked else 0,
+        voided=round_.voided_at is not None,
+        voided_by=round_.voided_by,
+    )
+
+
+def ready(sheet: QuizSheet, round_: Round) -> int:
+    """Count who is in and has said that they are ready to go on from a question."""
+    return sum(member.plays(round_.number) and member.ready >= round_.number for member in sheet.members)
+
+
+def _vote(sheet: QuizSheet, round_: Round, reply: Reply) -> Vote:
+    seed = own_seed(round_, reply.person_id) if sheet.own else round_.seed
+    return Vote(seed, from_plain(reply.answer), Verdict(reply.verdict), reply.reason)
+
+
+def end(sheet: QuizSheet) -> EndView:
+    """Give the end card."""
+    quiz, plays = sheet.quiz, sheet.plays
+    could, points = Counter(play.number for play in plays), defaultdict[int, float](float)
+    for play in plays:
+        points[play.number] += play.score
+    return EndView(
+        quiz_id=quiz.id,
+        title=quiz.title,
+        state=quiz.state,
+        count=sheet.total,
+        players=len(sheet.mastery),
+        mastery=_top(sheet, sheet.mastery),
+        speed=_top(sheet, sheet.speed),
+        teams=tuple(Named(standing, team=standing.who) for standing in sheet.teams),
+        hardest=_hardest(sheet, could),
+        shares=tuple((number, points[number] / could[number]) for number in sorted(could)),
+        voided=sum(round_.voided_at is not None and round_.opened_at is not None for round_ in sheet.rounds.values()),
+        thread_id=sheet.thread_id,
+    )
+
+
+def _top(sheet: QuizSheet, board: Iterable[Standing]) -> tuple[Named, ...]:
+    return tuple(sheet.named(standing) for standing in board if standing.first <= NAMED)
+
+
+def _hardest(sheet: QuizSheet, could: Counter[int]) -> Hardest | None:
+    """Find the question that the smallest share had right; None where all were right."""
+    playing = {play.person_id for play in sheet.plays}
+    rights = Counter(
+        reply.number for reply in sheet.replies if reply.verdict == Verdict.RIGHT and reply.person_id in playing
+    )
+    missed = [number for number in sorted(could) if rights[number] < could[number]]
+    if not missed:
+        return None
+    number = min(missed, key=lambda one: rights[one] / could[one])
+    return Hardest(number, headline(sheet.variant(sheet.round(number))), rights[number], could[number])
+
+
+def headline(variant: Variant) -> str:
+    """Name a question in a few words: by its answer's headline, or by its own first line."""
+    return variant.short or variant.text.strip().partition("\n")[0]
+
+
+def host(sheet: QuizSheet, call: Call, number: int = 0) -> HostView:
+    """Give the host's panel, for the lobby (0) or a question."""
+    quiz, round_ = sheet.quiz, sheet.rounds.get(number)
+    own = sheet.member(call.person_id)
+    running = quiz.state is State.RUNNING
+    asked = running and round_ is not None and round_.opened_at is not None
+    return HostView(
+        quiz_id=quiz.id,
+        title=quiz.title,
+        state=quiz.state,
+        options=quiz.options,
+        starts_at=quiz.starts_at,
+        joined=sheet.books.quizzes.joined(quiz.id),
+        number=number,
+        can_next=number == quiz.current and is_talked_about(quiz, round_),
+        can_void=asked and round_ is not None and round_.voided_at is None,
+        can_unvoid=asked and round_ is not None and round_.voided_at is not None and not was_cut_short(round_),
+        seen=own is not None and own.off_board,
+    )
+
+
+def mine(
+    sheet: QuizSheet, round_: Round, person_id: int, reply: Reply | None, placed: tuple[int, ...] = ()
+) -> MineView:
+    """Give an open question as one member has it."""
+    area, topic = sheet.place(round_)
+    variant = sheet.variant(round_, person_id)
+    assert round_.closes_at is not None  # noqa: S101 (it is open)
+    return MineView(
+        quiz_id=round_.quiz_id,
+        number=round_.number,
+        total=sheet.total,
+        area=area,
+        topic=topic,
+        variant=variant,
+        closes_at=round_.closes_at,
+        placed=placed,
+        said="" if reply is None else said(variant, from_plain(reply.answer), reply.read_as),
+    )

@@ -1,0 +1,77 @@
+"""What chat has to carry out now: the steps that the rows call for, in order."""
+
+from datetime import datetime
+from itertools import groupby
+
+from bot.actions.ports import Books
+from bot.actions.quiz_ports import PublicMessage
+from bot.actions.quiz_sheet import Papers, QuizSheet
+from bot.actions.quiz_show import public
+from bot.actions.quiz_views import Draw, OpenThread, Post, Step
+from bot.actions.records import Server
+from bot.rules.quiz import END, LOBBY, Quiz
+
+_EPOCH_MS = 1_420_070_400_000
+_LONGEST_NAME = 90
+
+
+def steps(papers: Papers, books: Books) -> tuple[Step, ...]:
+    """Give all steps, by quiz; within one in the order in which they are to be carried out."""
+    live = {quiz.id: quiz for quiz in books.quizzes.live()}
+    behind = {quiz_id: list(of) for quiz_id, of in groupby(books.quizzes.behind(), lambda message: message.quiz_id)}
+    unthreaded = {quiz.id for quiz in live.values() if not quiz.threaded and not quiz.is_open}
+    found: list[Step] = []
+    for quiz_id in sorted({*behind, *unthreaded}):
+        quiz = live.get(quiz_id) or books.quizzes.get(quiz_id)
+        if quiz is not None:
+            found += _steps(QuizSheet(papers, books, quiz), behind.get(quiz_id, []), opens=quiz_id in unthreaded)
+    return tuple(found)
+
+
+def _steps(sheet: QuizSheet, behind: list[PublicMessage], *, opens: bool) -> list[Step]:
+    """Give one quiz's steps; its thread is opened under its first message before anything is posted there."""
+    quiz, message = sheet.quiz, sheet.lobby_message
+    found = [_step(sheet, one) for one in behind if one.place in (LOBBY, END) or quiz.threaded]
+    if opens and message.message_id is not None and not message.lost:
+        found.append(OpenThread(quiz.id, quiz.channel_id, message.message_id, _name(quiz)))
+    return found
+
+
+def _step(sheet: QuizSheet, message: PublicMessage) -> Step:
+    quiz, place, view = sheet.quiz, message.place, public(sheet, message.place)
+    channel_id = quiz.channel_id if place in (LOBBY, END) else sheet.thread_id or quiz.channel_id
+    if message.message_id is not None:
+        return Draw(quiz.id, place, channel_id, message.message_id, message.revision, view, counts=message.counts)
+    return Post(
+        quiz_id=quiz.id,
+        place=place,
+        channel_id=channel_id,
+        nonce=f"quiz{quiz.id}p{place}",
+        view=view,
+        after_id=_newest_before(sheet, place),
+        role_id=_role(sheet) if place == LOBBY else None,
+    )
+
+
+def _newest_before(sheet: QuizSheet, place: int) -> int:
+    """Give the quiz's newest message in the channel of a place, or the moment it was asked for."""
+    if place == LOBBY:
+        return snowflake(sheet.quiz.created_at)
+    first = sheet.lobby_message.message_id or snowflake(sheet.quiz.created_at)
+    if place == END:
+        return first
+    there = sheet.books.quizzes.messages(sheet.quiz.id)
+    return max((one.message_id for one in there if one.message_id and one.place < place), default=first)
+
+
+def snowflake(at: datetime) -> int:
+    """Give the smallest id that Discord could give at a moment."""
+    return max(0, int(at.timestamp() * 1000) - _EPOCH_MS) << 22
+
+
+def _role(sheet: QuizSheet) -> int | None:
+    return (sheet.books.servers.get(sheet.quiz.guild_id) or Server(sheet.quiz.guild_id)).quiz_role_id
+
+
+def _name(quiz: Quiz) -> str:
+    return f"Quiz · {quiz.title}"[:_LONGEST_NAME]
