@@ -8,19 +8,21 @@ from bot.actions.quiz_plan_sheet import PlanSheet
 from bot.actions.quiz_plan_views import Announce
 from bot.actions.quiz_sheet import Papers
 from bot.rules.errors import RuleBroken
-from bot.rules.plan import Missed, Plan, gone_by, held_up, lasting, starts_at, too_late
+from bot.rules.plan import Missed, Plan, gone_by, held_up, starts_at, too_late
+from bot.rules.quiz import lasting
 
 
-def open_due(papers: Papers, books: Books, now: datetime) -> None:
-    """Open the lobbies of all plans that are due; what is missed by too much is left out, and the plan says so."""
-    for plan in books.plans.due(now):
+def come_to(papers: Papers, books: Books, plan_id: int, now: datetime) -> None:
+    """Open a plan's lobby if it is due; what is missed by too much is left out, and the plan says so."""
+    plan = books.plans.get(plan_id)
+    if plan is not None and plan.due_at is not None and plan.due_at <= now:
         books.plans.save(_after(papers, books, plan, now))
 
 
 def _after(papers: Papers, books: Books, plan: Plan, now: datetime) -> Plan:
     """Open a plan's lobby if that can be, and give the plan as it is then."""
     if too_late(plan, now):
-        return gone_by(plan, now, Missed.BUSY if plan.held_up else Missed.AWAY)
+        return gone_by(plan, now, Missed.BUSY if plan.was_held_up else Missed.AWAY)
     sheet = PlanSheet(papers, books, plan.guild_id, now)
     try:
         questions = sheet.questions(plan, plan.occurrence)
@@ -54,7 +56,7 @@ def announcements(books: Books) -> tuple[Announce, ...]:
 
 
 def _announce(plan: Plan) -> Announce:
-    ends_at = None if plan.next_at is None else plan.next_at + lasting(len(plan.questions), plan.options)
+    ends_at = None if plan.next_at is None else plan.next_at + lasting(plan.options, len(plan.questions))
     return Announce(
         plan_id=plan.id,
         nth=plan.nth,
@@ -68,7 +70,7 @@ def _announce(plan: Plan) -> Announce:
         starts_at=plan.next_at,
         ends_at=ends_at,
         schedule=plan.schedule,
-        mark=f"Plan {plan.id}.{plan.nth}",
+        mark=f"Plan {plan.id}",
         nonce=f"plan{plan.id}",
         after_id=plan.call_id,
         event_id=plan.event_id,

@@ -73,7 +73,9 @@ class PlanSheet:
             RuleBroken: `not_in_set`.
         """
         if key not in plan.questions:
-            raise RuleBroken("not_in_set", "That question is not in this plan any more. `/quiz plan` shows it as it is.")
+            raise RuleBroken(
+                "not_in_set", "That question is not in this plan any more. `/quiz plan` shows it as it is."
+            )
         return plan.questions.index(key)
 
     def schedule(self, when: str) -> Schedule | None:
@@ -90,7 +92,16 @@ class PlanSheet:
         Raises:
             RuleBroken: `nothing_fits`.
         """
-        return draw_questions(self.papers, self.books, self.guild_id, within, count, seed, self.at, without)
+        return draw_questions(
+            self.papers,
+            self.books,
+            guild_id=self.guild_id,
+            within=within,
+            count=count,
+            seed=seed,
+            at=self.at,
+            without=without,
+        )
 
     def questions(self, plan: Plan, seed: int) -> tuple[Question, ...]:
         """Give what a quiz of this plan asks: a fresh draw, or the set, with another one for each that is withdrawn.

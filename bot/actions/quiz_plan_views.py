@@ -91,7 +91,6 @@ class PlanList:
     """A server's plans, in the order of making."""
 
     plans: tuple[PlanLine, ...]
-    zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +104,7 @@ class Announce:
         notice_channel_id: Where the message is, or would be.
         starts_at: None where none comes (any more): the event is called off, the message says so.
         ends_at: About when it is over.
-        was_at: The time before, where it was one.
-        mark: Stands in the event's description and tells one time's event from all others.
+        mark: Stands in the event and the message, so that they are found again; the event's names the time too.
         nonce: The same for the same message, at most 25 characters.
         after_id: The plan's own call: a message of ours with this nonce is newer.
     """

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from bot.actions.ports import Books
-from bot.actions.quiz_hosts import hosted
+from bot.actions.quiz_opening import hosting_server
 from bot.actions.records import Attempt
 from bot.actions.views import Call
 from bot.rules.choosing import Key
@@ -81,7 +81,7 @@ def may_go_through(books: Books, call: Call, within: str) -> None:
     if named.guild_id is None or named.guild_id != call.guild_id:
         raise RuleBroken("gone", "Those questions are no longer stored.")
     if within.startswith("plan-"):
-        hosted(books, call)
+        hosting_server(books, call)
     elif not named.over:
         raise RuleBroken("not_over", "This quiz is still on. Its questions are there to try once it has ended.")
 

@@ -105,24 +105,39 @@ def sure(view: PlanView) -> Card:
 
 def notice(step: Announce) -> Card:
     """Draw the one message that says when the next quiz is, where there can be no event."""
-    head = f"**Quiz · {words.safe(step.name, _NAME)}**"
+    lines = [f"**Quiz · {words.safe(step.name, _NAME)}**"]
     if step.starts_at is None:
-        return assemble([Part(f"{head}\nNo time is set for the next one.")])
-    at = step.starts_at
-    again = f"\n-# {rhythm(step.schedule)}" if step.schedule is not None and step.schedule.repeats else ""
-    return assemble(
-        [
-            Part(
-                f"{head}\n{words.stamp(at, 'F')}, {words.stamp(at)}, in <#{step.channel_id}>\n"
-                f"{about(step)} You can join from five minutes before.{again}"
-            )
-        ]
-    )
+        lines.append("No time is set for the next one.")
+    else:
+        lines.append(f"{words.stamp(step.starts_at, 'F')} ({words.stamp(step.starts_at)}) in <#{step.channel_id}>")
+        lines.append(about(step))
+    return assemble([Part("\n".join([*lines, foot(step)]))])
+
+
+def foot(step: Announce) -> str:
+    """Write the last line of that message, by which it is found again."""
+    return f"-# {step.mark}"
 
 
 def about(step: Announce) -> str:
-    """Say how big a quiz is, in a sentence."""
-    return f"{words.plural(step.count, 'question')}, {_each(step.options)}."
+    """Say how big a quiz is and when one can join, in a few sentences."""
+    often = f" {rhythm(step.schedule)}." if step.schedule is not None and step.schedule.repeats else ""
+    return f"{words.plural(step.count, 'question')}, {_each(step.options)}. Join from five minutes before.{often}"
+
+
+def event_name(step: Announce) -> str:
+    """Name a scheduled event; it shows no markup, so nothing is escaped."""
+    return f"Quiz · {words.visible(step.name)}"
+
+
+def event_text(step: Announce) -> str:
+    """Write what a scheduled event says."""
+    return f"{about(step)} Come to <#{step.channel_id}>.\n{mark(step)}"
+
+
+def mark(step: Announce) -> str:
+    """Write the last line of an event, by which the one of this time is found again."""
+    return f"{step.mark}, quiz {step.nth}"
 
 
 def rhythm(schedule: Schedule) -> str:

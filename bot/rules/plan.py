@@ -90,6 +90,11 @@ class Plan:
         return self.shown < self.revision
 
     @property
+    def was_held_up(self) -> bool:
+        """Whether its channel had another quiz when it was due."""
+        return self.next_at is not None and self.due_at is not None and self.due_at > self.next_at - LOBBY_WAIT
+
+    @property
     def occurrence(self) -> int:
         """Give the call that the next time is: its lobby's moment and the plan, as one number; the same every time.
 
