@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.actions import quiz_hosting, quiz_playing
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.quiz_answers import Press, record
-from bot.actions.quiz_opening import check_wish, draw_questions, hosting_server, open_lobby, title_of
+from bot.actions.quiz_opening import Wanted, check_wish, draw_questions, hosting_server, open_lobby, title_of
 from bot.actions.quiz_playing import BoardsSoFar
 from bot.actions.quiz_sheet import Papers, QuizSheet
 from bot.actions.quiz_show import host
@@ -67,10 +67,7 @@ class QuizDesk:
             questions = draw_questions(
                 papers, books, guild_id=guild_id, within=skill, count=count, seed=call.id, at=call.at
             )
-            sheet = open_lobby(
-                papers,
-                books,
-                questions,
+            wanted = Wanted(
                 call_id=call.id,
                 at=call.at,
                 guild_id=guild_id,
@@ -79,7 +76,7 @@ class QuizDesk:
                 title=title_of(papers, skill),
                 within=skill,
             )
-            return host(sheet, call)
+            return host(open_lobby(papers, books, questions, wanted), call)
 
         return await self.desk(work)
 

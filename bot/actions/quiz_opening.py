@@ -1,7 +1,7 @@
 """How a quiz comes to be: who may host, which questions are drawn, and the rows of its lobby."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -97,67 +97,62 @@ def draw_questions(
     return drawn
 
 
-def open_lobby(
-    papers: Papers,
-    books: Books,
-    questions: Collection[Question],
-    *,
-    call_id: int,
-    at: datetime,
-    guild_id: int,
-    channel_id: int,
-    host_id: int,
-    title: str,
-    within: str = "",
-    told: Options | None = None,
-    starts_at: datetime | None = None,
-    plan_id: int | None = None,
-) -> QuizSheet:
-    """Write a quiz in its lobby down; the clock posts it. The same call twice opens one.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A quiz that somebody, or a plan, asks for.
 
-    Args:
-        papers: The questions.
-        books: The transaction.
-        questions: Those of the quiz, in order.
+    Attributes:
         call_id: What asks for it: unique.
-        at: When.
-        guild_id: The server.
         channel_id: Where its lobby is posted.
-        host_id: Who hosts it.
-        title: What it is about.
-        within: The skill asked for.
-        told: The options; None for those of the server's last quiz.
+        within: The skill asked for, or empty.
+        options: None for those of the server's last quiz.
         starts_at: When it starts by itself; None for five minutes from `at`.
         plan_id: The plan it comes from.
+    """
+
+    call_id: int
+    at: datetime
+    guild_id: int
+    channel_id: int
+    host_id: int
+    title: str
+    within: str = ""
+    options: Options | None = None
+    starts_at: datetime | None = None
+    plan_id: int | None = None
+
+
+def open_lobby(papers: Papers, books: Books, questions: Collection[Question], wanted: Wanted) -> QuizSheet:
+    """Write a quiz in its lobby down; the clock posts it. The same call twice opens one.
 
     Raises:
         RuleBroken: `one_here`: another quiz is in its lobby or running in this channel.
     """
-    for live in books.quizzes.live(guild_id):
-        if live.call_id == call_id:
+    for live in books.quizzes.live(wanted.guild_id):
+        if live.call_id == wanted.call_id:
             return QuizSheet(papers, books, live)
-        if live.channel_id == channel_id:
+        if live.channel_id == wanted.channel_id:
             raise RuleBroken(
                 "one_here", "A quiz is on in this channel already. Wait for its end, or open yours in another channel."
             )
-    begins = starts_at or at + LOBBY_WAIT
+    starts_at = wanted.starts_at or wanted.at + LOBBY_WAIT
     quiz = Quiz(
         id=0,
-        call_id=call_id,
-        guild_id=guild_id,
-        channel_id=channel_id,
-        host_id=host_id,
-        title=title,
-        within=within,
-        options=told or usual_options(books, guild_id),
+        call_id=wanted.call_id,
+        guild_id=wanted.guild_id,
+        channel_id=wanted.channel_id,
+        host_id=wanted.host_id,
+        title=wanted.title,
+        within=wanted.within,
+        options=wanted.options or usual_options(books, wanted.guild_id),
         state=State.LOBBY,
-        created_at=at,
-        starts_at=begins,
-        due_at=begins,
-        bank_version=_bank_version(papers, books, guild_id),
-        plan_id=plan_id,
+        created_at=wanted.at,
+        starts_at=starts_at,
+        due_at=starts_at,
+        bank_version=_bank_version(papers, books, wanted.guild_id),
+        plan_id=wanted.plan_id,
     )
-    rounds = [_planned(papers, books, question, number, call_id) for number, question in enumerate(questions, 1)]
+    rounds = [_planned(papers, books, question, number, wanted.call_id) for number, question in enumerate(questions, 1)]
     added = books.quizzes.add(quiz, rounds)
     if books.quizzes.message(added.id, LOBBY) is None:
         books.quizzes.save_message(PublicMessage(added.id, LOBBY))

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from bot.actions.ports import Bank, Books, Desk
-from bot.actions.quiz_opening import check_wish, hosting_server, open_lobby, usual_options
+from bot.actions.quiz_opening import check_wish, hosting_server, usual_options
 from bot.actions.quiz_plan_sheet import PlanSheet
 from bot.actions.quiz_plan_views import PlanLine, PlanList, PlanQuestion, PlanView
 from bot.actions.quiz_sheet import Papers
@@ -176,22 +176,7 @@ class PlanDesk:
         """
 
         def work(sheet: PlanSheet, plan: Plan) -> HostView:
-            questions = sheet.questions(plan, call.id)
-            quiz = open_lobby(
-                self.papers,
-                sheet.books,
-                questions,
-                call_id=call.id,
-                at=call.at,
-                guild_id=plan.guild_id,
-                channel_id=call.channel_id,
-                host_id=call.person_id,
-                title=plan.name,
-                within=plan.within,
-                told=plan.options,
-                plan_id=plan.id,
-            )
-            sheet.seen_by(plan, quiz)
+            quiz = sheet.become(plan, call.id, channel_id=call.channel_id, host_id=call.person_id)
             return host(quiz, call)
 
         return await self._on(call, plan_id, work)

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from bot.actions.ports import Books
-from bot.actions.quiz_opening import open_lobby
 from bot.actions.quiz_plan_sheet import PlanSheet
 from bot.actions.quiz_plan_views import Announce
 from bot.actions.quiz_sheet import Papers
@@ -23,30 +22,11 @@ def _after(papers: Papers, books: Books, plan: Plan, now: datetime) -> Plan:
     """Open a plan's lobby if that can be, and give the plan as it is then."""
     if too_late(plan, now):
         return gone_by(plan, now, Missed.BUSY if plan.was_held_up else Missed.AWAY)
-    sheet = PlanSheet(papers, books, plan.guild_id, now)
+    sheet, begins = PlanSheet(papers, books, plan.guild_id, now), starts_at(plan, now)
     try:
-        questions = sheet.questions(plan, plan.occurrence)
-    except RuleBroken:
-        return gone_by(plan, now, Missed.EMPTY)
-    try:
-        quiz = open_lobby(
-            papers,
-            books,
-            questions,
-            call_id=plan.occurrence,
-            at=now,
-            guild_id=plan.guild_id,
-            channel_id=plan.channel_id,
-            host_id=plan.host_id,
-            title=plan.name,
-            within=plan.within,
-            told=plan.options,
-            starts_at=starts_at(plan, now),
-            plan_id=plan.id,
-        )
-    except RuleBroken:  # another quiz is on in the channel
-        return held_up(plan, now)
-    sheet.seen_by(plan, quiz)
+        sheet.become(plan, plan.occurrence, channel_id=plan.channel_id, host_id=plan.host_id, starts_at=begins)
+    except RuleBroken as refusal:
+        return held_up(plan, now) if refusal.code == "one_here" else gone_by(plan, now, Missed.EMPTY)
     return gone_by(plan, now)
 
 

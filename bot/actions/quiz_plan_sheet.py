@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from bot.actions.ports import Books
-from bot.actions.quiz_opening import draw_questions
+from bot.actions.quiz_opening import Wanted, draw_questions, open_lobby
 from bot.actions.quiz_plan_views import PlannedQuestion, PlanQuestion, PlanView
 from bot.actions.quiz_sheet import Papers, QuizSheet
 from bot.actions.records import Server
@@ -14,7 +14,7 @@ from bot.rules.choosing import Key, Shelf, key_of
 from bot.rules.errors import RuleBroken
 from bot.rules.plan import Plan
 from bot.rules.question import Question
-from bot.rules.quiz import LOBBY, Member
+from bot.rules.quiz import Member
 from bot.rules.quiz_set import can_be_quizzed
 from bot.rules.schedule import Schedule, schedule_typed
 from bot.rules.variants import draw_variant
@@ -122,15 +122,32 @@ class PlanSheet:
                 raise
             return standing
 
-    def seen_by(self, plan: Plan, quiz: QuizSheet) -> None:
-        """Have those who have seen a plan's questions play its quiz outside the boards, if they join."""
-        if plan.fresh:
-            return
-        for person_id in self.books.plans.readers(plan.id):
+    def become(
+        self, plan: Plan, call_id: int, *, channel_id: int, host_id: int, starts_at: datetime | None = None
+    ) -> QuizSheet:
+        """Make a plan a quiz, which those who have seen its questions play outside the boards.
+
+        Raises:
+            RuleBroken: `nothing_fits`: none can be asked any more; `one_here`: the channel has another quiz.
+        """
+        wanted = Wanted(
+            call_id=call_id,
+            at=self.at,
+            guild_id=plan.guild_id,
+            channel_id=channel_id,
+            host_id=host_id,
+            title=plan.name,
+            within=plan.within,
+            options=plan.options,
+            starts_at=starts_at,
+            plan_id=plan.id,
+        )
+        quiz = open_lobby(self.papers, self.books, self.questions(plan, call_id), wanted)
+        for person_id in () if plan.fresh else self.books.plans.readers(plan.id):
             if quiz.member(person_id) is None:
                 knowing = Member(quiz.quiz.id, person_id, self.at, off_board=True, left_at=self.at)
                 self.books.quizzes.save_member(knowing)
-        quiz.bump(LOBBY)
+        return quiz
 
     def view(self, plan: Plan) -> PlanView:
         """Show a plan to one of its hosts, who from then on has seen its questions."""

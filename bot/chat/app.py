@@ -12,6 +12,7 @@ from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
 from bot.actions.quiz_plan import PlanDesk
+from bot.actions.quiz_results import QuizResults
 from bot.actions.setup import Setup
 from bot.chat.bell import Bell
 from bot.chat.going import Going
@@ -41,6 +42,7 @@ class App:
     quiz: QuizDesk
     quiz_clock: QuizClock
     plans: PlanDesk
+    quiz_results: QuizResults
     pictures: Pictures
     clock: Clock
     about: str = ""

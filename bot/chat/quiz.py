@@ -7,7 +7,7 @@ import discord
 from discord import ButtonStyle, app_commands
 
 from bot.actions.quiz_views import Rejoined
-from bot.chat import quiz_answer, quiz_host, quiz_plan
+from bot.chat import quiz_answer, quiz_host, quiz_plan, quiz_results
 from bot.chat.answering import Whose
 from bot.chat.app import App
 from bot.chat.press import Handler, button
@@ -21,7 +21,7 @@ from bot.rules.quiz import MOST_QUESTIONS
 MOST_ROWS = 5
 
 Command = app_commands.Command[Any, ..., None]
-_MORE: tuple[Callable[[App], Sequence[Command]], ...] = (quiz_plan.commands,)
+_MORE: tuple[Callable[[App], Sequence[Command]], ...] = (quiz_plan.commands, quiz_results.commands)
 """What gives further subcommands."""
 
 
@@ -97,6 +97,7 @@ ROUTES: dict[str, Handler] = {
     **quiz_host.ROUTES,
     **quiz_answer.ROUTES,
     **quiz_plan.QUIZ_ROUTES,
+    **quiz_results.ROUTES,
     "join": _join,
     "guest": _guest,
     "leave": _leave,

@@ -16,6 +16,7 @@ from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
 from bot.actions.quiz_plan import PlanDesk
+from bot.actions.quiz_results import QuizResults
 from bot.actions.records import Reading
 from bot.actions.setup import Setup
 from bot.chat.app import App
@@ -60,6 +61,7 @@ async def open_app(database: str, sandbox: Sandbox, clock: Clock) -> AsyncIterat
             quiz=QuizDesk(desk, catalogue, lambda: sandbox.profiles),
             quiz_clock=QuizClock(desk, catalogue, lambda: sandbox.profiles),
             plans=PlanDesk(desk, catalogue),
+            quiz_results=QuizResults(desk, catalogue),
             pictures=picture,
             clock=clock,
             about=newest_section(CHANGELOG.read_text(encoding="utf-8")),

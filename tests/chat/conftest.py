@@ -14,6 +14,7 @@ from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
 from bot.actions.quiz_plan import PlanDesk
+from bot.actions.quiz_results import QuizResults
 from bot.actions.setup import Setup
 from bot.chat import going
 from bot.chat.app import App
@@ -82,6 +83,7 @@ async def room(
         QuizDesk(desk, bank),
         QuizClock(desk, bank),
         PlanDesk(desk, bank),
+        QuizResults(desk, bank),
         draw,
         WorldClock(frozen=True),
         "## 1\n- new",
