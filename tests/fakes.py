@@ -29,6 +29,7 @@ from tests.fake_people import FakePeople
 from tests.fake_plans import FakePlans
 from tests.fake_quizzes import FakeQuizzes
 from tests.fake_runs import FakeRuns
+from tests.fake_showings import FakeShowings
 from tests.kept import Entry, Kept, aware, lost_race, storable
 
 T = TypeVar("T")
@@ -268,6 +269,7 @@ class FakeBooks:
     runs: FakeRuns
     quizzes: FakeQuizzes
     plans: FakePlans
+    showings: FakeShowings
     audit: FakeAudit
 
     @classmethod
@@ -283,6 +285,7 @@ class FakeBooks:
             FakeRuns(kept),
             FakeQuizzes(kept),
             FakePlans(kept),
+            FakeShowings(kept),
             FakeAudit(kept),
         )
 

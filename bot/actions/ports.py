@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.actions.quiz_plan_ports import Plans
-from bot.actions.quiz_ports import Quizzes
+from bot.actions.quiz_ports import Quizzes, Showings
 from bot.actions.records import (
     Attempt,
     Draft,
@@ -269,6 +269,8 @@ class Books(Protocol):
     def quizzes(self) -> Quizzes: ...  # noqa: D102
     @property
     def plans(self) -> Plans: ...  # noqa: D102
+    @property
+    def showings(self) -> Showings: ...  # noqa: D102
     @property
     def audit(self) -> Audit: ...  # noqa: D102
 

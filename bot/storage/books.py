@@ -15,6 +15,7 @@ from bot.storage.quizzes import Quizzes
 from bot.storage.reports import Reports
 from bot.storage.runs import Runs
 from bot.storage.servers import Servers
+from bot.storage.showings import Showings
 from bot.storage.versions import Versions
 
 
@@ -32,6 +33,7 @@ class Books:
     runs: Runs
     quizzes: Quizzes
     plans: Plans
+    showings: Showings
     audit: Audit
 
     @classmethod
@@ -48,5 +50,6 @@ class Books:
             Runs(connection),
             Quizzes(connection),
             Plans(connection),
+            Showings(connection),
             Audit(connection),
         )

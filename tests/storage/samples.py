@@ -13,6 +13,7 @@ from bot.rules.errors import RuleBroken
 from bot.rules.plan import Plan
 from bot.rules.question import Level
 from bot.rules.quiz import Member, Options, Quiz, Reply, Round, State
+from bot.rules.quiz_open import Showing
 from bot.rules.review import Card
 from bot.rules.schedule import Schedule
 
@@ -82,6 +83,11 @@ def member(quiz_id: int, person_id: int = ADA, **more: Any) -> Member:
     return Member(quiz_id, person_id, **facts)
 
 
+def showing(quiz_id: int, person_id: int = ADA, number: int = 1, **more: Any) -> Showing:
+    facts: dict[str, Any] = {"opened_at": AT, "closes_at": AT + timedelta(seconds=45)} | more
+    return Showing(quiz_id, number, person_id, call_id=60, **facts)
+
+
 def reply(quiz_id: int, person_id: int = ADA, call_id: int = 50, number: int = 1, **more: Any) -> Reply:
     facts: dict[str, Any] = {"at": AT, "answer": {"typed": SECRET}, "score": 0.5, "verdict": "partly"} | more
     plain: dict[str, Any] = {"reason": SECRET, "read_as": SECRET, "took": timedelta(seconds=9, microseconds=7)}
@@ -130,6 +136,7 @@ def fill(person_id: int, first_call: int) -> Callable[[Books], int]:
         books.quizzes.save_round(replace(new_round(quiz.id), voided_at=AT, voided_by=person_id))
         books.quizzes.save_member(member(quiz.id, person_id))
         books.quizzes.put_replies([reply(quiz.id, person_id)])
+        books.showings.open(showing(quiz.id, person_id))
         books.reports.add(replace(report(first_call + 6, None, person_id), quiz_id=quiz.id, number=1))
         plan = books.plans.add(new_plan(first_call + 7, host_id=person_id, name=f"Round {first_call}"))
         books.plans.note_reader(plan.id, person_id)
