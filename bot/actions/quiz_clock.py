@@ -79,7 +79,10 @@ class QuizClock:
         await self.desk(work)
 
     async def posted(self, quiz_id: int, place: int, message_id: int, at: datetime) -> None:
-        """Remember a public message; a question's deadline runs from `at`, its message's own time."""
+        """Remember a public message; a question's deadline runs from `at`, its message's own time.
+
+        Where something is to be added, such as a question's buttons, it is drawn once more.
+        """
 
         def work(books: Books) -> None:
             sheet, message = QuizSheet.of(self.papers, books, quiz_id), books.quizzes.message(quiz_id, place)
@@ -88,6 +91,7 @@ class QuizClock:
             books.quizzes.save_message(replace(message, message_id=message_id, drawn=1, lost=False))
             if place not in (LOBBY, END):
                 quiz_moves.open_question(sheet, sheet.round(place), at)
+            if place != LOBBY:
                 sheet.bump(place)
 
         await self.desk(work)
