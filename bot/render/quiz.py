@@ -157,6 +157,7 @@ def reveal(view: RevealView) -> Card:
 
 EXAMPLE = f"-# Everybody had their own numbers; these are one example. {words.MY_ANSWER} shows yours."
 VOIDED = "the key is in doubt. Nobody gains or loses; it is in the admins' inbox."
+CLOSED = "Closed before its time was up, as the quiz was stopped. Nobody gains or loses."
 
 
 def varies(variant: Variant) -> bool:
@@ -166,8 +167,8 @@ def varies(variant: Variant) -> bool:
 
 def _headline(view: RevealView) -> str:
     head = head_of(view.number, view.total)
-    if view.voided_by is not None:
-        return f"{head} · Voided by <@{view.voided_by}>: {VOIDED}"
+    if view.voided:
+        return f"{head} · {CLOSED if view.voided_by is None else f'Voided by <@{view.voided_by}>: {VOIDED}'}"
     return f"{head} · {words.RIGHT_SIGN} {right_in_words(view.variant)}"
 
 
