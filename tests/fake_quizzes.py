@@ -41,8 +41,9 @@ class FakeQuizzes:
         return self.kept.quizzes[quiz.id]
 
     def due(self, now: datetime) -> tuple[Quiz, ...]:
+        aware(now)
         due = [(quiz.due_at, quiz.id) for quiz in self.kept.quizzes.values() if quiz.due_at]
-        return tuple(self.kept.quizzes[quiz_id] for at, quiz_id in sorted(due) if at <= aware(now))
+        return tuple(self.kept.quizzes[quiz_id] for at, quiz_id in sorted(due) if at <= now)
 
     def next_due(self) -> datetime | None:
         return min((quiz.due_at for quiz in self.kept.quizzes.values() if quiz.due_at), default=None)
@@ -111,7 +112,7 @@ class FakeQuizzes:
         if member.quiz_id not in self.kept.quizzes:
             raise lost_race()
         self.kept.meet(member.person_id)
-        self.kept.quiz_members[member.quiz_id, member.person_id] = member
+        self.kept.quiz_members[member.quiz_id, member.person_id] = replace(member, name=storable(member.name))
 
     def allowances(self, quiz_id: int, number: int) -> tuple[float, ...]:
         return tuple(member.allowance for member in self.members(quiz_id) if member.plays(number))

@@ -53,6 +53,7 @@ def join(sheet: QuizSheet, call: Call, *, guest: bool) -> Joined:
         before or Member(sheet.quiz.id, call.person_id, call.at),
         first_round=first,
         alias=_alias(sheet, call, before) if guest else "",
+        name="" if guest else call.name,
         team=before.team if before is not None and before.team else _team(sheet),
         allowance=person.extra_time,
         left_at=None,

@@ -26,6 +26,7 @@ class Call:
         channel_id: The channel it is made in.
         role_ids: The person's roles in that server.
         admin: Whether the person may manage that server.
+        name: How the person is called there.
     """
 
     id: int
@@ -35,6 +36,7 @@ class Call:
     channel_id: int
     role_ids: frozenset[int] = frozenset()
     admin: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

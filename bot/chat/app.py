@@ -11,6 +11,7 @@ from bot.actions.ports import Clock
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
+from bot.actions.quiz_results import QuizResults
 from bot.actions.setup import Setup
 from bot.chat.bell import Bell
 from bot.chat.going import Going
@@ -39,6 +40,7 @@ class App:
     inbox: Inbox
     quiz: QuizDesk
     quiz_clock: QuizClock
+    quiz_results: QuizResults
     pictures: Pictures
     clock: Clock
     about: str = ""

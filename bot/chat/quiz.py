@@ -7,7 +7,7 @@ import discord
 from discord import ButtonStyle, app_commands
 
 from bot.actions.quiz_views import Rejoined
-from bot.chat import quiz_answer, quiz_host
+from bot.chat import quiz_answer, quiz_host, quiz_results
 from bot.chat.answering import Whose
 from bot.chat.app import App
 from bot.chat.press import Handler, button
@@ -30,7 +30,7 @@ NEEDED = {
 MOST_ROWS = 5
 
 Command = app_commands.Command[Any, ..., None]
-_MORE: tuple[Callable[[App], Sequence[Command]], ...] = ()
+_MORE: tuple[Callable[[App], Sequence[Command]], ...] = (quiz_results.commands,)
 """What gives further subcommands."""
 
 
@@ -119,6 +119,7 @@ async def _leave(turn: Turn) -> None:
 ROUTES: dict[str, Handler] = {
     **quiz_host.ROUTES,
     **quiz_answer.ROUTES,
+    **quiz_results.ROUTES,
     "join": _join,
     "guest": _guest,
     "leave": _leave,

@@ -51,6 +51,7 @@ class Turn:
             channel_id=at.channel_id or 0,
             role_ids=frozenset(role.id for role in user.roles) if isinstance(user, discord.Member) else frozenset(),
             admin=at.guild_id is not None and (at.permissions.manage_guild or at.permissions.administrator),
+            name=user.display_name,
         )
 
     @property

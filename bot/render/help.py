@@ -8,6 +8,7 @@ COMMANDS = (
     ("/code", "runs your Python: output, pictures, time; a code block in direct messages does the same"),
     ("/quiz start", "opens a quiz for everybody in this channel (hosts); Join, and answer by buttons"),
     ("/quiz rejoin", "finds the quiz that you are in"),
+    ("/quiz results", "boards of the last quizzes here, your own answers and mistakes; a file for the host"),
     ("/me", "your results, settings and data; export or delete them"),
     ("/help", "this card"),
     ("/setup", "the server's settings (admins)"),
@@ -30,7 +31,8 @@ _KEPT = (
     "### What I keep\n"
     "Your answers and your code, when a topic comes back, and your settings: until you press Delete in `/me`, then "
     "all goes at once. Of code that answers no question I keep the last 30 texts. In servers I read no messages; in "
-    "direct messages only your answers and code. No other member sees any of it."
+    "direct messages only your answers and code. No other member sees any of it, but the host of a quiz can export its "
+    "answers: yours by the name you joined with, or by a guest name alone."
 )
 _CHANGES_LIMIT = 1200
 

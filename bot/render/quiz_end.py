@@ -7,6 +7,7 @@ from bot.render import words
 from bot.render.author import one_line
 from bot.render.card import Card, Part, assemble
 from bot.render.quiz import title
+from bot.render.quiz_shares import shares
 from bot.rules.quiz import State
 from bot.rules.standings import Standing
 
@@ -23,12 +24,20 @@ def end(view: EndView) -> Card:
     return assemble(
         [
             Part(f"## {title(view.title)}\n{_played(view)}"),
-            Part(_board(_MASTERY, view.mastery)),
-            Part(_board(_SPEED, view.speed)),
-            Part(_board(_TEAMS, view.teams)) if view.teams else None,
-            Part("\n".join(_questions(view))),
+            *boards(view),
+            shares(view),
             Part(_NAMED) if view.mastery else None,
         ]
+    )
+
+
+def boards(view: EndView) -> tuple[Part | None, ...]:
+    """Give the boards and how each question went."""
+    return (
+        Part(_board(_MASTERY, view.mastery)),
+        Part(_board(_SPEED, view.speed)),
+        Part(_board(_TEAMS, view.teams)) if view.teams else None,
+        Part("\n".join(_questions(view))),
     )
 
 
@@ -48,7 +57,7 @@ def _board(head: str, lines: Sequence[Named]) -> str:
 def _line(named: Named) -> str:
     standing = named.standing
     shared = f" · shared by {standing.last - standing.first + 1}" if standing.last > standing.first else ""
-    return f"**{standing.first}**  {who(named)} · {share(standing.value)}{shared}"
+    return f"**{standing.first}**  {who(named)} · {words.percent(standing.value)}{shared}"
 
 
 def who(named: Named) -> str:
@@ -58,11 +67,6 @@ def who(named: Named) -> str:
     if named.alias:
         return f"{words.safe(named.alias, 40)} (guest)"
     return f"<@{named.person_id}>" if named.person_id is not None else GONE
-
-
-def share(value: float) -> str:
-    """Write a share, 0 to 1, in whole percent."""
-    return f"{round(100 * value)} %"
 
 
 def place(standing: Standing) -> str:
@@ -80,7 +84,7 @@ def _questions(view: EndView) -> list[str]:
             f"{hard.right} of {hard.of} had it right"
         )
     if view.shares:
-        by_number = " · ".join(f"**{number}** {share(value)}" for number, value in view.shares)
+        by_number = " · ".join(f"**{number}** {words.percent(value)}" for number, value in view.shares)
         lines.append(f"**Points by question** {by_number}")
     if view.voided:
         lines.append(f"-# {words.plural(view.voided, 'question')} voided: nobody gained or lost by that.")

@@ -170,6 +170,7 @@ class Member:
         off_board: Whether they know the questions and play outside the boards.
         ready: Number of the last question after which they said that they are ready to go on.
         left_at: When they left, None while they are in.
+        name: How they were called when they joined, for the host's export alone; empty for a guest.
     """
 
     quiz_id: int
@@ -182,6 +183,7 @@ class Member:
     off_board: bool = False
     ready: int = 0
     left_at: datetime | None = None
+    name: str = ""
 
     @property
     def is_in(self) -> bool:

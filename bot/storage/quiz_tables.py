@@ -19,7 +19,6 @@ from bot.storage.columns import Id, Json, Span, Utc, Words
 from bot.storage.making import GHOST, metadata, not_null, null, person, where
 
 OPENED = ("opened_at", "closes_at")
-VOIDED = ("voided_at", "voided_by")
 LIVE = "state IN ('lobby', 'running')"
 BEHIND = "drawn < revision AND NOT lost"
 
@@ -91,7 +90,7 @@ quiz_rounds = Table(
     CheckConstraint("answered >= 0", name="answered_from_0"),
     CheckConstraint("paused >= 0", name="paused_from_0"),
     CheckConstraint(f"{null(*OPENED)} OR {not_null(*OPENED)}", name="opened_whole"),
-    CheckConstraint(f"{null(*VOIDED)} OR {not_null(*VOIDED)}", name="voided_whole"),
+    CheckConstraint("voided_by IS NULL OR voided_at IS NOT NULL", name="voided_whole"),  # it may be nobody's doing
 )
 
 quiz_members = Table(
@@ -107,6 +106,7 @@ quiz_members = Table(
     Column("off_board", Boolean, nullable=False),
     Column("ready", Integer, nullable=False),
     Column("left_at", Utc),
+    Column("name", Words, nullable=False),
     CheckConstraint("first_round >= 1", name="first_round_from_1"),
     CheckConstraint("team BETWEEN 0 AND 6", name="team_known"),
     CheckConstraint("allowance BETWEEN 1 AND 2", name="allowance_1_to_2"),

@@ -163,7 +163,7 @@ def create_rounds() -> None:
         sa.CheckConstraint("answered >= 0", name=op.f("ck_quiz_rounds_answered_from_0")),
         sa.CheckConstraint("paused >= 0", name=op.f("ck_quiz_rounds_paused_from_0")),
         sa.CheckConstraint(all_or_none("opened_at", "closes_at"), name=op.f("ck_quiz_rounds_opened_whole")),
-        sa.CheckConstraint(all_or_none("voided_at", "voided_by"), name=op.f("ck_quiz_rounds_voided_whole")),
+        sa.CheckConstraint("voided_by IS NULL OR voided_at IS NOT NULL", name=op.f("ck_quiz_rounds_voided_whole")),
     )
     op.create_index("ix_quiz_rounds_voided_by", "quiz_rounds", ["voided_by"])
 
@@ -181,6 +181,7 @@ def create_members() -> None:
         sa.Column("off_board", sa.Boolean(), nullable=False),
         sa.Column("ready", sa.Integer(), nullable=False),
         sa.Column("left_at", MOMENT),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("quiz_id", "person_id", name="pk_quiz_members"),
         of_quiz("quiz_members"),
         of_person("quiz_members"),

@@ -14,6 +14,7 @@ from bot.chat import help as help_
 from bot.chat.app import App
 from bot.cli.main import parser
 from bot.render.help import COMMANDS
+from bot.render.quiz_csv import COLUMNS
 from bot.rules.question import NotOffered
 from bot.settings import Settings
 from tests.samples import NOON
@@ -62,6 +63,11 @@ def test_the_settings_are_those_that_are_read() -> None:
 def test_the_chat_commands_are_those_that_are_registered() -> None:
     listed = {re.sub(r" [<\[].*", "", row) for row in rows("## What people type")}
     assert listed == registered() == {name for name, _ in COMMANDS}
+
+
+def test_the_columns_of_the_export_are_those_that_are_written() -> None:
+    told = README.partition("The CSV of `/quiz results`")[2].partition("Lines are ordered")[0]
+    assert tuple(re.findall(r"`([^`]+)`", told)) == COLUMNS
 
 
 def test_the_terminals_commands_are_those_that_are_declared() -> None:

@@ -249,6 +249,8 @@ def setting(table: str, column: str, value: Any) -> Callable[[Lines], object]:
         (setting("runs", "source", 5), "runs.source holds something else"),
         (setting("runs", "source", "base64:?"), "runs.source holds something else"),
         (setting("runs", "source", "\ud800"), "runs.source holds something else"),
+        (setting("quiz_replies", "took", "1"), "quiz_replies.took holds something else"),
+        (setting("quiz_replies", "took", 1e300), "quiz_replies.took holds something else"),
         (setting("people", "id", True), "people.id holds something else"),
         (setting("people", "id", 2**63), "people.id holds something else"),
         (setting("people", "id", 1.5), "people.id holds something else"),
