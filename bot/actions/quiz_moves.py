@@ -28,8 +28,6 @@ def begin(sheet: QuizSheet, at: datetime) -> None:
 
 def open_question(sheet: QuizSheet, round_: Round, at: datetime) -> None:
     """Open a question at the time of its message; where the quiz has ended meanwhile, close it with that."""
-    if round_.opened_at is not None:
-        return
     if is_over(sheet.quiz):
         sheet.save_round(opened_too_late(round_, at))
         return

@@ -2,10 +2,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.actions.quiz_playing import KEPT
 from bot.actions.quiz_ports import PublicMessage
+from bot.actions.quiz_sheet import REMEMBERED
 from bot.actions.quiz_steps import snowflake
 from bot.actions.quiz_views import Draw, EndView, LobbyView, OpenThread, Post, QuestionView, RevealView
-from bot.rules.quiz import END, LOBBY, TALK, State
+from bot.rules.quiz import END, LOBBY, TALK, Options, State
 from tests.actions.quiz_stage import ADA, BEN, CHANNEL, HOST, Stage, an_answer, refused
 from tests.samples import NOON
 
@@ -164,6 +166,12 @@ async def test_a_quiz_that_loses_its_lobby_is_called_off(stage: Stage) -> None:
     never = await stage.quiz.start(stage.call(HOST))
     await stage.clock.lost(never.quiz_id, LOBBY)
     assert await stage.settle() is None
+    over = await stage.began(ADA)
+    await stage.quiz.stop(stage.call(HOST), over)
+    await stage.clock.lost(over, LOBBY)
+    quiz = await stage.desk(lambda books: books.quizzes.get(over))
+    assert quiz is not None
+    assert quiz.state is State.STOPPED
 
 
 @pytest.mark.parametrize(("place", "stops"), [(LOBBY, True), (1, False), (2, True)])
@@ -216,3 +224,33 @@ async def test_a_move_that_somebody_made_meanwhile_is_not_made_again(stage: Stag
     before = stage.desk.kept.quizzes[quiz_id]
     await stage.clock._move(quiz_id, stage.now)
     assert stage.desk.kept.quizzes[quiz_id] == before
+
+
+async def test_a_window_opens_without_questions_and_closes_by_itself(stage: Stage) -> None:
+    quiz_id = (await stage.open()).quiz_id
+    await stage.quiz.set(stage.call(HOST), quiz_id, Options(open_days=1))
+    await stage.quiz.begin(stage.call(HOST), quiz_id)
+    assert await stage.settle() == NOON + timedelta(days=1)
+    assert (stage.lobby(quiz_id).state, stage.lobby(quiz_id).closes_at) == (State.RUNNING, NOON + timedelta(days=1))
+    stage.after(24 * 3600)
+    assert await stage.settle() is None
+    assert [place for _, place in stage.shown] == [LOBBY, END]
+
+
+async def test_many_quizzes_and_many_numbers_are_remembered_and_forgotten(stage: Stage) -> None:
+    first = await stage.began(ADA)
+    stage.quiz._boards._known.update({-number: ((), ()) for number in range(1, KEPT + 1)})
+    await stage.answer(first, 1, ADA)
+    stage.after(2)
+    await stage.settle()
+    assert (await stage.quiz.my_answer(stage.call(ADA), first, 1)).standing is not None
+    assert list(stage.quiz._boards._known) == [first]
+    known = stage.quiz.papers._variants
+    (key, _), variant = next(iter(known.items()))
+    known.update({(key, -seed): variant for seed in range(1, REMEMBERED)})
+    await stage.quiz.my_answer(stage.call(ADA), first, 1)
+    assert len(known) >= REMEMBERED
+    await stage.quiz.ready(stage.call(ADA), first, 1)
+    await stage.settle()
+    await stage.variant(first, 2, ADA)
+    assert len(known) == 1

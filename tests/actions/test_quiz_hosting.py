@@ -38,6 +38,13 @@ async def test_one_call_opens_one_lobby(stage: Stage) -> None:
     assert len(stage.desk.kept.quizzes) == 2
 
 
+async def test_a_call_whose_quiz_is_over_opens_no_other(stage: Stage) -> None:
+    call = stage.call(HOST, admin=True)
+    view = await stage.quiz.start(call)
+    await stage.quiz.cancel(stage.call(HOST), view.quiz_id)
+    assert (await stage.quiz.start(call)).state is State.CANCELLED
+
+
 async def test_who_may_not_host_is_told_who_may(stage: Stage) -> None:
     quiz_id = (await stage.open()).quiz_id
     assert (await refused(stage.quiz.start(stage.call(ADA)))).code == "not_host"
