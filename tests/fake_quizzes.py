@@ -35,7 +35,7 @@ class FakeQuizzes:
     def _keep(self, quiz: Quiz) -> Quiz:
         times_aware(quiz)
         others = [other for other in self.live() if other.id != quiz.id and other.channel_id == quiz.channel_id]
-        if others and quiz.state in (State.LOBBY, State.RUNNING):
+        if present(quiz) and any(map(present, others)):
             raise lost_race()
         self.kept.quizzes[quiz.id] = replace(quiz, title=storable(quiz.title))
         return self.kept.quizzes[quiz.id]
@@ -90,9 +90,9 @@ class FakeQuizzes:
         return frozenset(
             round_.key
             for member in self.kept.quiz_members.values()
-            if member.person_id == person_id and member.is_in
+            if member.person_id == person_id
             for quiz in [self.kept.quizzes[member.quiz_id]]
-            if quiz.state == State.RUNNING
+            if quiz.state == State.RUNNING and (member.is_in or quiz.is_open)
             for round_ in self.rounds(quiz.id)
             if round_.revealed_at is None and (round_.opened_at or round_.number == quiz.current)
         )
@@ -164,6 +164,11 @@ class FakeQuizzes:
         self.kept.heartbeat[1] = aware(at)
 
 
+def present(quiz: Quiz) -> bool:
+    """Tell whether a quiz has its channel to itself."""
+    return quiz.state is State.LOBBY or (quiz.state is State.RUNNING and not quiz.is_open)
+
+
 def times_aware(record: Any) -> None:
     for part in fields(record):
         if isinstance(value := getattr(record, part.name), datetime):
@@ -177,6 +182,7 @@ def exported(kept: Kept, person_id: int) -> dict[str, list[dict[str, Any]]]:
         "quiz_rounds": [_row(round_) for round_ in kept.quiz_rounds.values() if round_.voided_by == person_id],
         "quiz_members": [_row(member) for member in kept.quiz_members.values() if member.person_id == person_id],
         "quiz_replies": [_row(reply) for reply in kept.quiz_replies.values() if reply.person_id == person_id],
+        "quiz_showings": [_row(one) for one in kept.quiz_showings.values() if one.person_id == person_id],
     }
 
 
@@ -186,6 +192,8 @@ def forget(kept: Kept, person_id: int, ghost: int) -> None:
         del kept.quiz_members[member]
     for reply in [key for key in kept.quiz_replies if key[2] == person_id]:
         del kept.quiz_replies[reply]
+    for showing in [key for key in kept.quiz_showings if key[1] == person_id]:
+        del kept.quiz_showings[showing]
     for quiz in [quiz for quiz in kept.quizzes.values() if quiz.host_id == person_id]:
         kept.quizzes[quiz.id] = replace(quiz, host_id=ghost)
     for key, round_ in kept.quiz_rounds.items():

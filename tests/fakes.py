@@ -28,6 +28,7 @@ from bot.rules.review import Card
 from tests.fake_people import FakePeople
 from tests.fake_quizzes import FakeQuizzes
 from tests.fake_runs import FakeRuns
+from tests.fake_showings import FakeShowings
 from tests.kept import Entry, Kept, aware, lost_race, storable
 
 T = TypeVar("T")
@@ -266,6 +267,7 @@ class FakeBooks:
     reports: FakeReports
     runs: FakeRuns
     quizzes: FakeQuizzes
+    showings: FakeShowings
     audit: FakeAudit
 
     @classmethod
@@ -280,6 +282,7 @@ class FakeBooks:
             FakeReports(kept),
             FakeRuns(kept),
             FakeQuizzes(kept),
+            FakeShowings(kept),
             FakeAudit(kept),
         )
 

@@ -18,6 +18,7 @@ from bot.actions.records import (
 )
 from bot.rules.errors import RuleBroken
 from bot.rules.quiz import Member, Quiz, Reply, Round
+from bot.rules.quiz_open import Showing
 from bot.rules.review import Card
 
 
@@ -82,6 +83,7 @@ class Kept:
     quiz_rounds: dict[tuple[int, int], Round] = field(default_factory=dict)
     quiz_members: dict[tuple[int, int], Member] = field(default_factory=dict)
     quiz_replies: dict[tuple[int, int, int], Reply] = field(default_factory=dict)
+    quiz_showings: dict[tuple[int, int, int], Showing] = field(default_factory=dict)
     quiz_messages: dict[tuple[int, int], PublicMessage] = field(default_factory=dict)
     heartbeat: dict[int, datetime] = field(default_factory=dict)
     audit: dict[int, Entry] = field(default_factory=dict)

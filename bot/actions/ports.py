@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from bot.actions.quiz_ports import Quizzes
+from bot.actions.quiz_ports import Quizzes, Showings
 from bot.actions.records import (
     Attempt,
     Draft,
@@ -266,6 +266,8 @@ class Books(Protocol):
     def runs(self) -> Runs: ...  # noqa: D102
     @property
     def quizzes(self) -> Quizzes: ...  # noqa: D102
+    @property
+    def showings(self) -> Showings: ...  # noqa: D102
     @property
     def audit(self) -> Audit: ...  # noqa: D102
 

@@ -58,6 +58,38 @@ def _on_one_question(
     return results
 
 
+def graded(sheet: QuizSheet, call: Call, round_: Round, variant: Variant, answer: Answer) -> Reply:
+    """Grade an answer to an open question; the row is not written yet.
+
+    Args:
+        sheet: The quiz.
+        call: The press it came with.
+        round_: The question, with the times it has for who answers.
+        variant: As they have it.
+        answer: What they answered.
+
+    Raises:
+        RuleBroken: What grading refuses.
+    """
+    others: tuple[str, ...] = ()
+    if variant.accepted:
+        others = confusables(sheet.papers.shelves.of(sheet.books, sheet.quiz.guild_id).questions.values())
+    given = grade(variant, answer, 0, others)
+    return Reply(
+        quiz_id=round_.quiz_id,
+        number=round_.number,
+        person_id=call.person_id,
+        call_id=call.id,
+        at=call.at,
+        answer=to_plain(answer),
+        score=given.score,
+        verdict=given.verdict.value,
+        reason=given.reason,
+        read_as=given.read_as,
+        took=took(round_, call.at),
+    )
+
+
 class _Sitting:
     """One question while answers to it are taken."""
 
@@ -86,32 +118,10 @@ class _Sitting:
         changed = False
         if stands is None or stands.call_id < call.id:
             changed = stands is not None
-            stands = self._now[call.person_id] = self._reply(press, round_, variant)
+            stands = self._now[call.person_id] = graded(self._sheet, call, round_, variant, press.answer)
         assert round_.closes_at is not None  # noqa: S101 (it is open)
         words = said(variant, from_plain(stands.answer), stands.read_as)
         return Recorded(round_.quiz_id, round_.number, words, round_.closes_at, changed=changed)
-
-    def _reply(self, press: Press, round_: Round, variant: Variant) -> Reply:
-        given = grade(variant, press.answer, 0, self._others(variant))
-        return Reply(
-            quiz_id=round_.quiz_id,
-            number=round_.number,
-            person_id=press.call.person_id,
-            call_id=press.call.id,
-            at=press.call.at,
-            answer=to_plain(press.answer),
-            score=given.score,
-            verdict=given.verdict.value,
-            reason=given.reason,
-            read_as=given.read_as,
-            took=took(round_, press.call.at),
-        )
-
-    def _others(self, variant: Variant) -> tuple[str, ...]:
-        if not variant.accepted:
-            return ()
-        sheet = self._sheet
-        return confusables(sheet.papers.shelves.of(sheet.books, sheet.quiz.guild_id).questions.values())
 
     def keep(self) -> None:
         """Write down what was taken: the answers, the counts, and that the message shows another count."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from bot.actions import quiz_moves
+from bot.actions import quiz_moves, quiz_window
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.quiz_sheet import Papers, QuizSheet
 from bot.actions.quiz_steps import steps
 from bot.actions.quiz_views import Tick
-from bot.rules.quiz import END, LOBBY, State
+from bot.rules.quiz import END, GRACE, LOBBY, State
 from bot.rules.quiz_course import given_back
 
 
@@ -67,7 +67,10 @@ class QuizClock:
         await self.desk(work)
 
     async def posted(self, quiz_id: int, place: int, message_id: int, at: datetime) -> None:
-        """Remember a public message; a question's deadline runs from `at`, its message's own time."""
+        """Remember a public message; a question's deadline runs from `at`, its message's own time.
+
+        Where something is to be added, such as a question's buttons, it is drawn once more.
+        """
 
         def work(books: Books) -> None:
             sheet, message = QuizSheet.of(self.papers, books, quiz_id), books.quizzes.message(quiz_id, place)
@@ -76,6 +79,7 @@ class QuizClock:
             books.quizzes.save_message(replace(message, message_id=message_id, drawn=1, lost=False))
             if place not in (LOBBY, END):
                 quiz_moves.open_question(sheet, sheet.round(place), at)
+            if place != LOBBY:
                 sheet.bump(place)
 
         await self.desk(work)
@@ -125,15 +129,26 @@ def _moved(sheet: QuizSheet, now: datetime) -> None:
     current = sheet.current
     if sheet.quiz.state is State.LOBBY:
         quiz_moves.begin(sheet, now)
-    elif current is None:
-        quiz_moves.end(sheet, now)
-    elif current.on:
+    elif sheet.quiz.closes_at is not None:
+        _see_to_window(sheet, sheet.quiz.closes_at, now)
+    elif current is not None and current.on:
         quiz_moves.show_answer(sheet, now)
     else:
         quiz_moves.go_on(sheet, now)
 
 
+def _see_to_window(sheet: QuizSheet, closes_at: datetime, now: datetime) -> None:
+    """Close an open quiz once presses in flight have had their time; before, only what has run out in it."""
+    if closes_at + GRACE <= now:
+        quiz_moves.end(sheet, closes_at)
+    else:
+        quiz_window.sees_to(sheet, now)
+
+
 def _give_back(sheet: QuizSheet, alive_at: datetime, now: datetime) -> None:
+    if sheet.quiz.closes_at is not None:
+        quiz_window.gives_back(sheet, alive_at, now)
+        return
     quiz, current = given_back(sheet.quiz, sheet.current, alive_at, now)
     if quiz.starts_at != sheet.quiz.starts_at:
         sheet.bump(LOBBY)

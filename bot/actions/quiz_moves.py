@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.actions import quiz_window
 from bot.actions.quiz_ports import PublicMessage
 from bot.actions.quiz_sheet import QuizSheet
 from bot.rules.quiz import END, LOBBY, Round, State, opened
@@ -22,7 +23,9 @@ def begin(sheet: QuizSheet, at: datetime) -> None:
     sheet.bump(LOBBY)
     if sheet.quiz.state is State.CANCELLED:
         _withdraw(sheet, LOBBY)
-    elif not sheet.quiz.is_open:
+    elif sheet.quiz.is_open:
+        quiz_window.opens(sheet)
+    else:
         _plan(sheet, sheet.quiz.current)
 
 
@@ -61,7 +64,11 @@ def go_on(sheet: QuizSheet, at: datetime) -> None:
 
 
 def void(sheet: QuizSheet, round_: Round, at: datetime, person_id: int) -> None:
-    """Take a question off the boards; one that is open closes with it."""
+    """Take a question off the boards; one that is open to all closes with it."""
+    if sheet.quiz.is_open:
+        sheet.save_round(replace(round_, voided_at=at, voided_by=person_id))
+        sheet.bump(LOBBY, counting=True)
+        return
     sheet.save_round(voided(round_, at, person_id, sheet.quiz.options))
     sheet.bump(round_.number)
     if round_.on:
@@ -73,6 +80,8 @@ def end(sheet: QuizSheet, at: datetime, state: State = State.ENDED) -> None:
     if is_over(sheet.quiz):
         return
     current = sheet.current
+    if sheet.quiz.closes_at is not None:
+        quiz_window.closes(sheet, at)
     sheet.save(ended(sheet.quiz, at, state))
     if current is not None and current.opened_at is None:
         _withdraw(sheet, current.number)

@@ -131,7 +131,7 @@ def open_lobby(papers: Papers, books: Books, questions: Collection[Question], wa
     for live in books.quizzes.live(wanted.guild_id):
         if live.call_id == wanted.call_id:
             return QuizSheet(papers, books, live)
-        if live.channel_id == wanted.channel_id:
+        if live.channel_id == wanted.channel_id and live.closes_at is None:  # an open one is played privately
             raise RuleBroken(
                 "one_here", "A quiz is on in this channel already. Wait for its end, or open yours in another channel."
             )

@@ -172,7 +172,7 @@ def _rejoined(sheet: QuizSheet, member: Member, call: Call) -> Rejoined | None:
     shown = (
         mine(sheet, round_, call.person_id, _reply(sheet, round_, call)) if round_ and playable and in_time else None
     )
-    return Rejoined(quiz.id, quiz.title, quiz.state, sheet.thread_id, quiz.starts_at, shown, sheet.own)
+    return Rejoined(quiz.id, quiz.title, quiz.state, sheet.thread_id, quiz.starts_at, shown, sheet.own, quiz.closes_at)
 
 
 def _reply(sheet: QuizSheet, round_: Round, call: Call) -> Reply | None:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.rules.choosing import Key
 from bot.rules.quiz import Member, Quiz, Reply, Round
+from bot.rules.quiz_open import Showing
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +150,36 @@ class Quizzes(Protocol):
 
     def set_alive(self, at: datetime) -> None:
         """Remember that it is."""
+        ...
+
+
+class Showings(Protocol):
+    """The questions that members of open quizzes were shown, by their own clocks."""
+
+    def open(self, showing: Showing) -> Showing:
+        """Insert a showing; where the member was shown that question before, give that one instead."""
+        ...
+
+    def save(self, showing: Showing) -> None:
+        """Replace a showing."""
+        ...
+
+    def by(self, quiz_id: int, person_id: int) -> tuple[Showing, ...]:
+        """Give what one member was shown, by number."""
+        ...
+
+    def running(self, quiz_id: int) -> tuple[Showing, ...]:
+        """Give those that nobody has closed yet, the one that ends first at the beginning."""
+        ...
+
+    def close(self, quiz_id: int) -> None:
+        """Close all of a quiz that are not, each at the end of its time."""
+        ...
+
+    def begun(self, quiz_id: int) -> int:
+        """Count the members who were shown a question."""
+        ...
+
+    def through(self, quiz_id: int, number: int) -> int:
+        """Count the members who are done with a question of that number or a later one."""
         ...

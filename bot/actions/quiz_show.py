@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from bot.actions import quiz_window
 from bot.actions.quiz_sheet import QuizSheet
 from bot.actions.quiz_views import (
     EndView,
@@ -43,6 +44,7 @@ def lobby(sheet: QuizSheet) -> LobbyView:
     """Give the quiz's first message."""
     quiz = sheet.quiz
     host = sheet.member(quiz.host_id)
+    begun, through = quiz_window.counts(sheet) if quiz.closes_at is not None else (0, 0)
     return LobbyView(
         quiz_id=quiz.id,
         title=quiz.title,
@@ -56,6 +58,8 @@ def lobby(sheet: QuizSheet) -> LobbyView:
         thread_id=sheet.thread_id,
         current=quiz.current,
         closes_at=quiz.closes_at,
+        begun=begun,
+        through=through,
     )
 
 
@@ -176,6 +180,7 @@ def host(sheet: QuizSheet, call: Call, number: int = 0) -> HostView:
         can_void=asked and round_ is not None and round_.voided_at is None,
         can_unvoid=asked and round_ is not None and round_.voided_at is not None and not was_cut_short(round_),
         seen=own is not None and own.off_board,
+        closes_at=quiz.closes_at,
     )
 
 

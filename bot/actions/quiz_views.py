@@ -21,6 +21,8 @@ class LobbyView:
         host_plays: False once the host has seen the questions.
         thread_id: The thread, None before it is there.
         current: The number of the question that is on; 0 before the first.
+        closes_at: When the window of an open quiz closes, None before it opens.
+        begun: How many have begun an open quiz, `through` how many of them have no question left.
     """
 
     quiz_id: int
@@ -35,6 +37,8 @@ class LobbyView:
     thread_id: int | None = None
     current: int = 0
     closes_at: datetime | None = None
+    begun: int = 0
+    through: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +217,7 @@ class HostView:
     Attributes:
         number: The question that it was opened on; 0 in the lobby.
         can_void: Whether that question can be voided, `can_unvoid` taken back.
+        closes_at: As of the lobby.
     """
 
     quiz_id: int
@@ -226,6 +231,7 @@ class HostView:
     can_void: bool = False
     can_unvoid: bool = False
     seen: bool = False
+    closes_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +319,7 @@ class Rejoined:
 
     Attributes:
         mine: The open question with what they answered, None where none is open for them.
+        closes_at: As of the lobby.
     """
 
     quiz_id: int
@@ -322,3 +329,4 @@ class Rejoined:
     starts_at: datetime
     mine: MineView | None
     own: bool
+    closes_at: datetime | None = None

@@ -11,6 +11,7 @@ from bot.actions.ports import Clock
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
+from bot.actions.quiz_open import OpenQuiz
 from bot.actions.quiz_results import QuizResults
 from bot.actions.setup import Setup
 from bot.chat.bell import Bell
@@ -40,6 +41,7 @@ class App:
     inbox: Inbox
     quiz: QuizDesk
     quiz_clock: QuizClock
+    quiz_open: OpenQuiz
     quiz_results: QuizResults
     pictures: Pictures
     clock: Clock

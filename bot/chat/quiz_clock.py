@@ -196,7 +196,9 @@ class QuizTask:
         del self._sent[key]
 
     async def _send(self, step: Post) -> _Sent:
-        view, files = await compose(screen(step.view, step.role_id), self._app.pictures)
+        whole = screen(step.view, step.role_id)
+        # The boards come at once; what they look like is drawn into them a moment later.
+        view, files = await compose(whole.plain if step.place == END else whole, self._app.pictures)
         called = [discord.Object(step.role_id)] if step.role_id is not None else []
         pings = discord.AllowedMentions(everyone=False, users=False, roles=called, replied_user=False)
         channel = self._client.get_partial_messageable(step.channel_id)

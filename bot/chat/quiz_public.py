@@ -5,12 +5,14 @@ from typing import assert_never
 from discord import ButtonStyle
 
 from bot.actions.quiz_views import EndView, LobbyView, PublicView, QuestionView, RevealView
+from bot.chat import quiz_open
 from bot.chat.answering import Whose, controls
 from bot.chat.ident import ident
 from bot.chat.press import button
 from bot.chat.quiz_mine import ROOM
 from bot.chat.screen import Row, Screen
 from bot.render import quiz as cards
+from bot.render import quiz_open as quiz_open_cards
 from bot.render import words
 from bot.render.quiz_end import end
 from bot.rules.quiz import State
@@ -24,6 +26,9 @@ def screen(view: PublicView, role_id: int | None = None) -> Screen:
         role_id: The role that a lobby calls, when it is posted.
     """
     match view:
+        case LobbyView() if view.options.open_days:
+            rows = quiz_open.lobby(view) if view.state is State.RUNNING else _lobby(view)
+            return Screen(quiz_open_cards.lobby(view, role_id), rows)
         case LobbyView():
             return Screen(cards.lobby(view, role_id), _lobby(view))
         case QuestionView():

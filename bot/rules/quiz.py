@@ -221,7 +221,7 @@ class Reply:
 
 
 def options(seconds: int, pace: str, numbers: str, teams: int, open_days: int) -> Options:
-    """Check what a host set.
+    """Check what a host set; where each plays when it suits them, all have their own numbers.
 
     Raises:
         RuleBroken: `bad_options`, naming the one that is wrong.
@@ -232,7 +232,8 @@ def options(seconds: int, pace: str, numbers: str, teams: int, open_days: int) -
         raise RuleBroken("bad_options", f"Choose no teams, or 2 to {MOST_TEAMS}.")
     if pace not in set(Pace) or numbers not in set(Numbers) or open_days not in OPEN_DAYS:
         raise RuleBroken("bad_options", "Choose one of what the form offers.")
-    return Options(seconds, Pace(pace), Numbers(numbers), teams, open_days)
+    own = Numbers.OWN if open_days else Numbers(numbers)
+    return Options(seconds, Pace(pace), own, teams, open_days)
 
 
 def window(options: Options, allowances: Iterable[float]) -> timedelta:
@@ -293,6 +294,8 @@ def admit(quiz: Quiz, round_: Round | None, member: Member | None, at: datetime)
         RuleBroken: `not_in`, `not_yet`, `not_open`, `voided`, `too_late` (in time, but only seen after the reveal),
             `time_up` or `quiz_over`; nothing changes then.
     """
+    if quiz.is_open:
+        raise RuleBroken("not_open", "This quiz is played one by one: press Begin on its first message.")
     if member is None or not member.is_in:
         raise RuleBroken(
             "not_in", "You are not in this quiz. Press Join on its first message to play from the next question."

@@ -32,7 +32,7 @@ def due(quiz: Quiz, current: Round | None) -> datetime | None:
         case State.LOBBY:
             return quiz.starts_at
         case State.RUNNING if quiz.is_open:
-            return quiz.closes_at
+            return quiz.due_at  # `rules.quiz_open` says when
         case State.RUNNING if current is not None:
             return current.next_at if current.revealed_at is not None else closing(current)
         case _:

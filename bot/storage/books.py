@@ -14,6 +14,7 @@ from bot.storage.quizzes import Quizzes
 from bot.storage.reports import Reports
 from bot.storage.runs import Runs
 from bot.storage.servers import Servers
+from bot.storage.showings import Showings
 from bot.storage.versions import Versions
 
 
@@ -30,6 +31,7 @@ class Books:
     reports: Reports
     runs: Runs
     quizzes: Quizzes
+    showings: Showings
     audit: Audit
 
     @classmethod
@@ -45,5 +47,6 @@ class Books:
             Reports(connection),
             Runs(connection),
             Quizzes(connection),
+            Showings(connection),
             Audit(connection),
         )

@@ -20,6 +20,8 @@ from bot.storage.making import GHOST, metadata, not_null, null, person, where
 
 OPENED = ("opened_at", "closes_at")
 LIVE = "state IN ('lobby', 'running')"
+PRESENT = "state = 'lobby' OR (state = 'running' AND open_days = 0)"
+"""Quizzes that have their channel to themselves; an open one that runs is played privately."""
 BEHIND = "drawn < revision AND NOT lost"
 
 quizzes = Table(
@@ -50,7 +52,7 @@ quizzes = Table(
     Column("plan_id", BigInteger),
     Index(None, "guild_id", "ended_at"),
     Index("ix_quizzes_due_at", "due_at", **where("due_at IS NOT NULL")),
-    Index("ix_quizzes_channel_id_live", "channel_id", unique=True, **where(LIVE)),  # one in a channel
+    Index("ix_quizzes_channel_id_present", "channel_id", unique=True, **where(PRESENT)),  # one in a channel
     CheckConstraint("seconds BETWEEN 10 AND 300", name="seconds_10_to_300"),
     CheckConstraint("pace IN ('host', 'auto')", name="pace_known"),
     CheckConstraint("numbers IN ('same', 'own')", name="numbers_known"),
@@ -131,6 +133,23 @@ quiz_replies = Table(
     Index(None, "person_id", "quiz_id"),
     CheckConstraint("score BETWEEN 0 AND 1", name="score_0_to_1"),
     CheckConstraint("took >= 0", name="took_from_0"),
+)
+
+quiz_showings = Table(
+    "quiz_showings",
+    metadata,
+    Column("quiz_id", Id, primary_key=True, autoincrement=False),
+    person(primary_key=True, autoincrement=False, index=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("call_id", BigInteger, nullable=False),
+    Column("opened_at", Utc, nullable=False),
+    Column("closes_at", Utc, nullable=False),
+    Column("done_at", Utc),
+    Column("paused_at", Utc),
+    Column("paused", Span, nullable=False),
+    ForeignKeyConstraint(["quiz_id", "number"], ["quiz_rounds.quiz_id", "quiz_rounds.number"], ondelete="CASCADE"),
+    Index("ix_quiz_showings_running", "quiz_id", "closes_at", **where("done_at IS NULL")),
+    CheckConstraint("paused >= 0", name="paused_from_0"),
 )
 
 quiz_messages = Table(

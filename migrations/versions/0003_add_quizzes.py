@@ -9,9 +9,14 @@ down_revision = "0002"
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 ABOUT = "attempt_id IS NOT NULL OR run_id IS NOT NULL"
-DUE, LIVE, BEHIND = (
+DUE, PRESENT, BEHIND, RUNNING = (
     sa.text(condition)
-    for condition in ("due_at IS NOT NULL", "state IN ('lobby', 'running')", "drawn < revision AND NOT lost")
+    for condition in (
+        "due_at IS NOT NULL",
+        "state = 'lobby' OR (state = 'running' AND open_days = 0)",
+        "drawn < revision AND NOT lost",
+        "done_at IS NULL",
+    )
 )
 
 
@@ -20,6 +25,7 @@ def upgrade() -> None:
     create_rounds()
     create_members()
     create_replies()
+    create_showings()
     create_messages()
     op.create_table(
         "heartbeat",
@@ -52,7 +58,9 @@ def downgrade() -> None:
         reports.create_check_constraint(op.f("ck_reports_about_something"), ABOUT)
     op.drop_column("servers", "quiz_options")
     op.execute("ALTER TABLE people DROP COLUMN extra_time")
-    for name in ("heartbeat", "quiz_messages", "quiz_replies", "quiz_members", "quiz_rounds", "quizzes"):
+    for name in ("messages", "showings", "replies", "members", "rounds"):
+        op.drop_table(f"quiz_{name}")
+    for name in ("quizzes", "heartbeat"):
         op.drop_table(name)
 
 
@@ -121,12 +129,12 @@ def create_quizzes() -> None:
     op.create_index("ix_quizzes_guild_id_ended_at", "quizzes", ["guild_id", "ended_at"])
     op.create_index("ix_quizzes_due_at", "quizzes", ["due_at"], sqlite_where=DUE, postgresql_where=DUE)
     op.create_index(
-        "ix_quizzes_channel_id_live",
+        "ix_quizzes_channel_id_present",
         "quizzes",
         ["channel_id"],
         unique=True,
-        sqlite_where=LIVE,
-        postgresql_where=LIVE,
+        sqlite_where=PRESENT,
+        postgresql_where=PRESENT,
     )
 
 
@@ -219,6 +227,38 @@ def create_replies() -> None:
         sa.CheckConstraint("took >= 0", name=op.f("ck_quiz_replies_took_from_0")),
     )
     op.create_index("ix_quiz_replies_person_id_quiz_id", "quiz_replies", ["person_id", "quiz_id"])
+
+
+def create_showings() -> None:
+    op.create_table(
+        "quiz_showings",
+        sa.Column("quiz_id", ID, nullable=False, autoincrement=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False, autoincrement=False),
+        sa.Column("number", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("call_id", sa.BigInteger(), nullable=False),
+        sa.Column("opened_at", MOMENT, nullable=False),
+        sa.Column("closes_at", MOMENT, nullable=False),
+        sa.Column("done_at", MOMENT),
+        sa.Column("paused_at", MOMENT),
+        sa.Column("paused", sa.Double(), nullable=False),
+        sa.PrimaryKeyConstraint("quiz_id", "person_id", "number", name="pk_quiz_showings"),
+        sa.ForeignKeyConstraint(
+            ["quiz_id", "number"],
+            ["quiz_rounds.quiz_id", "quiz_rounds.number"],
+            name="fk_quiz_showings_quiz_id_number",
+            ondelete="CASCADE",
+        ),
+        of_person("quiz_showings"),
+        sa.CheckConstraint("paused >= 0", name=op.f("ck_quiz_showings_paused_from_0")),
+    )
+    op.create_index("ix_quiz_showings_person_id", "quiz_showings", ["person_id"])
+    op.create_index(
+        "ix_quiz_showings_running",
+        "quiz_showings",
+        ["quiz_id", "closes_at"],
+        sqlite_where=RUNNING,
+        postgresql_where=RUNNING,
+    )
 
 
 def create_messages() -> None:

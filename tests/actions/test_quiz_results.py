@@ -12,7 +12,7 @@ from bot.actions.ports import Books
 from bot.actions.practice import Practice
 from bot.actions.quiz_results import NONE_YET, QuizResults
 from bot.actions.quiz_results_views import Taker
-from bot.actions.quiz_views import EndView
+from bot.actions.quiz_views import Draw, EndView, OpenThread, Post
 from bot.actions.records import Server
 from bot.rules.answer import Chosen, Typed
 from bot.rules.choosing import Because
@@ -366,3 +366,16 @@ async def test_a_quiz_that_was_played_has_its_results() -> None:
     assert (ada.name, ada.guest, guest.guest) == ("Ada", False, True)
     assert guest.name in {named.alias for named in end.mastery}
     assert {member.name for member in stage.desk.kept.quiz_members.values()} == {"Ada", ""}
+
+
+async def test_the_end_card_is_posted_at_once_and_drawn_with_its_picture_afterwards() -> None:
+    stage = Stage()
+    quiz_id = await stage.began(ADA, count=1)
+    await stage.answer(quiz_id, 1, ADA)
+    stage.after(3)
+    await stage.settle()
+    await stage.quiz.next(stage.call(HOST), quiz_id, 1)
+    await stage.settle()
+    steps = [step for step in stage.log if not isinstance(step, OpenThread) and step.place == END]
+    assert [type(step) for step in steps] == [Post, Draw]
+    assert steps[0].view == steps[1].view

@@ -12,6 +12,7 @@ from bot.actions.records import Attempt, Draft, NewAttempt, NewRun, Report, RunE
 from bot.rules.errors import RuleBroken
 from bot.rules.question import Level
 from bot.rules.quiz import Member, Options, Quiz, Reply, Round, State
+from bot.rules.quiz_open import Showing
 from bot.rules.review import Card
 
 ADA, BEN = 815_000_000_000_000_001, 815_000_000_000_000_002
@@ -80,6 +81,11 @@ def member(quiz_id: int, person_id: int = ADA, **more: Any) -> Member:
     return Member(quiz_id, person_id, **facts)
 
 
+def showing(quiz_id: int, person_id: int = ADA, number: int = 1, **more: Any) -> Showing:
+    facts: dict[str, Any] = {"opened_at": AT, "closes_at": AT + timedelta(seconds=45)} | more
+    return Showing(quiz_id, number, person_id, call_id=60, **facts)
+
+
 def reply(quiz_id: int, person_id: int = ADA, call_id: int = 50, number: int = 1, **more: Any) -> Reply:
     facts: dict[str, Any] = {"at": AT, "answer": {"typed": SECRET}, "score": 0.5, "verdict": "partly"} | more
     plain: dict[str, Any] = {"reason": SECRET, "read_as": SECRET, "took": timedelta(seconds=9, microseconds=7)}
@@ -120,6 +126,7 @@ def fill(person_id: int, first_call: int) -> Callable[[Books], int]:
         books.quizzes.save_round(replace(new_round(quiz.id), voided_at=AT, voided_by=person_id))
         books.quizzes.save_member(member(quiz.id, person_id))
         books.quizzes.put_replies([reply(quiz.id, person_id)])
+        books.showings.open(showing(quiz.id, person_id))
         books.reports.add(replace(report(first_call + 6, None, person_id), quiz_id=quiz.id, number=1))
         books.audit.note(AT, person_id, GUILD, "bank.publish", own.question_id)
         return second.id

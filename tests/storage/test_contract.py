@@ -306,7 +306,7 @@ async def test_an_export_holds_everything_about_one_person_and_nothing_else(desk
     await desk(fill(BEN, 500))
     last = await desk(fill(ADA, 100))
     kept = await desk(lambda books: books.people.export(ADA))
-    quiz = {"quizzes", "quiz_rounds", "quiz_members", "quiz_replies"}
+    quiz = {"quizzes", "quiz_rounds", "quiz_members", "quiz_replies", "quiz_showings"}
     assert (
         set(kept) == {"people", "question_versions", "attempts", "cards", "drafts", "reports", "runs", "audit"} | quiz
     )
