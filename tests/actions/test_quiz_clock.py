@@ -7,7 +7,7 @@ from bot.actions.quiz_ports import PublicMessage
 from bot.actions.quiz_sheet import REMEMBERED
 from bot.actions.quiz_steps import snowflake
 from bot.actions.quiz_views import Draw, EndView, LobbyView, OpenThread, Post, QuestionView, RevealView
-from bot.rules.quiz import END, LOBBY, TALK, Options, State
+from bot.rules.quiz import END, LOBBY, TALK, State
 from tests.actions.quiz_stage import ADA, BEN, CHANNEL, HOST, Stage, an_answer, refused
 from tests.samples import NOON
 
@@ -224,17 +224,6 @@ async def test_a_move_that_somebody_made_meanwhile_is_not_made_again(stage: Stag
     before = stage.desk.kept.quizzes[quiz_id]
     await stage.clock._move(quiz_id, stage.now)
     assert stage.desk.kept.quizzes[quiz_id] == before
-
-
-async def test_a_window_opens_without_questions_and_closes_by_itself(stage: Stage) -> None:
-    quiz_id = (await stage.open()).quiz_id
-    await stage.quiz.set(stage.call(HOST), quiz_id, Options(open_days=1))
-    await stage.quiz.begin(stage.call(HOST), quiz_id)
-    assert await stage.settle() == NOON + timedelta(days=1)
-    assert (stage.lobby(quiz_id).state, stage.lobby(quiz_id).closes_at) == (State.RUNNING, NOON + timedelta(days=1))
-    stage.after(24 * 3600)
-    assert await stage.settle() is None
-    assert [place for _, place in stage.shown] == [LOBBY, END]
 
 
 async def test_many_quizzes_and_many_numbers_are_remembered_and_forgotten(stage: Stage) -> None:
