@@ -238,6 +238,12 @@ def test_a_voided_question_says_so_at_the_top(desk: Desk) -> None:
     )
 
 
+def test_a_question_that_the_end_cut_off_says_so(desk: Desk) -> None:
+    assert quiz.reveal(revealed(desk.single, voided=True)).text.splitlines()[0] == (
+        "### 4 of 10 · Closed before its time was up: it does not count for anybody."
+    )
+
+
 def test_the_headline_names_what_is_right_by_what_it_says(desk: Desk) -> None:
     long = replace(desk.single.options[1], text="so " * 60)
     kinds = {
