@@ -233,9 +233,6 @@ def test_a_voided_question_says_so_at_the_top(desk: Desk) -> None:
     assert quiz.reveal(revealed(desk.single, voided=True, voided_by=12)).text.splitlines()[0] == (
         "### 4 of 10 · Voided by <@12>: the key is in doubt. Nobody gains or loses; it is in the admins' inbox."
     )
-    assert quiz.reveal(revealed(desk.single, voided=True)).text.splitlines()[0] == (
-        "### 4 of 10 · Closed before its time was up, as the quiz was stopped. Nobody gains or loses."
-    )
 
 
 def test_a_question_that_the_end_cut_off_says_so(desk: Desk) -> None:
