@@ -1,21 +1,17 @@
 """A quiz's public messages but the end card: the lobby, a question and its reveal."""
 
-from datetime import timedelta
-
 from bot.actions.quiz_views import LobbyView, QuestionView, RevealView, Tally
 from bot.render import places, practice, words
 from bot.render.author import authored, one_line
 from bot.render.card import Card, Part, Picture, assemble
 from bot.render.formulas import pictures_of
 from bot.rules.answer import GaveUp
-from bot.rules.quiz import AUTO_TALK, Numbers, Options, Pace, State
+from bot.rules.quiz import Numbers, Options, State, lasting
 from bot.rules.tally import NEAR, PARTLY
 from bot.rules.variant import Variant
 
 BAR = 6
 """How many signs a bar has; it must fit on a phone with a count and a few words."""
-_TALK = timedelta(seconds=45)
-"""How long people talk about a question, as seen; only for saying how long a quiz is about to take."""
 _HEADLINE = 100
 _OPTION = 160
 _REASON = 200
@@ -59,10 +55,9 @@ def is_in(count: int) -> str:
 
 
 def _measure(count: int, options: Options) -> str:
-    each = timedelta(seconds=options.seconds) + (AUTO_TALK if options.pace is Pace.AUTO else _TALK)
     return (
         f"{words.plural(count, 'question')}, {options.seconds} seconds each, "
-        f"{words.about(round((count * each).total_seconds()))} with talk in between."
+        f"{words.about(round(lasting(options, count).total_seconds()))} with talk in between."
     )
 
 
