@@ -210,6 +210,22 @@ async def test_many_who_look_at_once_share_one_look(results: QuizResults, desk: 
     assert firsts == [1, 3, 2, None]
 
 
+async def test_the_hardest_question_is_the_one_that_fewest_had_right(results: QuizResults, desk: FakeDesk) -> None:
+    quiz = await play(desk)
+    hardest = (await results.show(call(DAY, ADA), quiz.id)).end.hardest
+    assert hardest is not None
+    assert (hardest.number, hardest.right, hardest.of) == (4, 0, 3)
+
+
+async def test_where_all_questions_are_alike_none_is_the_hardest(results: QuizResults, desk: FakeDesk) -> None:
+    def others(books: Books, quiz: Quiz) -> None:
+        books.quizzes.save_round(replace(ROUNDS[1], quiz_id=quiz.id, voided_at=OVER))
+        books.quizzes.save_round(replace(ROUNDS[3], quiz_id=quiz.id, voided_at=OVER))
+
+    quiz = await play(desk, others)
+    assert (await results.show(call(DAY, ADA), quiz.id)).end.hardest is None
+
+
 async def test_what_is_open_in_another_quiz_stays_sealed(results: QuizResults, desk: FakeDesk) -> None:
     def other(books: Books, _: Quiz) -> None:
         on = replace(QUIZ, call_id=12, state=State.RUNNING, ended_at=None, channel_id=6, current=1)
