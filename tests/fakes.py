@@ -26,6 +26,7 @@ from bot.rules.grading import Verdict
 from bot.rules.quiz import State
 from bot.rules.review import Card
 from tests.fake_people import FakePeople
+from tests.fake_plans import FakePlans
 from tests.fake_quizzes import FakeQuizzes
 from tests.fake_runs import FakeRuns
 from tests.fake_showings import FakeShowings
@@ -267,6 +268,7 @@ class FakeBooks:
     reports: FakeReports
     runs: FakeRuns
     quizzes: FakeQuizzes
+    plans: FakePlans
     showings: FakeShowings
     audit: FakeAudit
 
@@ -282,6 +284,7 @@ class FakeBooks:
             FakeReports(kept),
             FakeRuns(kept),
             FakeQuizzes(kept),
+            FakePlans(kept),
             FakeShowings(kept),
             FakeAudit(kept),
         )

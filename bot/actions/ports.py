@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.actions.quiz_plan_ports import Plans
 from bot.actions.quiz_ports import Quizzes, Showings
 from bot.actions.records import (
     Attempt,
@@ -266,6 +267,8 @@ class Books(Protocol):
     def runs(self) -> Runs: ...  # noqa: D102
     @property
     def quizzes(self) -> Quizzes: ...  # noqa: D102
+    @property
+    def plans(self) -> Plans: ...  # noqa: D102
     @property
     def showings(self) -> Showings: ...  # noqa: D102
     @property

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.actions.quiz_plan_views import Announce
 from bot.rules.answer import Answer
 from bot.rules.grading import Grade
 from bot.rules.quiz import Options, State
@@ -199,7 +200,7 @@ class Draw:
     counts: bool = False
 
 
-Step = Post | OpenThread | Draw
+Step = Post | OpenThread | Draw | Announce
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.actions.ports import Books
 from bot.actions.practice import Practice
 from bot.actions.quiz_results import NONE_YET, QuizResults
 from bot.actions.quiz_results_views import Taker
-from bot.actions.quiz_views import Draw, EndView, OpenThread, Post
+from bot.actions.quiz_views import Draw, EndView, Post
 from bot.actions.records import Server
 from bot.rules.answer import Chosen, Typed
 from bot.rules.choosing import Because
@@ -376,6 +376,6 @@ async def test_the_end_card_is_posted_at_once_and_drawn_with_its_picture_afterwa
     await stage.settle()
     await stage.quiz.next(stage.call(HOST), quiz_id, 1)
     await stage.settle()
-    steps = [step for step in stage.log if not isinstance(step, OpenThread) and step.place == END]
+    steps = [step for step in stage.log if isinstance(step, Post | Draw) and step.place == END]
     assert [type(step) for step in steps] == [Post, Draw]
     assert steps[0].view == steps[1].view
