@@ -22,7 +22,7 @@ _RULES = (
     "· Until the time is up your last choice counts.\n"
     "· Right beats fast. A speed board is shown apart.\n"
     "· Late? Join any time, you play from the next question.\n"
-    "· At the end only the top three names are shown. You may play under a guest name."
+    "· At the end only the top three names are shown; the host can export the answers. You may play under a guest name."
 )
 
 
@@ -36,8 +36,13 @@ def lobby(view: LobbyView) -> Card:
     head = Part(f"## {title(view.title)}\n{_measure(view.count, view.options)}\n{_where(view)}")
     if view.state not in (State.LOBBY, State.RUNNING):
         return assemble([head])
-    called = f" · <@&{view.role_id}>" if view.role_id is not None else ""
-    return assemble([head, Part(f"**{is_in(view.joined)}**{called}"), Part("\n".join([_RULES, *_more_rules(view)]))])
+    rules = "\n".join([_RULES, *_more_rules(view)])
+    return assemble([head, Part(f"**{is_in(view.joined)}**{called(view)}"), Part(rules)])
+
+
+def called(view: LobbyView) -> str:
+    """Name the role that is called to a quiz, behind how many are in; empty where none is."""
+    return f" · <@&{view.role_id}>" if view.role_id is not None else ""
 
 
 def is_in(count: int) -> str:
