@@ -22,9 +22,8 @@ def steps(papers: Papers, books: Books) -> tuple[Step, ...]:
     unthreaded = {quiz.id for quiz in live.values() if not quiz.threaded and not quiz.is_open}
     found: list[Step] = []
     for quiz_id in sorted({*behind, *unthreaded}):
-        quiz = live.get(quiz_id) or books.quizzes.get(quiz_id)
-        if quiz is not None:
-            found += _steps(QuizSheet(papers, books, quiz), behind.get(quiz_id, []), opens=quiz_id in unthreaded)
+        sheet = QuizSheet(papers, books, live[quiz_id]) if quiz_id in live else QuizSheet.of(papers, books, quiz_id)
+        found += _steps(sheet, behind.get(quiz_id, []), opens=quiz_id in unthreaded)
     return tuple(found)
 
 

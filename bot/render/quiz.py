@@ -65,7 +65,7 @@ def _where(view: LobbyView) -> str:
     """Say where the quiz is."""
     match view.state:
         case State.LOBBY:
-            return f"Starts {words.stamp(view.starts_at)}, or when <@{view.host_id}> presses Start."
+            return f"Starts {words.stamp(view.starts_at)}, or when {words.host(view.host_id)} presses Start."
         case State.RUNNING:
             at = f"question {view.current} of {view.count}" if view.current else "the first question comes at once"
             return f"**It is on:** {at}{f', in <#{view.thread_id}>' if view.thread_id is not None else ''}."
@@ -84,7 +84,7 @@ def _more_rules(view: LobbyView) -> list[str]:
     if view.options.numbers is Numbers.OWN:
         lines.append("· Everybody has their own numbers, so nothing can be copied.")
     if not view.host_plays:
-        lines.append(f"· <@{view.host_id}> has seen the questions and plays outside the boards.")
+        lines.append(f"· {words.member(view.host_id)} has seen the questions and plays outside the boards.")
     return lines
 
 
@@ -164,7 +164,7 @@ def varies(variant: Variant) -> bool:
 def _headline(view: RevealView) -> str:
     head = head_of(view.number, view.total)
     if view.voided and view.voided_by is not None:
-        return f"{head} · Voided by <@{view.voided_by}>: {VOIDED}"
+        return f"{head} · Voided by {words.member(view.voided_by)}: {VOIDED}"
     if view.voided:
         return f"{head} · {CLOSED}"
     return f"{head} · {words.RIGHT_SIGN} {right_in_words(view.variant)}"
@@ -219,7 +219,7 @@ def _foot(view: RevealView) -> str:
             said.append(f"{view.ready} ready")
         what = "the boards" if view.number == view.total else "next"
         said.append(
-            f"{what} when <@{view.host_id}> presses Next, at the latest {words.stamp(view.next_at)}"
+            f"{what} when {words.host(view.host_id)} presses Next, at the latest {words.stamp(view.next_at)}"
             if view.held
             else f"{what} {words.stamp(view.next_at)}"
         )

@@ -34,7 +34,7 @@ def lobby(view: LobbyView, role_id: int | None = None) -> Card:
     if view.options.teams:
         rules.append(f"· {view.options.teams} teams; whoever joins comes into the smallest.")
     if not view.host_plays:
-        rules.append(f"· <@{view.host_id}> has seen the questions and plays outside the boards.")
+        rules.append(f"· {words.member(view.host_id)} has seen the questions and plays outside the boards.")
     return assemble(
         [
             Part(f"## {title(view.title)}\n{measure}\n{_when(view)}"),
@@ -50,7 +50,7 @@ def _when(view: LobbyView) -> str:
     match view.state:
         case State.LOBBY:
             days = words.plural(view.options.open_days, "day")
-            return f"Opens {words.stamp(view.starts_at)} for {days}, or when <@{view.host_id}> presses Start."
+            return f"Opens {words.stamp(view.starts_at)} for {days}, or when {words.host(view.host_id)} presses Start."
         case State.RUNNING if view.closes_at is not None:
             return f"**Open until {words.stamp(view.closes_at, 'F')}** ({words.stamp(view.closes_at)})."
         case State.ENDED:

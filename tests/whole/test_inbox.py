@@ -58,7 +58,7 @@ async def test_a_report_is_read_and_put_away_also_after_a_restart(house: House, 
     assert cards.NOTHING_WAITS in text_of(await press(ada, words.DONE, left))
     handled = await press(ada, words.SHOW_HANDLED, left)
     assert "### Inbox · 1 of 2 done" in text_of(handled)
-    await ada.settled(await ada.click(words.SHOW_QUESTION, handled))
+    await ada.settled(await ada.click(words.ITS_QUESTION, handled))
     assert words.WITHDRAW in labels_of(newest(ada))
 
 
