@@ -22,7 +22,7 @@ _RULES = (
     "· Until the time is up your last choice counts.\n"
     "· Right beats fast. A speed board is shown apart.\n"
     "· Late? Join any time, you play from the next question.\n"
-    "· At the end only the top three names are shown. You may play under a guest name."
+    "· At the end only the top three names are shown; the host can export the answers. You may play under a guest name."
 )
 
 

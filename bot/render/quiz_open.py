@@ -15,7 +15,7 @@ _RULES = (
     "· Your numbers are your own; nobody sees what you chose.\n"
     "· Right beats fast. A speed board is shown apart.\n"
     "· What was right, why, and the boards come when it closes. Please keep the questions to yourself until then.\n"
-    "· Only the top three names are shown. You may play under a guest name."
+    "· Only the top three names are shown; the host can export the answers. You may play under a guest name."
 )
 GO_ON = "you go on"
 

@@ -78,7 +78,7 @@ Starts <t:1795460400:R>, or when <@111> presses Start.
 · Until the time is up your last choice counts.
 · Right beats fast. A speed board is shown apart.
 · Late? Join any time, you play from the next question.
-· At the end only the top three names are shown. You may play under a guest name."""
+· At the end only the top three names are shown; the host can export the answers. You may play under a guest name."""
     )
 
 

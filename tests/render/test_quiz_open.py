@@ -33,7 +33,7 @@ def test_the_first_message_says_until_when_it_is_open() -> None:
 · Your numbers are your own; nobody sees what you chose.
 · Right beats fast. A speed board is shown apart.
 · What was right, why, and the boards come when it closes. Please keep the questions to yourself until then.
-· Only the top three names are shown. You may play under a guest name."""
+· Only the top three names are shown; the host can export the answers. You may play under a guest name."""
     )
 
 

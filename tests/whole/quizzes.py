@@ -26,9 +26,8 @@ def public(person: Person) -> list[Message]:
 async def told(person: Person, label: str, message: Message | None = None) -> str:
     """Press a button and give what the person is then told."""
     await person.settled(await person.click(label, message))
-    said = await newest(person)
-    assert said["ephemeral"]
-    return text_of(said)
+    private = [each for each in person.seen.values() if each["ephemeral"]]
+    return text_of(max(private, key=lambda each: int(each["id"])))
 
 
 async def fill(person: Person, message: Message, label: str, **fields: Any) -> Message:
