@@ -31,22 +31,18 @@ def title(name: str) -> str:
     return f"Quiz · {words.safe(name, 80)}"
 
 
-def lobby(view: LobbyView, role_id: int | None = None) -> Card:
-    """Draw a quiz's first message, the only one in the channel until the end card.
+def lobby(view: LobbyView) -> Card:
+    """Draw a quiz's first message, the only one in the channel until the end card."""
+    head = Part(f"## {title(view.title)}\n{_measure(view.count, view.options)}\n{_where(view)}")
+    if view.state not in (State.LOBBY, State.RUNNING):
+        return assemble([head])
+    rules = "\n".join([_RULES, *_more_rules(view)])
+    return assemble([head, Part(f"**{is_in(view.joined)}**{called(view)}"), Part(rules)])
 
-    Args:
-        view: The quiz as it stands.
-        role_id: The role that is called to it, None where none is, and ever after.
-    """
-    called = f"<@&{role_id}>" if role_id is not None else ""
-    return assemble(
-        [
-            Part(f"## {title(view.title)}\n{_measure(view.count, view.options)}\n{_where(view)}"),
-            Part(called),
-            Part(f"**{is_in(view.joined)}**") if view.state in (State.LOBBY, State.RUNNING) else None,
-            Part("\n".join([_RULES, *_more_rules(view)])) if view.state in (State.LOBBY, State.RUNNING) else None,
-        ]
-    )
+
+def called(view: LobbyView) -> str:
+    """Name the role that is called to a quiz, behind how many are in; empty where none is."""
+    return f" · <@&{view.role_id}>" if view.role_id is not None else ""
 
 
 def is_in(count: int) -> str:

@@ -6,7 +6,7 @@ from bot.actions.quiz_open_views import Way
 from bot.actions.quiz_views import LobbyView
 from bot.render import words
 from bot.render.card import Card, Part, assemble
-from bot.render.quiz import is_in, title
+from bot.render.quiz import called, is_in, title
 from bot.render.quiz_mine import question
 from bot.rules.quiz import State
 
@@ -20,13 +20,8 @@ _RULES = (
 GO_ON = "you go on"
 
 
-def lobby(view: LobbyView, role_id: int | None = None) -> Card:
-    """Draw the first message of an open quiz, before, while and after it can be played.
-
-    Args:
-        view: The quiz as it stands.
-        role_id: The role that is called to it, None where none is, and ever after.
-    """
+def lobby(view: LobbyView) -> Card:
+    """Draw the first message of an open quiz, before, while and after it can be played."""
     each = timedelta(seconds=view.options.seconds)
     measure = f"{words.plural(view.count, 'question')}, {words.took(each)} each, by your own clock."
     waits = view.state in (State.LOBBY, State.RUNNING)
@@ -38,8 +33,7 @@ def lobby(view: LobbyView, role_id: int | None = None) -> Card:
     return assemble(
         [
             Part(f"## {title(view.title)}\n{measure}\n{_when(view)}"),
-            Part(f"<@&{role_id}>") if role_id is not None else None,
-            Part(_how_many(view)),
+            Part(_how_many(view) + (called(view) if waits else "")),
             Part("\n".join(rules)) if waits else None,
         ]
     )

@@ -82,9 +82,10 @@ Starts <t:1795460400:R>, or when <@111> presses Start.
     )
 
 
-def test_the_role_is_called_by_its_own_line() -> None:
-    assert "\n\n<@&903>\n\n**7 are in.**" in quiz.lobby(LOBBY, 903).text
-    assert "<@&" not in quiz.lobby(LOBBY).text
+def test_the_role_that_is_called_stands_beside_the_count() -> None:
+    called = replace(LOBBY, role_id=903)
+    assert "\n\n**7 are in.** · <@&903>\n\n" in quiz.lobby(called).text
+    assert "<@&" not in quiz.lobby(replace(called, state=State.ENDED)).text
 
 
 def test_the_lobby_counts_in_words_that_fit() -> None:

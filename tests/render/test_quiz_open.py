@@ -38,8 +38,8 @@ def test_the_first_message_says_until_when_it_is_open() -> None:
 
 
 def test_the_lobby_says_when_it_opens_and_calls_the_role_once() -> None:
-    shown = lobby(LOBBY, role_id=77).text
-    assert f"Opens <t:{T}:R> for 1 day, or when <@111> presses Start.\n\n<@&77>\n\n**2 are in.**" in shown
+    shown = lobby(replace(LOBBY, role_id=77)).text
+    assert f"Opens <t:{T}:R> for 1 day, or when <@111> presses Start.\n\n**2 are in.** · <@&77>" in shown
     assert "<@&" not in lobby(LOBBY).text
 
 

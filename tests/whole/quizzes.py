@@ -15,7 +15,9 @@ TOPIC = "python.engineering"
 
 
 async def newest(person: Person) -> Message:
-    return max(person.seen.values(), key=lambda message: int(message["id"]))
+    """Give the newest message that only this person sees."""
+    private = [message for message in person.seen.values() if message["ephemeral"]]
+    return max(private, key=lambda message: int(message["id"]))
 
 
 def public(person: Person) -> list[Message]:
@@ -26,8 +28,8 @@ def public(person: Person) -> list[Message]:
 async def told(person: Person, label: str, message: Message | None = None) -> str:
     """Press a button and give what the person is then told."""
     await person.settled(await person.click(label, message))
-    private = [each for each in person.seen.values() if each["ephemeral"]]
-    return text_of(max(private, key=lambda each: int(each["id"])))
+    said = await newest(person)
+    return await person._until(lambda: text_of(person.seen[said["id"]]) or None, "words on what waits", 10)
 
 
 async def fill(person: Person, message: Message, label: str, **fields: Any) -> Message:
