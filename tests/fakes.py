@@ -101,9 +101,11 @@ class FakeAttempts:
         if (attempt := self.kept.attempts.get(attempt_id)) is None:
             return None
         person_id = attempt.new.person_id
-        on = {quiz.id for quiz in self.kept.quizzes.values() if quiz.state is State.RUNNING}
+        own = [row for row in self.kept.quiz_members.values() if row.person_id == person_id]
         plays = any(
-            row.is_in and row.quiz_id in on for row in self.kept.quiz_members.values() if row.person_id == person_id
+            quiz.state is State.RUNNING and (row.is_in or quiz.is_open)
+            for row in own
+            for quiz in [self.kept.quizzes[row.quiz_id]]
         )
         return attempt, self.kept.people[person_id], plays
 

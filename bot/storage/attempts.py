@@ -25,14 +25,14 @@ from bot.rules.question import Level
 from bot.rules.quiz import State
 from bot.storage.engine import insert_in
 from bot.storage.people import meet, person_of
-from bot.storage.quiz_tables import quiz_members, quizzes
+from bot.storage.quiz_tables import BOUND, quiz_members, quizzes
 from bot.storage.tables import attempts, cards, people
 
 # Statements are made once: to put one together takes longer than to run it.
 _ONE = select(attempts).where(attempts.c.id == bindparam("attempt_id"))
 _PLAYS = (
     exists()
-    .where(quiz_members.c.person_id == attempts.c.person_id, quiz_members.c.left_at.is_(None))
+    .where(quiz_members.c.person_id == attempts.c.person_id, BOUND)
     .where(quizzes.c.id == quiz_members.c.quiz_id, quizzes.c.state == State.RUNNING.value)
 )
 _WITH_PERSON = (

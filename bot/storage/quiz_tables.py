@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    or_,
 )
 
 from bot.storage.columns import Id, Json, Span, Utc, Words
@@ -173,3 +174,6 @@ heartbeat = Table(
     Column("at", Utc, nullable=False),
     CheckConstraint("id = 1", name="only_one"),
 )
+
+BOUND = or_(quiz_members.c.left_at.is_(None), quizzes.c.open_days > 0)
+"""Whether a quiz that runs binds its member to keep apart from its questions; who leaves an open one can come back."""
