@@ -19,9 +19,11 @@ def quiz_with(*people: int, question: Question = SINGLE, **more: Any) -> Callabl
     """Work that writes a running quiz whose first question is open, with these people in it."""
 
     def work(books: Books) -> Quiz:
-        entry, (scope, question_id) = entry_of(question), key_of(question)
+        scope, question_id = key_of(question)
         key = VersionKey(scope, question_id, question.version)
-        books.versions.keep(Version(key, entry.digest, entry.document, question.status.value))
+        if books.versions.get(key) is None:
+            entry = entry_of(question)
+            books.versions.keep(Version(key, entry.digest, entry.document, question.status.value))
         facts: dict[str, Any] = {"call_id": FIRST_CALL, "guild_id": 9, "channel_id": 5, "options": Options()} | more
         quiz = Quiz(
             id=0,

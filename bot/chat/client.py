@@ -9,10 +9,11 @@ import discord
 from discord import app_commands
 
 from bot.actions.records import Run
-from bot.chat import bank, code, context, direct, inbox, me, practice, quiz, quiz_open, setup
+from bot.chat import bank, code, context, direct, inbox, me, practice, quiz, quiz_open, quiz_plan, setup
 from bot.chat.app import App
 from bot.chat.help import commands as help_commands
 from bot.chat.press import Routes, route
+from bot.chat.quiz_clock import QuizTask
 from bot.chat.quiz_mine import ROOM as QUIZ
 from bot.chat.turn import Turn, mend
 from bot.rules.errors import EdgeDown
@@ -26,6 +27,7 @@ ROUTES: Routes = {
     bank.ROOM: bank.ROUTES,
     inbox.ROOM: inbox.ROUTES,
     QUIZ: quiz.ROUTES,
+    quiz_plan.ROOM: quiz_plan.ROUTES,
     quiz_open.ROOM: quiz_open.ROUTES,
 }
 
@@ -114,6 +116,7 @@ class Client(discord.Client):
         if self._say_ready is not None:
             ready, self._say_ready = self._say_ready, None
             ready()
+            self._quizzes = asyncio.create_task(QuizTask(self, self.app).run())
             self.under_way()
             left, self._left = self._left, ()
             await code.take_up(self, self.app, left)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -36,6 +36,11 @@ class Screen:
     card: Card
     rows: tuple[Row, ...] = ()
     files: tuple[Attached, ...] = ()
+
+    @property
+    def plain(self) -> "Screen":
+        """The same without pictures, which take a moment to be drawn."""
+        return replace(self, card=Card(tuple(block for block in self.card.blocks if isinstance(block, Text))))
 
 
 def note(markdown: str) -> Card:

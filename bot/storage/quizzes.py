@@ -15,7 +15,6 @@ from bot.storage.engine import insert_in
 from bot.storage.people import meet
 from bot.storage.quiz_tables import (
     BEHIND,
-    BOUND,
     LIVE,
     heartbeat,
     quiz_members,
@@ -62,7 +61,9 @@ _UNDER_SEAL = (
     select(quiz_rounds.c.scope, quiz_rounds.c.question_id)
     .join(quizzes, quizzes.c.id == quiz_rounds.c.quiz_id)
     .join(quiz_members, quiz_members.c.quiz_id == quizzes.c.id)
-    .where(quiz_members.c.person_id == _PERSON_ID, BOUND)
+    .where(quiz_members.c.person_id == _PERSON_ID)
+    # Whoever leaves an open quiz can come back to it.
+    .where(or_(quiz_members.c.left_at.is_(None), quizzes.c.open_days > 0))
     .where(quizzes.c.state == State.RUNNING.value, quiz_rounds.c.revealed_at.is_(None))
     # The current one may have been posted although its opening is not kept yet.
     .where(or_(quiz_rounds.c.opened_at.is_not(None), quiz_rounds.c.number == quizzes.c.current))

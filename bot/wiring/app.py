@@ -16,12 +16,14 @@ from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
 from bot.actions.quiz_open import OpenQuiz
+from bot.actions.quiz_plan import PlanDesk
 from bot.actions.quiz_results import QuizResults
 from bot.actions.records import Reading
 from bot.actions.setup import Setup
 from bot.chat.app import App
 from bot.render.card import Drawing
 from bot.render.help import newest_section
+from bot.wiring.album import Album
 from bot.wiring.places import CHANGELOG, QUESTIONS, now
 
 
@@ -60,9 +62,10 @@ async def open_app(database: str, sandbox: Sandbox, clock: Clock) -> AsyncIterat
             inbox=Inbox(desk, catalogue),
             quiz=QuizDesk(desk, catalogue, lambda: sandbox.profiles),
             quiz_clock=QuizClock(desk, catalogue, lambda: sandbox.profiles),
+            plans=PlanDesk(desk, catalogue),
             quiz_open=OpenQuiz(desk, catalogue, lambda: sandbox.profiles),
             quiz_results=QuizResults(desk, catalogue),
-            pictures=picture,
+            pictures=Album(picture).picture,
             clock=clock,
             about=newest_section(CHANGELOG.read_text(encoding="utf-8")),
         )

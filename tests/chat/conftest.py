@@ -14,13 +14,13 @@ from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
 from bot.actions.quiz_open import OpenQuiz
+from bot.actions.quiz_plan import PlanDesk
 from bot.actions.quiz_results import QuizResults
 from bot.actions.setup import Setup
 from bot.chat import going
 from bot.chat.app import App
 from bot.chat.client import Client
 from bot.chat.redirect import point_at
-from bot.playground.clock import WorldClock
 from bot.rules.question import Question
 from tests.chat.recorder import Discord, Room, draw
 from tests.fake_sandbox import FakeSandbox
@@ -82,10 +82,11 @@ async def room(
         Inbox(desk, bank),
         QuizDesk(desk, bank),
         QuizClock(desk, bank),
+        PlanDesk(desk, bank),
         OpenQuiz(desk, bank),
         QuizResults(desk, bank),
         draw,
-        WorldClock(frozen=True),
+        fake_discord[0].clock,
         "## 1\n- new",
     )
     async with Client(app) as client:

@@ -10,6 +10,7 @@ from bot.chat.bank import draft_screen
 from bot.chat.practice import question, verdict
 from bot.chat.screen import Screen, compose
 from bot.playground.limits import COMPONENT_LIMIT, V2_TEXT_LIMIT, message_faults, walk
+from bot.render import practice as cards
 from bot.rules.answer import Chosen
 from bot.rules.errors import Fault
 from bot.rules.question import Distractor, MultipleChoice, Question, SingleChoice
@@ -68,3 +69,12 @@ def test_more_options_than_a_row_holds_take_two_rows(sample: Question) -> None:
 async def test_nothing_waits_in_memory_for_a_press() -> None:
     view, _ = await compose(question(asked_of(SINGLE)), draw)
     assert view.is_finished()
+
+
+async def test_a_plain_screen_has_all_its_words_and_no_pictures() -> None:
+    drawn = Screen(cards.question(asked_of(LONG)))
+    view, files = await compose(drawn.plain, draw)
+    assert files == []
+    assert drawn.card.pictures
+    assert drawn.plain.card.text == drawn.card.text
+    assert [child.to_component_dict()["type"] for child in view.children] == [10] * len(view.children)

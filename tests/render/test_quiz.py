@@ -78,13 +78,14 @@ Starts <t:1795460400:R>, or when <@111> presses Start.
 · Until the time is up your last choice counts.
 · Right beats fast. A speed board is shown apart.
 · Late? Join any time, you play from the next question.
-· At the end only the top three names are shown. You may play under a guest name."""
+· At the end only the top three names are shown; the host can export the answers. You may play under a guest name."""
     )
 
 
-def test_the_role_is_called_by_its_own_line() -> None:
-    assert "\n\n<@&903>\n\n**7 are in.**" in quiz.lobby(LOBBY, 903).text
-    assert "<@&" not in quiz.lobby(LOBBY).text
+def test_the_role_that_is_called_stands_beside_the_count() -> None:
+    called = replace(LOBBY, role_id=903)
+    assert "\n\n**7 are in.** · <@&903>\n\n" in quiz.lobby(called).text
+    assert "<@&" not in quiz.lobby(replace(called, state=State.ENDED)).text
 
 
 def test_the_lobby_counts_in_words_that_fit() -> None:
@@ -230,8 +231,14 @@ def test_a_reveal_says_what_comes(desk: Desk, more: dict[str, object], foot: str
 
 
 def test_a_voided_question_says_so_at_the_top(desk: Desk) -> None:
-    assert quiz.reveal(revealed(desk.single, voided_by=12)).text.splitlines()[0] == (
+    assert quiz.reveal(revealed(desk.single, voided=True, voided_by=12)).text.splitlines()[0] == (
         "### 4 of 10 · Voided by <@12>: the key is in doubt. Nobody gains or loses; it is in the admins' inbox."
+    )
+
+
+def test_a_question_that_the_end_cut_off_says_so(desk: Desk) -> None:
+    assert quiz.reveal(revealed(desk.single, voided=True)).text.splitlines()[0] == (
+        "### 4 of 10 · Closed before its time was up: it does not count for anybody."
     )
 
 
