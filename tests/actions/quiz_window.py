@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.actions.quiz_open import OpenQuiz
 from bot.actions.quiz_open_views import Way
+from bot.rules.question import Question
 from bot.rules.quiz import options
 from bot.rules.quiz_open import Showing
 from tests.actions.quiz_stage import HOST, Stage, an_answer
@@ -17,9 +18,9 @@ SECONDS = 40
 class Window(Stage):
     """A stage for open quizzes."""
 
-    def restart(self) -> None:
-        super().restart()
-        self.walks = OpenQuiz(self.desk, SampleBank(EVERY))
+    def restart(self, questions: tuple[Question, ...] = EVERY) -> None:
+        super().restart(questions)
+        self.walks = OpenQuiz(self.desk, SampleBank(questions))
 
     async def waits(self, count: int = 3, days: int = 1, teams: int = 0) -> int:
         """Have a quiz in its lobby that each is to play when it suits them."""
