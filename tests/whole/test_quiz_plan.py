@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.playground.events import OPEN_LIMIT, Event
 from bot.playground.faults import Kind
 from bot.playground.permissions import CREATE_EVENTS
 from bot.playground.server import Playground
@@ -326,3 +327,24 @@ async def test_killed_before_it_hears_that_it_was_said_it_says_it_once(tmp_path:
         assert len(playground.world.events.by_id) == bool(may)
         assert len(public(ada)) == (not may)
         assert playground.violations == []
+
+
+async def test_where_no_event_is_taken_any_more_a_message_says_it(eventful: House) -> None:
+    house, world = eventful, eventful.playground.world
+    ada = await house.person("Ada")
+    start_ms = world.clock.now_ms + 1_000_000
+    for nth in range(OPEN_LIMIT):
+        world.events.put(Event(str(nth + 1), "Other", "elsewhere", world.owner_id, start_ms, start_ms + 1))
+    await plan(ada, when=in_(house, hours=1))
+    found = await said(house)
+    assert (found.event_id, found.message_id) == (None, int(public(ada)[0]["id"]))
+
+
+async def test_what_can_be_said_nowhere_is_not_tried_for_ever(house: House) -> None:
+    ada = await house.person("Ada")
+    panel = await plan(ada, when=in_(house, hours=1))
+    before = await said(house)
+    await ada.deny("general", "view_channel")
+    await fill(ada, panel, "Name and time", name="Exam", when=in_(house, hours=2))
+    after = await said(house)
+    assert (after.message_id, after.revision) == (before.message_id, before.revision + 2)
