@@ -13,6 +13,7 @@ from bot.chat import bank, code, context, direct, inbox, me, practice, quiz, qui
 from bot.chat.app import App
 from bot.chat.help import commands as help_commands
 from bot.chat.press import Routes, route
+from bot.chat.quiz_clock import QuizTask
 from bot.chat.quiz_mine import ROOM as QUIZ
 from bot.chat.turn import Turn, mend
 from bot.rules.errors import EdgeDown
@@ -114,6 +115,7 @@ class Client(discord.Client):
         if self._say_ready is not None:
             ready, self._say_ready = self._say_ready, None
             ready()
+            self._quizzes = asyncio.create_task(QuizTask(self, self.app).run())
             self.under_way()
             left, self._left = self._left, ()
             await code.take_up(self, self.app, left)

@@ -158,6 +158,8 @@ def reveal(view: RevealView) -> Card:
 EXAMPLE = f"-# Everybody had their own numbers; these are one example. {words.MY_ANSWER} shows yours."
 VOIDED = "the key is in doubt. Nobody gains or loses; it is in the admins' inbox."
 
+CLOSED = "Closed before its time was up: it does not count for anybody."
+
 
 def varies(variant: Variant) -> bool:
     """Tell whether a question has other numbers for another person, not only another order of its options."""
@@ -166,8 +168,10 @@ def varies(variant: Variant) -> bool:
 
 def _headline(view: RevealView) -> str:
     head = head_of(view.number, view.total)
-    if view.voided_by is not None:
+    if view.voided and view.voided_by is not None:
         return f"{head} · Voided by <@{view.voided_by}>: {VOIDED}"
+    if view.voided:
+        return f"{head} · {CLOSED}"
     return f"{head} · {words.RIGHT_SIGN} {right_in_words(view.variant)}"
 
 

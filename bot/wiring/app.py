@@ -22,6 +22,7 @@ from bot.actions.setup import Setup
 from bot.chat.app import App
 from bot.render.card import Drawing
 from bot.render.help import newest_section
+from bot.wiring.album import Album
 from bot.wiring.places import CHANGELOG, QUESTIONS, now
 
 
@@ -62,7 +63,7 @@ async def open_app(database: str, sandbox: Sandbox, clock: Clock) -> AsyncIterat
             quiz_clock=QuizClock(desk, catalogue, lambda: sandbox.profiles),
             quiz_open=OpenQuiz(desk, catalogue, lambda: sandbox.profiles),
             quiz_results=QuizResults(desk, catalogue),
-            pictures=picture,
+            pictures=Album(picture).picture,
             clock=clock,
             about=newest_section(CHANGELOG.read_text(encoding="utf-8")),
         )

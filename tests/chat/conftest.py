@@ -20,7 +20,6 @@ from bot.chat import going
 from bot.chat.app import App
 from bot.chat.client import Client
 from bot.chat.redirect import point_at
-from bot.playground.clock import WorldClock
 from bot.rules.question import Question
 from tests.chat.recorder import Discord, Room, draw
 from tests.fake_sandbox import FakeSandbox
@@ -85,7 +84,7 @@ async def room(
         OpenQuiz(desk, bank),
         QuizResults(desk, bank),
         draw,
-        WorldClock(frozen=True),
+        fake_discord[0].clock,
         "## 1\n- new",
     )
     async with Client(app) as client:

@@ -1,6 +1,7 @@
 """Discord's payloads, built by hand, and the people and places in them."""
 
 import json
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -12,12 +13,14 @@ V2 = 1 << 15
 EPHEMERAL = 1 << 6
 DISCORD_EPOCH_MS = 1_420_070_400_000
 MEMBER, ADMIN = 1 << 11, 1 << 11 | 1 << 5
+QUIZZES = 1 << 10 | 1 << 11 | 1 << 16 | 1 << 35 | 1 << 38
+"""What the bot needs for a quiz: see and write, read the past, open threads and write there."""
 PNG = b"\x89PNG"
 _serial = count(1)
 
 
-def snowflake() -> int:
-    return (int(NOON.timestamp() * 1000) - DISCORD_EPOCH_MS << 22) + next(_serial)
+def snowflake(at: datetime = NOON) -> int:
+    return (int(at.timestamp() * 1000) - DISCORD_EPOCH_MS << 22) + next(_serial)
 
 
 def user(person: int) -> dict[str, Any]:

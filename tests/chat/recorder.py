@@ -10,6 +10,7 @@ from aiohttp import BodyPartReader, web
 
 from bot.chat.app import App
 from bot.chat.client import Client
+from bot.playground.clock import WorldClock
 from bot.playground.contract import find_document, load_contract
 from bot.playground.limits import command_faults, message_faults, modal_faults
 from bot.render.card import Drawing
@@ -26,7 +27,9 @@ from tests.chat.payloads import (
     GUILD_PART,
     MEMBER,
     PNG,
+    QUIZZES,
     ROLE,
+    V2,
     flat,
     guild,
     message,
@@ -43,6 +46,7 @@ TEMPLATES = {
     "followup": "/webhooks/{webhook_id}/{webhook_token}",
     "send": "/channels/{channel_id}/messages",
     "edit": "/channels/{channel_id}/messages/{message_id}",
+    "thread": "/channels/{channel_id}/messages/{message_id}/threads",
     "commands": "/applications/{application_id}/commands",
 }
 
@@ -88,6 +92,13 @@ def _json(data: Any, status: int = 200) -> web.Response:
     return web.Response(body=json.dumps(data), status=status, headers={"Content-Type": "application/json"})
 
 
+def at_noon() -> WorldClock:
+    """A clock that stands at noon until it is moved on."""
+    clock = WorldClock(frozen=True)
+    clock._still_ms = int(NOON.timestamp() * 1000)
+    return clock
+
+
 @dataclass
 class Discord:
     """What stands in for Discord's REST side: answers everything, keeps everything, checks every body."""
@@ -98,6 +109,8 @@ class Discord:
     audit: list[dict[str, Any]] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     refuse: dict[str, tuple[int, int]] = field(default_factory=dict)
+    history: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    clock: WorldClock = field(default_factory=at_noon)
 
     def app(self) -> web.Application:
         app = web.Application()
@@ -108,12 +121,14 @@ class Discord:
         app.router.add_put(f"{api}/applications/{{app}}/commands", self._put_commands)
         app.router.add_get(f"{api}/guilds/{{guild}}/audit-logs", self._audit)
         app.router.add_get("/cdn/{name}", self._cdn)
+        app.router.add_get(f"{api}/channels/{{channel}}/messages", self._past)
         for kind, path in (
             ("callback", "interactions/{id}/{token}/callback"),
             ("original", "webhooks/{app}/{token}/messages/@original"),
             ("followup", "webhooks/{app}/{token}"),
             ("send", "channels/{channel}/messages"),
             ("edit", "channels/{channel}/messages/{message}"),
+            ("thread", "channels/{channel}/messages/{message}/threads"),
         ):
             app.router.add_route("*", f"{api}/{path}", self._kept(kind))
         return app
@@ -155,6 +170,11 @@ class Discord:
         lists: dict[str, list[Any]] = {name: [] for name in (*rest, "guild_scheduled_events")}
         return _json({**lists, "audit_log_entries": self.audit, "users": [user(ADA), user(BOT)]})
 
+    async def _past(self, request: web.Request) -> web.Response:
+        after = int(request.query.get("after", 0))
+        there = self.history.get(int(request.match_info["channel"]), [])
+        return _json([one for one in reversed(there) if int(one["id"]) > after])
+
     async def _cdn(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
         return web.Response(body=self.cdn[name]) if name in self.cdn else web.Response(status=404)
@@ -168,14 +188,28 @@ class Discord:
             if kind in self.refuse:
                 status, code = self.refuse[kind]
                 return _json({"code": code, "message": "no"}, status=status)
-            number = int(request.match_info.get("message", 0)) or snowflake()
+            number = int(request.match_info.get("message", 0)) or self.new_id()
+            if kind == "thread":
+                thread = {"id": str(number), "type": 11, "parent_id": str(CHANNEL), "guild_id": str(GUILD)}
+                return _json(thread | {"name": sent.body["name"], "thread_metadata": {}, "owner_id": str(BOT)}, 201)
             if kind != "callback":
-                return _json(message(number, int(request.match_info.get("channel", CHANNEL))))
+                return _json(self._kept_message(kind, number, int(request.match_info.get("channel", CHANNEL)), sent))
             told = {"id": request.match_info["id"], "type": 2, "response_message_id": str(number)}
             resource = {"type": sent.type, "message": message(number)} if sent.type in (4, 7) else {"type": sent.type}
             return _json({"interaction": told, "resource": resource})
 
         return keep
+
+    def new_id(self) -> int:
+        """A snowflake of the present."""
+        return snowflake(self.clock.now())
+
+    def _kept_message(self, kind: str, number: int, channel: int, sent: Sent) -> dict[str, Any]:
+        if kind != "send":
+            return message(number, channel)
+        there = self.history.setdefault(channel, [])
+        there.append(message(number, channel, components=numbered(sent.body.get("components", []))))
+        return there[-1]
 
     def _judge(self, method: str, kind: str, body: Any) -> None:
         judged = _as_documented(json.loads(json.dumps(body)))
@@ -226,8 +260,8 @@ class Room:
 
     def wake(self, kind: int, data: dict[str, Any], person: int = ADA, *, dm: bool = False, **more: Any) -> int:
         """Deliver an interaction as the gateway would."""
-        number = snowflake()
-        channel = DM if dm else CHANNEL
+        number = self.discord.new_id()
+        channel = DM if dm else more.pop("channel", CHANNEL)
         permissions = more.pop("permissions", MEMBER)
         member = {"user": user(person), "roles": [str(ROLE)] * (person == BEN), "joined_at": NOON.isoformat()}
         rest = {"deaf": False, "mute": False, "flags": 0, "permissions": str(permissions)}
@@ -244,7 +278,7 @@ class Room:
             "attachment_size_limit": 10_485_760,
             "authorizing_integration_owners": {"0": str(GUILD)},
             "context": 1 if dm else 0,
-            "app_permissions": str(MEMBER),
+            "app_permissions": str(more.pop("app_permissions", QUIZZES)),
             "channel_id": str(channel),
             "channel": {"id": str(channel), "type": 1 if dm else 0, **recipients},
             "data": data,
@@ -282,7 +316,8 @@ class Room:
         self, custom_id: str, *values: str, on: Sent, person: int = ADA, dm: bool = False, **more: Any
     ) -> Sent:
         kind = next(part["type"] for part in flat(on.data["components"]) if part.get("custom_id") == custom_id)
-        shown = message(snowflake(), DM if dm else CHANNEL, components=numbered(on.data["components"]))
+        flags = V2 | (EPHEMERAL if more.pop("private", on.private) else 0)
+        shown = message(snowflake(), DM if dm else CHANNEL, components=numbered(on.data["components"]), flags=flags)
         data = {"custom_id": custom_id, "component_type": kind, **({"values": list(values)} if kind != 2 else {})}
         self.wake(3, data, person, dm=dm, message=shown, **more)
         return await self.discord.next()
@@ -313,7 +348,10 @@ class Room:
                 said["value"] = fields.get(name, part.get("value", ""))
             parts.append({"type": 18, "id": 2, "component": said})
         data = {"custom_id": modal.data["custom_id"], "components": parts, "resolved": {"attachments": files or {}}}
-        source = {"message": message(snowflake(), components=numbered(on.data["components"]))} if on else {}
+        flags = V2 | (EPHEMERAL if on is not None and on.private else 0)
+        source = (
+            {"message": message(snowflake(), components=numbered(on.data["components"]), flags=flags)} if on else {}
+        )
         self.wake(5, data, person, dm=dm, permissions=permissions, **source)
         return await self.discord.next()
 

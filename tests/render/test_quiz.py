@@ -230,8 +230,14 @@ def test_a_reveal_says_what_comes(desk: Desk, more: dict[str, object], foot: str
 
 
 def test_a_voided_question_says_so_at_the_top(desk: Desk) -> None:
-    assert quiz.reveal(revealed(desk.single, voided_by=12)).text.splitlines()[0] == (
+    assert quiz.reveal(revealed(desk.single, voided=True, voided_by=12)).text.splitlines()[0] == (
         "### 4 of 10 · Voided by <@12>: the key is in doubt. Nobody gains or loses; it is in the admins' inbox."
+    )
+
+
+def test_a_question_that_the_end_cut_off_says_so(desk: Desk) -> None:
+    assert quiz.reveal(revealed(desk.single, voided=True)).text.splitlines()[0] == (
+        "### 4 of 10 · Closed before its time was up: it does not count for anybody."
     )
 
 

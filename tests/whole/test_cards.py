@@ -155,5 +155,5 @@ async def test_help_tells_what_there_is_and_what_is_stored(house: House) -> None
     card = await use(ben, "help")
     said = text_of(card)
     assert card["ephemeral"]
-    for word in ("/practice", "/me", "/bank", "delete", "0.1.0"):
+    for word in ("/practice", "/me", "/bank", "delete", "What changed"):
         assert word in said
