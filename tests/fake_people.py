@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.actions.records import Attempt, Person, Run, RunEnd, Settled
-from tests import fake_quizzes
+from tests import fake_plans, fake_quizzes
 from tests.kept import Kept, aware, plain
 
 
@@ -26,6 +26,7 @@ class FakePeople:
         kept.people.pop(person_id, None)
         self._forget_reports(person_id, ghost)
         fake_quizzes.forget(kept, person_id, ghost)
+        fake_plans.forget(kept, person_id, ghost)
         for run_id in [run.id for run in kept.runs.values() if run.new.person_id == person_id]:
             del kept.runs[run_id]
         for attempt_id in [row.id for row in kept.attempts.values() if row.new.person_id == person_id]:
@@ -50,24 +51,28 @@ class FakePeople:
 
     def export(self, person_id: int) -> dict[str, list[dict[str, Any]]]:
         kept = self.kept
-        return {
-            "people": [self._row(person) for person in kept.people.values() if person.id == person_id],
-            "question_versions": [
-                self._row(version, **asdict(version.key))
-                for version in kept.versions.values()
-                if version.by == person_id
-            ],
-            "attempts": [self._attempt(row) for row in kept.attempts.values() if row.new.person_id == person_id],
-            "cards": [
-                {"person_id": key[0], "scope": key[1], "question_id": key[2], "topic": topic} | self._row(card)
-                for key, (topic, card) in kept.cards.items()
-                if key[0] == person_id
-            ],
-            "drafts": [self._row(draft) for draft in kept.drafts.values() if draft.person_id == person_id],
-            "reports": [self._row(report) for report in kept.reports.values() if report.person_id == person_id],
-            "runs": [self._run(run) for run in kept.runs.values() if run.new.person_id == person_id],
-            "audit": [self._row(entry) for entry in kept.audit.values() if entry.person_id == person_id],
-        } | fake_quizzes.exported(kept, person_id)
+        return (
+            {
+                "people": [self._row(person) for person in kept.people.values() if person.id == person_id],
+                "question_versions": [
+                    self._row(version, **asdict(version.key))
+                    for version in kept.versions.values()
+                    if version.by == person_id
+                ],
+                "attempts": [self._attempt(row) for row in kept.attempts.values() if row.new.person_id == person_id],
+                "cards": [
+                    {"person_id": key[0], "scope": key[1], "question_id": key[2], "topic": topic} | self._row(card)
+                    for key, (topic, card) in kept.cards.items()
+                    if key[0] == person_id
+                ],
+                "drafts": [self._row(draft) for draft in kept.drafts.values() if draft.person_id == person_id],
+                "reports": [self._row(report) for report in kept.reports.values() if report.person_id == person_id],
+                "runs": [self._run(run) for run in kept.runs.values() if run.new.person_id == person_id],
+                "audit": [self._row(entry) for entry in kept.audit.values() if entry.person_id == person_id],
+            }
+            | fake_quizzes.exported(kept, person_id)
+            | fake_plans.exported(kept, person_id)
+        )
 
     @staticmethod
     def _row(record: Any, **more: Any) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from bot.rules.grading import Verdict
 from bot.rules.quiz import State
 from bot.rules.review import Card
 from tests.fake_people import FakePeople
+from tests.fake_plans import FakePlans
 from tests.fake_quizzes import FakeQuizzes
 from tests.fake_runs import FakeRuns
 from tests.fake_showings import FakeShowings
@@ -102,9 +103,7 @@ class FakeAttempts:
             return None
         person_id = attempt.new.person_id
         on = {quiz.id for quiz in self.kept.quizzes.values() if quiz.state is State.RUNNING}
-        plays = any(
-            row.is_in and row.quiz_id in on for row in self.kept.quiz_members.values() if row.person_id == person_id
-        )
+        plays = any(row.quiz_id in on for row in self.kept.quiz_members.values() if row.person_id == person_id)
         return attempt, self.kept.people[person_id], plays
 
     def settle(self, attempt_id: int, settled: Settled) -> bool:
@@ -267,6 +266,7 @@ class FakeBooks:
     reports: FakeReports
     runs: FakeRuns
     quizzes: FakeQuizzes
+    plans: FakePlans
     showings: FakeShowings
     audit: FakeAudit
 
@@ -282,6 +282,7 @@ class FakeBooks:
             FakeReports(kept),
             FakeRuns(kept),
             FakeQuizzes(kept),
+            FakePlans(kept),
             FakeShowings(kept),
             FakeAudit(kept),
         )

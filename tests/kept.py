@@ -17,6 +17,7 @@ from bot.actions.records import (
     VersionKey,
 )
 from bot.rules.errors import RuleBroken
+from bot.rules.plan import Plan
 from bot.rules.quiz import Member, Quiz, Reply, Round
 from bot.rules.quiz_open import Showing
 from bot.rules.review import Card
@@ -85,6 +86,8 @@ class Kept:
     quiz_replies: dict[tuple[int, int, int], Reply] = field(default_factory=dict)
     quiz_showings: dict[tuple[int, int, int], Showing] = field(default_factory=dict)
     quiz_messages: dict[tuple[int, int], PublicMessage] = field(default_factory=dict)
+    plans: dict[int, Plan] = field(default_factory=dict)
+    plan_readers: dict[tuple[int, int], None] = field(default_factory=dict)
     heartbeat: dict[int, datetime] = field(default_factory=dict)
     audit: dict[int, Entry] = field(default_factory=dict)
     last_id: dict[str, int] = field(default_factory=dict)

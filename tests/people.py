@@ -61,17 +61,26 @@ class Person:
     """One member with an open page; use as an async context manager.
 
     `member` is a name ("Ada") or an id; `channel` a name ("general"), "dm" or an id, and may be set at any time.
-    A quiet one, named by id, hears only what happens to them alone: thousands of these cost little.
+    A quiet one, named by id, hears only what happens to them alone: thousands of these cost little. Those who share a
+    `session` share its connections; it carries the secret and is closed by whoever made it.
     """
 
     def __init__(
-        self, url: str, secret: str, member: str = "Ada", channel: str = "general", *, quiet: bool = False
+        self,
+        url: str,
+        secret: str,
+        member: str = "Ada",
+        channel: str = "general",
+        *,
+        quiet: bool = False,
+        session: aiohttp.ClientSession | None = None,
     ) -> None:
         self._url = url
         self._quiet = quiet
         self._secret = secret
         self._wanted = (member, channel)
-        self._session: aiohttp.ClientSession | None = None
+        self._session = session
+        self._shared = session is not None
         self._socket: aiohttp.ClientWebSocketResponse
         self._reader: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
@@ -83,7 +92,8 @@ class Person:
         self.seen: dict[str, Message] = {}
 
     async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(headers={"X-Playground-Secret": self._secret})
+        if self._session is None:
+            self._session = aiohttp.ClientSession(headers={"X-Playground-Secret": self._secret})
         member, channel = self._wanted
         if not self._quiet:
             members = (await self.get("world"))["members"]
@@ -107,7 +117,8 @@ class Person:
         self._reader.cancel()
         await asyncio.gather(self._reader, return_exceptions=True)
         await self._socket.close()
-        await self._session.close()
+        if not self._shared:
+            await self._session.close()
 
     def go(self, channel: str) -> None:
         """Look at another channel: its name, id, or "dm"."""

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.actions.quiz_plan_ports import Plans
 from bot.actions.quiz_ports import Quizzes, Showings
 from bot.actions.records import (
     Attempt,
@@ -105,7 +106,7 @@ class Attempts(Protocol):
         ...
 
     def with_person(self, attempt_id: int) -> tuple[Attempt, Person, bool] | None:
-        """Give one attempt, whose it is, and whether that person is in a quiz that is on, in one look."""
+        """Give one attempt, whose it is, and whether that person came into a quiz that is on, in one look."""
         ...
 
     def settle(self, attempt_id: int, settled: Settled) -> bool:
@@ -266,6 +267,8 @@ class Books(Protocol):
     def runs(self) -> Runs: ...  # noqa: D102
     @property
     def quizzes(self) -> Quizzes: ...  # noqa: D102
+    @property
+    def plans(self) -> Plans: ...  # noqa: D102
     @property
     def showings(self) -> Showings: ...  # noqa: D102
     @property

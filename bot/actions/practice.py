@@ -8,8 +8,9 @@ from typing import TypeVar
 from bot.actions.pool import Shelves
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.records import Attempt, Report
+from bot.actions.sets import is_set, may_go_through
 from bot.actions.sheet import Sheet, own_attempt
-from bot.actions.views import Asked, Call, CodeWanted, Judged
+from bot.actions.views import Asked, Call, CodeWanted, Judged, SetDone
 from bot.rules.answer import Answer, GaveUp
 from bot.rules.choosing import CODE, Wish, can_be_asked
 from bot.rules.errors import RuleBroken
@@ -71,6 +72,33 @@ class Practice:
             chosen = sheet.choose(wish, seed=call.id)
             if chosen is None:
                 raise self._nothing_fits(sheet, wish)
+            return sheet.asked(sheet.open(chosen[0], wish))
+
+        return await self.desk(work)
+
+    async def go_through(self, call: Call, within: str) -> Asked:
+        """Begin to go through a set alone: a quiz's that is over, or a plan's for its hosts.
+
+        The question of it that still waits in this channel comes again.
+
+        Args:
+            call: Who asks, where and when.
+            within: A name that `sets.of_quiz` or `sets.of_plan` gave.
+
+        Raises:
+            RuleBroken: `gone`, `not_over`, `not_host` or `nothing_fits`.
+        """
+
+        def work(books: Books) -> Asked:
+            may_go_through(books, call, within)
+            sheet = Sheet(self.shelves, books, call, call.guild_id)
+            waiting = books.attempts.waiting(call.person_id, call.channel_id)
+            if waiting is not None and waiting.new.within == within:
+                return sheet.asked(waiting)
+            wish = sheet.wish(within, None)
+            chosen = sheet.choose(wish, seed=call.id)
+            if chosen is None:
+                raise RuleBroken("nothing_fits", "None of its questions can be asked right now.")
             return sheet.asked(sheet.open(chosen[0], wish))
 
         return await self.desk(work)
@@ -157,20 +185,22 @@ class Practice:
 
         return await self._on(call, attempt_id, work)
 
-    async def following(self, call: Call, attempt_id: int) -> Asked | Judged:
-        """Ask the next question; pressed twice it is the same one, as it then stands.
+    async def following(self, call: Call, attempt_id: int) -> Asked | Judged | SetDone:
+        """Ask the next question, or say how a set went; pressed twice it is the same one, as it then stands.
 
         Raises:
             RuleBroken: Besides those of all: `nothing_fits`.
         """
 
-        def work(sheet: Sheet, found: Attempt) -> Asked | Judged:
+        def work(sheet: Sheet, found: Attempt) -> Asked | Judged | SetDone:
             if found.settled is None:
                 return sheet.asked(found)
             wish = sheet.wish(found.new.within, found.new.level)
             question = sheet.planned(found.settled)
             if question is None:
                 chosen = sheet.choose(wish, seed=call.id, just=(found.new.key.scope, found.new.key.question_id))
+                if chosen is None and is_set(wish.within):
+                    return sheet.set_done(found)
                 if chosen is None:
                     raise self._nothing_fits(sheet, wish)
                 question = chosen[0]

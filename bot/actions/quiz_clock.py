@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from bot.actions import quiz_moves, quiz_window
 from bot.actions.ports import Bank, Books, Desk
+from bot.actions.quiz_plan_clock import announcements, come_to
 from bot.actions.quiz_sheet import Papers, QuizSheet
 from bot.actions.quiz_steps import steps
 from bot.actions.quiz_views import Tick
@@ -48,13 +49,24 @@ class QuizClock:
         It also remembers that the bot is at work.
         """
 
-        def looked(books: Books) -> tuple[int, ...]:
+        def looked(books: Books) -> tuple[tuple[int, ...], tuple[int, ...]]:
             books.quizzes.set_alive(now)
-            return tuple(quiz.id for quiz in books.quizzes.due(now))
+            quizzes, plans = books.quizzes.due(now), books.plans.due(now)
+            return tuple(quiz.id for quiz in quizzes), tuple(plan.id for plan in plans)
 
-        for quiz_id in await self.desk(looked):
+        quiz_ids, plan_ids = await self.desk(looked)
+        for quiz_id in quiz_ids:
             await self._move(quiz_id, now)
-        return await self.desk(lambda books: Tick(steps(self.papers, books), books.quizzes.next_due()))
+        for plan_id in plan_ids:
+            await self.desk(partial(self._come_to, plan_id=plan_id, now=now))
+        return await self.desk(self._told)
+
+    def _come_to(self, books: Books, plan_id: int, now: datetime) -> None:
+        come_to(self.papers, books, plan_id, now)
+
+    def _told(self, books: Books) -> Tick:
+        due = (at for at in (books.quizzes.next_due(), books.plans.next_due()) if at is not None)
+        return Tick((*steps(self.papers, books), *announcements(books)), min(due, default=None))
 
     async def _move(self, quiz_id: int, now: datetime) -> None:
         """Make the one move of a quiz that is due, if it still is."""

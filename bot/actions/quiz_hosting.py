@@ -11,7 +11,7 @@ from bot.actions.records import Report, Server
 from bot.actions.views import Call
 from bot.rules.errors import RuleBroken
 from bot.rules.quiz import LOBBY, LOBBY_WAIT, Member, Options, Round, State
-from bot.rules.quiz_course import is_over, is_talked_about, unvoided, waited
+from bot.rules.quiz_course import is_over, is_talked_about, waited
 from bot.rules.quiz_people import dealt
 
 
@@ -133,8 +133,7 @@ def unvoid(sheet: QuizSheet, call: Call, number: int) -> None:
     round_ = _asked(sheet, number)
     if round_.voided_at is None:
         raise RuleBroken("not_voided", "This question counts already. Nothing changed.")
-    sheet.save_round(unvoided(round_))
-    sheet.bump(number)
+    quiz_moves.unvoid(sheet, round_)
     _note(sheet, call, "quiz.unvoid", number)
 
 

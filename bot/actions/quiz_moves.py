@@ -7,7 +7,7 @@ from bot.actions import quiz_window
 from bot.actions.quiz_ports import PublicMessage
 from bot.actions.quiz_sheet import QuizSheet
 from bot.rules.quiz import END, LOBBY, Round, State, opened
-from bot.rules.quiz_course import begun, due, ended, gone_on, is_over, opened_too_late, revealed, voided
+from bot.rules.quiz_course import begun, due, ended, gone_on, is_over, opened_too_late, revealed, unvoided, voided
 
 
 def settle(sheet: QuizSheet) -> None:
@@ -31,8 +31,6 @@ def begin(sheet: QuizSheet, at: datetime) -> None:
 
 def open_question(sheet: QuizSheet, round_: Round, at: datetime) -> None:
     """Open a question at the time of its message; where the quiz has ended meanwhile, close it with that."""
-    if round_.opened_at is not None:
-        return
     if is_over(sheet.quiz):
         sheet.save_round(opened_too_late(round_, at))
         return
@@ -75,6 +73,12 @@ def void(sheet: QuizSheet, round_: Round, at: datetime, person_id: int) -> None:
     sheet.bump(round_.number)
     if round_.on:
         _go_on_or_end(sheet, at)
+
+
+def unvoid(sheet: QuizSheet, round_: Round) -> None:
+    """Bring a question back to the boards."""
+    sheet.save_round(unvoided(round_))
+    sheet.bump(LOBBY if sheet.quiz.is_open else round_.number)
 
 
 def end(sheet: QuizSheet, at: datetime, state: State = State.ENDED) -> None:

@@ -10,7 +10,6 @@ from bot.actions.quiz_ports import PublicMessage
 from bot.actions.quiz_views import Named
 from bot.actions.records import VersionKey
 from bot.rules.errors import RuleBroken
-from bot.rules.question import Question
 from bot.rules.quiz import LOBBY, Member, Numbers, Quiz, Reply, Round
 from bot.rules.quiz_course import counts
 from bot.rules.quiz_people import own_seed
@@ -39,10 +38,6 @@ class Papers:
     def __post_init__(self) -> None:
         """Sort the questions once."""
         object.__setattr__(self, "shelves", Shelves(self.bank, self.profiles))
-
-    def question(self, books: Books, round_: Round) -> Question:
-        """Give a quiz's question in the version that it was drawn in."""
-        return self.variant(books, round_, round_.seed).question
 
     def variant(self, books: Books, round_: Round, seed: int) -> Variant:
         """Draw the variant of a seed."""
@@ -154,13 +149,13 @@ class QuizSheet:
         """Have a public message shown again, since what it says has changed.
 
         Args:
-            place: Which; nothing happens where it is not there yet.
+            place: Which; one that is posted, or is to be.
             counting: Whether nothing but a count has changed.
         """
         message = self.books.quizzes.message(self.quiz.id, place)
-        if message is not None:
-            only = counting and (message.counts or not message.behind)
-            self.books.quizzes.save_message(replace(message, revision=message.revision + 1, counts=only))
+        assert message is not None  # noqa: S101 (its row was written when it was to be posted)
+        only = counting and (message.counts or not message.behind)
+        self.books.quizzes.save_message(replace(message, revision=message.revision + 1, counts=only))
 
     def _message(self, place: int) -> PublicMessage:
         return self.books.quizzes.message(self.quiz.id, place) or PublicMessage(self.quiz.id, place)

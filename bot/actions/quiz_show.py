@@ -60,7 +60,14 @@ def lobby(sheet: QuizSheet) -> LobbyView:
         closes_at=quiz.closes_at,
         begun=begun,
         through=through,
+        role_id=called_role(sheet),
     )
+
+
+def called_role(sheet: QuizSheet) -> int | None:
+    """Give the role that a server calls to its quizzes."""
+    server = sheet.books.servers.get(sheet.quiz.guild_id)
+    return None if server is None else server.quiz_role_id
 
 
 def question(sheet: QuizSheet, round_: Round) -> QuestionView:

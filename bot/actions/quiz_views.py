@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.actions.quiz_plan_views import Announce
 from bot.rules.answer import Answer
 from bot.rules.grading import Grade
 from bot.rules.quiz import Options, State
@@ -23,6 +24,7 @@ class LobbyView:
         current: The number of the question that is on; 0 before the first.
         closes_at: When the window of an open quiz closes, None before it opens.
         begun: How many have begun an open quiz, `through` how many of them have no question left.
+        role_id: The role that is called to quizzes here; it is pinged once, when the message is posted.
     """
 
     quiz_id: int
@@ -39,6 +41,7 @@ class LobbyView:
     closes_at: datetime | None = None
     begun: int = 0
     through: int = 0
+    role_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +202,7 @@ class Draw:
     counts: bool = False
 
 
-Step = Post | OpenThread | Draw
+Step = Post | OpenThread | Draw | Announce
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from bot.actions.pool import Shelves, question_of, version_of
 from bot.actions.ports import Bank, Books
 from bot.actions.records import Attempt, NewAttempt, Person, Seen, Settled
 from bot.actions.seal import sealed_for, unsealed
-from bot.actions.views import Asked, Call, Following, Judged, Submission
+from bot.actions.sets import is_set, set_named, step_of, way_to
+from bot.actions.views import Asked, Call, Following, Judged, SetDone, SetLine, Submission
 from bot.rules.answer import Answer, Submitted, from_plain, to_plain
 from bot.rules.choosing import Because, Key, Shelf, Wish, can_be_asked, choose, key_of, longest_due
 from bot.rules.errors import RuleBroken
@@ -31,7 +32,7 @@ class Sheet:
         shelves: The bank's questions and those of servers, sorted.
         guild_id: The server whose questions count: the attempt's own, or the call's for a first question.
         known: The person who calls, where that was read already.
-        plays: Whether the person may be in a quiz that is on; False spares a look.
+        plays: Whether the person may have come into a quiz that is on; False spares a look.
     """
 
     shelves: Shelves
@@ -122,6 +123,8 @@ class Sheet:
 
     def choose(self, wish: Wish, seed: int, just: Key | None = None) -> tuple[Question, Because] | None:
         """Choose what to ask: nothing under seal, nor what was just answered unless nothing else fits."""
+        if is_set(wish.within):
+            return self._next_of_set(wish, just)
         fits = self.shelf.fits(wish).without(self.sealed)
         due = sorted((line.due, key) for key, line in self.seen.items() if line.due and line.due <= self.call.at)
         longest = longest_due(fits, (key for _, key in due), just)
@@ -129,6 +132,13 @@ class Sheet:
             return longest, Because.DUE
         met = {key: line.last for key, line in self.seen.items()}
         return choose(fits, met, {line.topic for line in self.seen.values()}, seed, just)
+
+    def _next_of_set(self, wish: Wish, just: Key | None) -> tuple[Question, Because] | None:
+        for key in set_named(self.books, wish.within).after(just):
+            question = self.questions.get(key)
+            if question is not None and question.id not in self.sealed and can_be_asked(question, wish.profiles):
+                return question, Because.SET
+        return None
 
     def as_it_stands(self, attempt: Attempt) -> Asked | Judged:
         """Show an attempt: open or answered."""
@@ -139,7 +149,17 @@ class Sheet:
         subarea, topic = self._place(attempt.new.topic)
         variant = self.variant(attempt)
         tries = self.books.runs.judged(attempt.id) if variant.task is not None else 0
-        return Asked(attempt.id, variant, subarea, topic, attempt.hints, attempt.new.greet, tries=tries)
+        step = step_of(self.books, attempt)
+        return Asked(attempt.id, variant, subarea, topic, attempt.hints, attempt.new.greet, tries=tries, step=step)
+
+    def set_done(self, attempt: Attempt) -> SetDone:
+        """Say how somebody did on the way through a set that ends with this attempt."""
+        lines = [
+            SetLine(self.variant(one).text, one.settled.verdict, one.settled.score)
+            for one in way_to(self.books, attempt)
+            if one.settled is not None
+        ]
+        return SetDone(set_named(self.books, attempt.new.within).name, tuple(lines))
 
     def placing(self, attempt: Attempt, letters: str) -> Asked | Judged:
         """Show an open attempt with items in order so far; one that is answered shows its verdict and says so."""

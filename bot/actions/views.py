@@ -51,6 +51,7 @@ class Asked:
         greet: Whether this is the person's first question ever.
         placed: The places of the items that are in order so far, the first item first.
         tries: How many submissions were judged so far, none of which passed.
+        step: The place of the question in the set that somebody goes through, and how many it has; None without one.
     """
 
     attempt_id: int
@@ -61,6 +62,7 @@ class Asked:
     greet: bool = False
     placed: tuple[int, ...] = ()
     tries: int = 0
+    step: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,23 @@ class Judged:
     said: str = ""
     message_id: int | None = None
     submission: Submission | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """One question of a set that somebody went through alone; `text` is what it asked."""
+
+    text: str
+    verdict: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetDone:
+    """The end of a set that somebody went through alone; `name` is the quiz's title or the plan's name."""
+
+    name: str
+    lines: tuple[SetLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
 from bot.actions.quiz_open import OpenQuiz
+from bot.actions.quiz_plan import PlanDesk
 from bot.actions.quiz_results import QuizResults
 from bot.actions.setup import Setup
 from bot.chat.bell import Bell
@@ -41,6 +42,7 @@ class App:
     inbox: Inbox
     quiz: QuizDesk
     quiz_clock: QuizClock
+    plans: PlanDesk
     quiz_open: OpenQuiz
     quiz_results: QuizResults
     pictures: Pictures

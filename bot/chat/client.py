@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.actions.records import Run
-from bot.chat import bank, code, context, direct, inbox, me, practice, quiz, quiz_open, setup
+from bot.chat import bank, code, context, direct, inbox, me, practice, quiz, quiz_open, quiz_plan, setup
 from bot.chat.app import App
 from bot.chat.help import commands as help_commands
 from bot.chat.press import Routes, route
@@ -27,6 +27,7 @@ ROUTES: Routes = {
     bank.ROOM: bank.ROUTES,
     inbox.ROOM: inbox.ROUTES,
     QUIZ: quiz.ROUTES,
+    quiz_plan.ROOM: quiz_plan.ROUTES,
     quiz_open.ROOM: quiz_open.ROUTES,
 }
 

@@ -6,7 +6,7 @@ from typing import Any, Literal, assert_never
 import discord
 from discord import ButtonStyle, app_commands, ui
 
-from bot.actions.views import Asked, Judged
+from bot.actions.views import Asked, Judged, SetDone
 from bot.chat import answering, wording
 from bot.chat.answering import Whose
 from bot.chat.app import App
@@ -16,7 +16,7 @@ from bot.chat.press import Handler, button
 from bot.chat.screen import Row, Screen, compose
 from bot.chat.turn import LONGEST_CHOICE, Turn, choices
 from bot.render import practice as cards
-from bot.render import words
+from bot.render import sets, words
 from bot.rules.answer import Chosen, Typed
 from bot.rules.errors import RuleBroken
 from bot.rules.question import Level
@@ -41,7 +41,7 @@ def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
     ) -> None:
         turn = Turn(interaction, app)
         asked = await app.practice.start(turn.call, topic or "", Level(level) if level else None)
-        await _say(turn, asked)
+        await say(turn, asked)
 
     @practice.autocomplete("topic")
     async def topics(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -105,17 +105,20 @@ def besides(asked: Asked) -> Row:
     return tuple(row)
 
 
-def screen(outcome: Asked | Judged) -> Screen:
-    """Give the message that shows an attempt as it stands."""
+def screen(outcome: Asked | Judged | SetDone) -> Screen:
+    """Give the message that shows an attempt as it stands, or how a set went."""
     match outcome:
         case Asked():
             return question(outcome)
         case Judged():
             return verdict(outcome)
+        case SetDone():
+            return Screen(sets.done(outcome))
     assert_never(outcome)
 
 
-async def _say(turn: Turn, outcome: Asked | Judged) -> None:
+async def say(turn: Turn, outcome: Asked | Judged | SetDone) -> None:
+    """Show it in a new message."""
     message_id = await turn.say(screen(outcome))
     if not turn.private and message_id is not None and isinstance(outcome, Asked):
         await turn.app.practice.placed(outcome.attempt_id, message_id)
@@ -127,7 +130,7 @@ async def _edit(turn: Turn, outcome: Asked | Judged) -> None:
     await _add(turn, outcome)
 
 
-async def _add(turn: Turn, outcome: Asked | Judged) -> None:
+async def _add(turn: Turn, outcome: Asked | Judged | SetDone) -> None:
     if isinstance(outcome, Judged) and outcome.said:
         await turn.tell(outcome.said)
 
@@ -196,7 +199,7 @@ async def _give_up(turn: Turn) -> None:
 
 
 async def _next(turn: Turn) -> None:
-    await _say(turn, await turn.app.practice.following(turn.call, turn.ident.number(0)))
+    await say(turn, await turn.app.practice.following(turn.call, turn.ident.number(0)))
 
 
 async def _others(turn: Turn) -> None:

@@ -7,7 +7,7 @@ import discord
 from discord import ButtonStyle, app_commands
 
 from bot.actions.quiz_views import Rejoined
-from bot.chat import quiz_answer, quiz_host, quiz_results
+from bot.chat import quiz_answer, quiz_host, quiz_plan, quiz_results
 from bot.chat.answering import Whose
 from bot.chat.app import App
 from bot.chat.press import Handler, button
@@ -16,21 +16,12 @@ from bot.chat.screen import Screen
 from bot.chat.turn import LONGEST_CHOICE, Turn, choices
 from bot.render import quiz_told as cards
 from bot.render import words
-from bot.rules.errors import RuleBroken
 from bot.rules.quiz import MOST_QUESTIONS
 
-NEEDED = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "create_public_threads": "Create Public Threads",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "read_message_history": "Read Message History",
-}
-"""What the bot must be allowed in a quiz's channel, by the names that Discord shows."""
 MOST_ROWS = 5
 
 Command = app_commands.Command[Any, ..., None]
-_MORE: tuple[Callable[[App], Sequence[Command]], ...] = (quiz_results.commands,)
+_MORE: tuple[Callable[[App], Sequence[Command]], ...] = (quiz_plan.commands, quiz_results.commands)
 """What gives further subcommands."""
 
 
@@ -55,7 +46,7 @@ def _own(app: App) -> tuple[Command, ...]:
         topic: app_commands.Range[str, 1, 100] | None = None,
         questions: app_commands.Range[int, 1, MOST_QUESTIONS] = 10,
     ) -> None:
-        see_fit(interaction)
+        quiz_host.see_fit(interaction.channel, interaction.app_permissions)
         turn = Turn(interaction, app)
         view = await app.quiz.start(turn.call, topic or "", questions)
         app.bell.ring()
@@ -71,20 +62,6 @@ def _own(app: App) -> tuple[Command, ...]:
         await turn.say(_rejoined(await app.quiz.rejoin(turn.call)))
 
     return start, rejoin
-
-
-def see_fit(interaction: discord.Interaction[Any]) -> None:
-    """See that a quiz can be held in the channel of a command.
-
-    Raises:
-        RuleBroken: `wrong_channel`: it can have no threads; `missing_permission`: the bot may not do what it must.
-    """
-    if not isinstance(interaction.channel, discord.TextChannel):
-        raise RuleBroken("wrong_channel", cards.NOT_HERE)
-    may = interaction.app_permissions
-    lacking = [name for asked, name in NEEDED.items() if not (may.administrator or getattr(may, asked))]
-    if lacking:
-        raise RuleBroken("missing_permission", cards.missing(lacking))
 
 
 def _rejoined(views: Sequence[Rejoined]) -> Screen:
@@ -119,6 +96,7 @@ async def _leave(turn: Turn) -> None:
 ROUTES: dict[str, Handler] = {
     **quiz_host.ROUTES,
     **quiz_answer.ROUTES,
+    **quiz_plan.QUIZ_ROUTES,
     **quiz_results.ROUTES,
     "join": _join,
     "guest": _guest,

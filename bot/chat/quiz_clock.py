@@ -14,8 +14,10 @@ from typing import Literal, TypeVar, assert_never
 
 import discord
 
+from bot.actions.quiz_plan_views import Announce
 from bot.actions.quiz_views import Draw, OpenThread, Post, Step, Tick
 from bot.chat.app import App
+from bot.chat.quiz_announce import announce
 from bot.chat.quiz_mine import ROOM
 from bot.chat.quiz_public import screen
 from bot.chat.screen import compose
@@ -163,6 +165,9 @@ class QuizTask:
 
     async def _do(self, step: Step) -> None:
         """Carry out one step and report it; where Discord will never have it, report that."""
+        if isinstance(step, Announce):
+            await announce(self._client, self._app, step)
+            return
         place = LOBBY if isinstance(step, OpenThread) else step.place
         try:
             match step:
@@ -196,7 +201,7 @@ class QuizTask:
         del self._sent[key]
 
     async def _send(self, step: Post) -> _Sent:
-        whole = screen(step.view, step.role_id)
+        whole = screen(step.view)
         # The boards come at once; what they look like is drawn into them a moment later.
         view, files = await compose(whole.plain if step.place == END else whole, self._app.pictures)
         called = [discord.Object(step.role_id)] if step.role_id is not None else []
@@ -237,9 +242,10 @@ class QuizTask:
 
 
 def _by_quiz(steps: Iterable[Step]) -> dict[int, list[Step]]:
+    """Sort steps by quiz; what is said of a plan stands under its negative number."""
     found: dict[int, list[Step]] = defaultdict(list)
     for step in steps:
-        found[step.quiz_id].append(step)
+        found[-step.plan_id if isinstance(step, Announce) else step.quiz_id].append(step)
     return found
 
 

@@ -8,7 +8,7 @@ from discord import ButtonStyle, ui
 
 from bot.actions.quiz_views import HostView, QuestionView
 from bot.chat import wording
-from bot.chat.form import modal, one_field
+from bot.chat.form import Form, modal, one_field
 from bot.chat.ident import ident, number
 from bot.chat.press import Handler, button
 from bot.chat.quiz_mine import ROOM
@@ -18,6 +18,32 @@ from bot.render import quiz_told as cards
 from bot.render import words
 from bot.rules.errors import RuleBroken
 from bot.rules.quiz import MOST_TEAMS, OPEN_DAYS, Numbers, Options, Pace, State, options
+
+NEEDED = {
+    "view_channel": "View Channel",
+    "send_messages": "Send Messages",
+    "create_public_threads": "Create Public Threads",
+    "send_messages_in_threads": "Send Messages in Threads",
+    "read_message_history": "Read Message History",
+}
+"""What the bot must be allowed in a quiz's channel, by the names that Discord shows."""
+
+
+def see_fit(channel: object, may: discord.Permissions) -> None:
+    """See that a quiz can be held in a channel.
+
+    Args:
+        channel: Where.
+        may: What the bot may do there.
+
+    Raises:
+        RuleBroken: `wrong_channel`: it can have no threads; `missing_permission`: the bot may not do what it must.
+    """
+    if not isinstance(channel, discord.TextChannel):
+        raise RuleBroken("wrong_channel", cards.NOT_HERE)
+    lacking = [name for asked, name in NEEDED.items() if not (may.administrator or getattr(may, asked))]
+    if lacking:
+        raise RuleBroken("missing_permission", cards.missing(lacking))
 
 
 def screen(view: HostView) -> Screen:
@@ -163,10 +189,11 @@ def _page(views: Sequence[QuestionView], at: int) -> Screen:
 async def _settings(turn: Turn) -> None:
     quiz_id = turn.ident.number(0)
     view = await turn.app.quiz.host(turn.call, quiz_id)
-    await turn.open(_form(quiz_id, view.options))
+    await turn.open(options_form(ident(ROOM, "set", quiz_id), view.options))
 
 
-def _form(quiz_id: int, now: Options) -> ui.Modal:
+def options_form(custom_id: str, now: Options) -> ui.Modal:
+    """Give the form with all that a host can set, as it is now."""
     seconds: ui.TextInput[Any] = ui.TextInput(custom_id="seconds", default=str(now.seconds), max_length=3)
     teams = [
         (wording.NO_TEAMS, "0"),
@@ -175,7 +202,7 @@ def _form(quiz_id: int, now: Options) -> ui.Modal:
     windows = [(wording.WINDOWS[days], str(days)) for days in OPEN_DAYS]
     return modal(
         words.SETTINGS,
-        ident(ROOM, "set", quiz_id),
+        custom_id,
         ui.Label(text=wording.SECONDS_FIELD, description=wording.SECONDS_HINT, component=seconds),
         _choice(wording.PACE_FIELD, "pace", [(wording.PACES[one], one.value) for one in Pace], now.pace),
         _choice(wording.NUMBERS_FIELD, "numbers", [(wording.NUMBERS[one], one.value) for one in Numbers], now.numbers),
@@ -190,14 +217,21 @@ def _choice(label: str, custom_id: str, offered: Sequence[tuple[str, str]], chos
     return ui.Label(text=label, component=one)
 
 
-async def _set(turn: Turn) -> None:
-    form = turn.form
+def options_of(form: Form) -> Options:
+    """Read that form.
+
+    Raises:
+        RuleBroken: `bad_options`.
+    """
     typed = form.text("seconds")
     if not typed.isdecimal():
         raise RuleBroken("bad_options", wording.SECONDS_WANTED)
     teams, days = number(form.text("teams")), number(form.text("window"))
-    chosen = options(int(typed), form.text("pace"), form.text("numbers"), teams, days)
-    await _done(turn, turn.app.quiz.set(turn.call, turn.ident.number(0), chosen))
+    return options(int(typed), form.text("pace"), form.text("numbers"), teams, days)
+
+
+async def _set(turn: Turn) -> None:
+    await _done(turn, turn.app.quiz.set(turn.call, turn.ident.number(0), options_of(turn.form)))
 
 
 ROUTES: dict[str, Handler] = {

@@ -59,3 +59,8 @@ NO_TEAMS = "none"
 TEAMS = "{} teams"
 WINDOW_FIELD = "When it is played"
 WINDOWS = {0: "all together, now", 1: "when it suits each, 1 day", 3: "when it suits each, 3 days"}
+
+PLAN_NAME_FIELD = "Name"
+WHEN_FIELD = "When"
+WHEN_HINT = "By this server's clock. Empty: it is started by hand"
+WHEN_PLACEHOLDER = "tue 18:00 weekly, tomorrow 9:30, 2026-12-01 18:00"

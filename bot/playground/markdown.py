@@ -40,6 +40,7 @@ _REFERENCE = re.compile(
     r"|/(?P<command>[^\s:<>][^:<>]{0,98}):\d{1,20}|a?:(?P<emoji>\w{1,32}):\d{1,20}"
     r"|t:(?P<unix>-?\d{1,13})(?::(?P<style>[tTdDfFR]))?)>"
 )
+_MARKS = re.compile(r"^(?:#{1,3}|-#|>{1,3}|[-*]) +|\*\*|__|~~|\|\||`+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,22 @@ def to_html(text: str, names: Names) -> str:
     if len(text) > LONGEST_RENDERED:
         return f"<p>{escape(text)}</p>"
     return str(_parser().render(_fences_on_their_own_lines(text), {"names": names})).strip("\n")
+
+
+def to_words(text: str, names: Names) -> str:
+    """Give a text's bare words in one line: no marks, names for mentioned ids, no times."""
+    named = _REFERENCE.sub(lambda found: _called(found, names), text)
+    return " ".join(_MARKS.sub("", named).split())
+
+
+def _called(found: re.Match[str], names: Names) -> str:
+    kind = str(found.lastgroup)
+    sign, known = {
+        "user": ("@", names.users),
+        "role": ("@", names.roles),
+        "channel": ("#", names.channels),
+    }.get(kind, ("", {}))
+    return sign + known.get(found[kind], "unknown") if sign else ""
 
 
 def _fences_on_their_own_lines(text: str) -> str:
@@ -246,7 +263,7 @@ class _Renderer(RendererHTML):
         if found["command"]:
             return _mention("/", found["command"])
         if found["channel"]:
-            return _mention("#", names.channels.get(found["channel"]))
+            return _place(found["channel"], names.channels.get(found["channel"]))
         if found["role"]:
             return _mention("@", names.roles.get(found["role"]))
         return _mention("@", names.users.get(found["user"]))
@@ -262,6 +279,13 @@ def _lexer(language: str) -> Lexer | None:
 
 def _mention(sign: str, name: str | None) -> str:
     return f'<span class="mention">{sign}{escape(name or "unknown")}</span>'
+
+
+def _place(channel: str, name: str | None) -> str:
+    """Show a channel that is known, so that the page can go there."""
+    if name is None:
+        return _mention("#", None)
+    return f'<span class="mention" role="link" tabindex="0" data-channel="{channel}">#{escape(name)}</span>'
 
 
 def _time(unix: str, style: str) -> str:

@@ -8,13 +8,14 @@ from bot.playground import permissions
 from bot.playground.components import shown_in
 from bot.playground.events import ACTIVE, Event
 from bot.playground.limits import walk
-from bot.playground.markdown import Names, to_html
+from bot.playground.markdown import Names, to_html, to_words
 from bot.playground.records import Channel, Member, Message, Role
 from bot.playground.snowflake import made_at_ms
 from bot.playground.world import World
 
 _GUILD_CONTEXT, _DIRECT_CONTEXT = 0, 1
 _EXCERPT_LIMIT = 80
+_QUOTED_LIMIT = 400
 _GIVEN_ABOVE = 2
 _TEXT_DISPLAY = 10
 
@@ -131,7 +132,7 @@ def message_view(world: World, message: Message) -> dict[str, Any]:
         "loading": message.loading,
         "content": message.content,
         "html": to_html(message.content, names) if message.content else "",
-        "reply_to": _quoted(world, message),
+        "reply_to": _quoted(world, message, names),
         "command": _command(world, message),
         "components": _rendered(message.components, names),
         "embeds": [_embed(each, names) for each in message.embeds],
@@ -155,13 +156,12 @@ def attachment_view(world: World, attachment_id: str) -> dict[str, Any]:
     }
 
 
-def _quoted(world: World, message: Message) -> dict[str, Any] | None:
+def _quoted(world: World, message: Message, names: Names) -> dict[str, Any] | None:
     original = world.message(message.reply_to) if message.reply_to is not None else None
     if original is None:
         return None
-    text = original.content or " ".join(
-        each["content"] for _, each in walk(original.components) if each["type"] == _TEXT_DISPLAY
-    )
+    said = [each["content"] for _, each in walk(original.components) if each["type"] == _TEXT_DISPLAY]
+    text = to_words((original.content or "\n".join(said))[:_QUOTED_LIMIT], names)
     excerpt = text if len(text) <= _EXCERPT_LIMIT else text[: _EXCERPT_LIMIT - 1] + "…"
     return {
         "id": original.id,

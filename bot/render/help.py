@@ -7,6 +7,7 @@ COMMANDS = (
     ("/practice", "asks you a question, of a topic and level if you like, and shows why"),
     ("/code", "runs your Python: output, pictures, time; a code block in direct messages does the same"),
     ("/quiz start", "opens a quiz for everybody in this channel (hosts); Join, and answer by buttons"),
+    ("/quiz plan", "named sets of questions, started by hand or on time, once or every week (hosts)"),
     ("/quiz rejoin", "finds the quiz that you are in"),
     ("/quiz results", "boards of the last quizzes here, your own answers and mistakes; a file for the host"),
     ("/me", "your results, settings and data; export or delete them"),

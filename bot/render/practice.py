@@ -32,7 +32,8 @@ def question(asked: Asked) -> Card:
     variant = asked.variant
     level = variant.question.level.value
     about = words.about(variant.question.seconds)
-    small = f"-# {asked.subarea} · {words.topic(asked.topic)} · {level} · {about}"
+    step = f"{asked.step[0]} of {asked.step[1]} · " if asked.step is not None else ""
+    small = f"-# {step}{asked.subarea} · {words.topic(asked.topic)} · {level} · {about}"
     text = authored(variant.text)
     return assemble(
         [
@@ -285,6 +286,8 @@ def _next(following: Following) -> str:
             return f"next: {name}, you have not met it yet"
         case Because.AGAIN:
             return f"next: {name}, once more"
+        case Because.SET:
+            return f"next in this set: {name}"
 
 
 def has_other_options(judged: Judged) -> bool:

@@ -1,21 +1,17 @@
 """A quiz's public messages but the end card: the lobby, a question and its reveal."""
 
-from datetime import timedelta
-
 from bot.actions.quiz_views import LobbyView, QuestionView, RevealView, Tally
 from bot.render import places, practice, words
 from bot.render.author import authored, one_line
 from bot.render.card import Card, Part, Picture, assemble
 from bot.render.formulas import pictures_of
 from bot.rules.answer import GaveUp
-from bot.rules.quiz import AUTO_TALK, Numbers, Options, Pace, State
+from bot.rules.quiz import Numbers, Options, State, lasting
 from bot.rules.tally import NEAR, PARTLY
 from bot.rules.variant import Variant
 
 BAR = 6
 """How many signs a bar has; it must fit on a phone with a count and a few words."""
-_TALK = timedelta(seconds=45)
-"""How long people talk about a question, as seen; only for saying how long a quiz is about to take."""
 _HEADLINE = 100
 _OPTION = 160
 _REASON = 200
@@ -26,7 +22,7 @@ _RULES = (
     "· Until the time is up your last choice counts.\n"
     "· Right beats fast. A speed board is shown apart.\n"
     "· Late? Join any time, you play from the next question.\n"
-    "· At the end only the top three names are shown. You may play under a guest name."
+    "· At the end only the top three names are shown; the host can export the answers. You may play under a guest name."
 )
 
 
@@ -35,22 +31,18 @@ def title(name: str) -> str:
     return f"Quiz · {words.safe(name, 80)}"
 
 
-def lobby(view: LobbyView, role_id: int | None = None) -> Card:
-    """Draw a quiz's first message, the only one in the channel until the end card.
+def lobby(view: LobbyView) -> Card:
+    """Draw a quiz's first message, the only one in the channel until the end card."""
+    head = Part(f"## {title(view.title)}\n{_measure(view.count, view.options)}\n{_where(view)}")
+    if view.state not in (State.LOBBY, State.RUNNING):
+        return assemble([head])
+    rules = "\n".join([_RULES, *_more_rules(view)])
+    return assemble([head, Part(f"**{is_in(view.joined)}**{called(view)}"), Part(rules)])
 
-    Args:
-        view: The quiz as it stands.
-        role_id: The role that is called to it, None where none is, and ever after.
-    """
-    called = f"<@&{role_id}>" if role_id is not None else ""
-    return assemble(
-        [
-            Part(f"## {title(view.title)}\n{_measure(view.count, view.options)}\n{_where(view)}"),
-            Part(called),
-            Part(f"**{is_in(view.joined)}**") if view.state in (State.LOBBY, State.RUNNING) else None,
-            Part("\n".join([_RULES, *_more_rules(view)])) if view.state in (State.LOBBY, State.RUNNING) else None,
-        ]
-    )
+
+def called(view: LobbyView) -> str:
+    """Name the role that is called to a quiz, behind how many are in; empty where none is."""
+    return f" · <@&{view.role_id}>" if view.role_id is not None else ""
 
 
 def is_in(count: int) -> str:
@@ -59,10 +51,9 @@ def is_in(count: int) -> str:
 
 
 def _measure(count: int, options: Options) -> str:
-    each = timedelta(seconds=options.seconds) + (AUTO_TALK if options.pace is Pace.AUTO else _TALK)
     return (
         f"{words.plural(count, 'question')}, {options.seconds} seconds each, "
-        f"{words.about(round((count * each).total_seconds()))} with talk in between."
+        f"{words.about(round(lasting(options, count).total_seconds()))} with talk in between."
     )
 
 
@@ -70,7 +61,7 @@ def _where(view: LobbyView) -> str:
     """Say where the quiz is."""
     match view.state:
         case State.LOBBY:
-            return f"Starts {words.stamp(view.starts_at)}, or when <@{view.host_id}> presses Start."
+            return f"Starts {words.stamp(view.starts_at)}, or when {words.host(view.host_id)} presses Start."
         case State.RUNNING:
             at = f"question {view.current} of {view.count}" if view.current else "the first question comes at once"
             return f"**It is on:** {at}{f', in <#{view.thread_id}>' if view.thread_id is not None else ''}."
@@ -89,7 +80,7 @@ def _more_rules(view: LobbyView) -> list[str]:
     if view.options.numbers is Numbers.OWN:
         lines.append("· Everybody has their own numbers, so nothing can be copied.")
     if not view.host_plays:
-        lines.append(f"· <@{view.host_id}> has seen the questions and plays outside the boards.")
+        lines.append(f"· {words.member(view.host_id)} has seen the questions and plays outside the boards.")
     return lines
 
 
@@ -169,7 +160,7 @@ def varies(variant: Variant) -> bool:
 def _headline(view: RevealView) -> str:
     head = head_of(view.number, view.total)
     if view.voided and view.voided_by is not None:
-        return f"{head} · Voided by <@{view.voided_by}>: {VOIDED}"
+        return f"{head} · Voided by {words.member(view.voided_by)}: {VOIDED}"
     if view.voided:
         return f"{head} · {CLOSED}"
     return f"{head} · {words.RIGHT_SIGN} {right_in_words(view.variant)}"
@@ -224,7 +215,7 @@ def _foot(view: RevealView) -> str:
             said.append(f"{view.ready} ready")
         what = "the boards" if view.number == view.total else "next"
         said.append(
-            f"{what} when <@{view.host_id}> presses Next, at the latest {words.stamp(view.next_at)}"
+            f"{what} when {words.host(view.host_id)} presses Next, at the latest {words.stamp(view.next_at)}"
             if view.held
             else f"{what} {words.stamp(view.next_at)}"
         )

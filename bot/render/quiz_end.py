@@ -15,7 +15,6 @@ _MASTERY = "**Mastery** · share of points; harder questions weigh more"
 _SPEED = "**Speed** · right first, then quick; right at the last second is worth half"
 _TEAMS = "**Teams** · by the mean of their members"
 _NAMED = f"-# Only the top three are named. {words.MY_RESULTS} shows your own place, to you alone."
-GONE = "somebody who left"
 _HEADLINE = 120
 
 
@@ -66,7 +65,7 @@ def who(named: Named) -> str:
         return f"Team {named.team}"
     if named.alias:
         return f"{words.safe(named.alias, 40)} (guest)"
-    return f"<@{named.person_id}>" if named.person_id is not None else GONE
+    return words.member(named.person_id)
 
 
 def place(standing: Standing) -> str:

@@ -23,6 +23,7 @@ PREVIEW_ASK = (
     "### Look at the questions?\n"
     "You then play outside the boards, and the lobby says so. You can still answer, and see how you did."
 )
+ELSEWHERE = f"-# {words.NEXT}, {words.WAIT} and {words.VOID} are behind {words.HOST} on each question."
 OVER = "This quiz is over."
 _SAID = 120
 _REASON = 500
@@ -134,7 +135,7 @@ def host(view: HostView) -> Card:
         case State.LOBBY:
             lines += [f"Starts {words.stamp(view.starts_at)} · {is_in(view.joined)}", _set(view.options)]
         case State.RUNNING:
-            lines += [f"It is on · {is_in(view.joined)}"]
+            lines += [f"It is on · {is_in(view.joined)}", *([] if view.number else [ELSEWHERE])]
         case State.CANCELLED:
             lines += ["Called off. Nobody loses anything."]
         case State.ENDED | State.STOPPED:

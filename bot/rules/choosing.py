@@ -18,11 +18,12 @@ CODE = "code"
 
 
 class Because(StrEnum):
-    """Why a question comes next: it is due again, its topic is new, or its topic was met before."""
+    """Why a question comes next: it is due again, its topic is new or was met before, or it is the next of a set."""
 
     DUE = "due"
     NEW = "new"
     AGAIN = "again"
+    SET = "set"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ TALK = timedelta(seconds=90)
 """How long a reveal stands at most where the host says Next."""
 AUTO_TALK = timedelta(seconds=20)
 """The same where the quiz moves on by itself."""
+USUAL_TALK = timedelta(seconds=45)
+"""How long people talk about a question, as seen; only for saying how long a quiz is about to take."""
 LOBBY_WAIT = timedelta(minutes=5)
 
 
@@ -234,6 +236,13 @@ def options(seconds: int, pace: str, numbers: str, teams: int, open_days: int) -
         raise RuleBroken("bad_options", "Choose one of what the form offers.")
     own = Numbers.OWN if open_days else Numbers(numbers)
     return Options(seconds, Pace(pace), own, teams, open_days)
+
+
+def lasting(options: Options, count: int) -> timedelta:
+    """Give how long a quiz of so many questions is about to take, with talk in between; the window of an open one."""
+    if options.open_days:
+        return timedelta(days=options.open_days)
+    return count * (timedelta(seconds=options.seconds) + (AUTO_TALK if options.pace is Pace.AUTO else USUAL_TALK))
 
 
 def window(options: Options, allowances: Iterable[float]) -> timedelta:

@@ -10,6 +10,7 @@ CUT_SHORT = (
     "This question was voided while it was open, so not everybody had their time for it and there is no result "
     "to bring back. It stays voided."
 )
+_MOMENT = timedelta(microseconds=1)
 
 
 def is_over(quiz: Quiz) -> bool:
@@ -94,6 +95,8 @@ def voided(round_: Round, at: datetime, person_id: int | None, options: Options)
     """Take a question off the boards; one that is open closes with it."""
     if round_.voided_at is not None:
         return round_
+    if round_.revealed_at is not None:  # a moment later than the reveal, for the same moment means that it was open
+        return replace(round_, voided_at=max(at, round_.revealed_at + _MOMENT), voided_by=person_id)
     return replace(revealed(round_, at, options), voided_at=at, voided_by=person_id)
 
 
@@ -125,7 +128,7 @@ def first_for(quiz: Quiz, current: Round | None, total: int) -> int:
         RuleBroken: `over`, or `last_question`: no question comes any more.
     """
     if is_over(quiz):
-        raise RuleBroken("over", "This quiz is over. The next one is announced in its channel.")
+        raise RuleBroken("over", "This quiz is over, so nobody can join any more. Its boards stand in the channel.")
     if current is None:
         return 1
     first = current.number + (current.opened_at is not None)

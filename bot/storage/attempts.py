@@ -32,7 +32,7 @@ from bot.storage.tables import attempts, cards, people
 _ONE = select(attempts).where(attempts.c.id == bindparam("attempt_id"))
 _PLAYS = (
     exists()
-    .where(quiz_members.c.person_id == attempts.c.person_id, quiz_members.c.left_at.is_(None))
+    .where(quiz_members.c.person_id == attempts.c.person_id)
     .where(quizzes.c.id == quiz_members.c.quiz_id, quizzes.c.state == State.RUNNING.value)
 )
 _WITH_PERSON = (
@@ -105,7 +105,7 @@ class Attempts:
         return _attempt(row) if row else None
 
     def with_person(self, attempt_id: int) -> tuple[Attempt, Person, bool] | None:
-        """Give one attempt, whose it is, and whether that person is in a quiz that is on, in one look."""
+        """Give one attempt, whose it is, and whether that person came into a quiz that is on, in one look."""
         row = self.connection.execute(_WITH_PERSON, {"attempt_id": attempt_id}).mappings().one_or_none()
         return (_attempt(row), person_of(row, "own_"), row["plays"]) if row else None
 

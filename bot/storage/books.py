@@ -10,6 +10,7 @@ from bot.storage.audit import Audit
 from bot.storage.cards import Cards
 from bot.storage.drafts import Drafts
 from bot.storage.people import People
+from bot.storage.plans import Plans
 from bot.storage.quizzes import Quizzes
 from bot.storage.reports import Reports
 from bot.storage.runs import Runs
@@ -31,6 +32,7 @@ class Books:
     reports: Reports
     runs: Runs
     quizzes: Quizzes
+    plans: Plans
     showings: Showings
     audit: Audit
 
@@ -47,6 +49,7 @@ class Books:
             Reports(connection),
             Runs(connection),
             Quizzes(connection),
+            Plans(connection),
             Showings(connection),
             Audit(connection),
         )

@@ -23,6 +23,9 @@ LIVE = "state IN ('lobby', 'running')"
 PRESENT = "state = 'lobby' OR (state = 'running' AND open_days = 0)"
 """Quizzes that have their channel to themselves; an open one that runs is played privately."""
 BEHIND = "drawn < revision AND NOT lost"
+UNSAID = "shown < revision"
+NEXT = ("next_at", "due_at")
+MISSED = ("missed_at", "missed")
 
 quizzes = Table(
     "quizzes",
@@ -172,4 +175,48 @@ heartbeat = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("at", Utc, nullable=False),
     CheckConstraint("id = 1", name="only_one"),
+)
+
+quiz_plans = Table(
+    "quiz_plans",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("call_id", BigInteger, nullable=False, unique=True),
+    Column("guild_id", BigInteger, nullable=False),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("host_id", BigInteger, nullable=False, index=True, info=GHOST),
+    Column("name", Words, nullable=False),
+    Column("folded", Words, nullable=False),
+    Column("within", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("options", Json(dict), nullable=False),
+    Column("questions", Json(list), nullable=False),
+    Column("by_hand", Boolean, nullable=False),
+    Column("schedule", Json(dict)),
+    Column("next_at", Utc),
+    Column("due_at", Utc),
+    Column("nth", Integer, nullable=False),
+    Column("missed_at", Utc),
+    Column("missed", String(5)),
+    Column("notice_channel_id", BigInteger),
+    Column("message_id", BigInteger),
+    Column("event_id", BigInteger),
+    Column("revision", Integer, nullable=False),
+    Column("shown", Integer, nullable=False),
+    Column("dropped", Boolean, nullable=False),
+    Index("ix_quiz_plans_guild_id_folded", "guild_id", "folded", unique=True, **where("NOT dropped")),
+    Index("ix_quiz_plans_due_at", "due_at", **where("due_at IS NOT NULL")),
+    Index("ix_quiz_plans_unsaid", "id", **where(UNSAID)),
+    CheckConstraint("missed IN ('away', 'busy', 'empty')", name="missed_known"),
+    CheckConstraint(f"{null(*NEXT)} OR {not_null('schedule', *NEXT)}", name="next_whole"),
+    CheckConstraint(f"{null(*MISSED)} OR {not_null(*MISSED)}", name="missed_whole"),
+    CheckConstraint("nth >= 1", name="nth_from_1"),
+    sqlite_autoincrement=True,  # an old button must never meet a new plan
+)
+
+quiz_plan_readers = Table(
+    "quiz_plan_readers",
+    metadata,
+    Column("plan_id", Id, ForeignKey("quiz_plans.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    person(primary_key=True, autoincrement=False, index=True),
 )

@@ -16,6 +16,7 @@ from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
 from bot.actions.quiz_open import OpenQuiz
+from bot.actions.quiz_plan import PlanDesk
 from bot.actions.quiz_results import QuizResults
 from bot.actions.records import Reading
 from bot.actions.setup import Setup
@@ -61,6 +62,7 @@ async def open_app(database: str, sandbox: Sandbox, clock: Clock) -> AsyncIterat
             inbox=Inbox(desk, catalogue),
             quiz=QuizDesk(desk, catalogue, lambda: sandbox.profiles),
             quiz_clock=QuizClock(desk, catalogue, lambda: sandbox.profiles),
+            plans=PlanDesk(desk, catalogue),
             quiz_open=OpenQuiz(desk, catalogue, lambda: sandbox.profiles),
             quiz_results=QuizResults(desk, catalogue),
             pictures=Album(picture).picture,

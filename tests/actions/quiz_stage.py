@@ -13,6 +13,7 @@ from bot.actions.records import Server
 from bot.actions.views import Call
 from bot.rules.answer import Answer, Arranged, Chosen, Matched, Typed
 from bot.rules.errors import RuleBroken
+from bot.rules.question import Question
 from bot.rules.variant import Variant
 from tests.fakes import FakeDesk
 from tests.samples import EVERY, NOON, SampleBank
@@ -41,8 +42,9 @@ class Stage:
     def __post_init__(self) -> None:
         self.restart()
 
-    def restart(self) -> None:
-        bank = SampleBank(EVERY)
+    def restart(self, questions: tuple[Question, ...] = EVERY) -> None:
+        """Begin anew with what is stored, as after a stop."""
+        bank = SampleBank(questions)
         self.quiz, self.clock = QuizDesk(self.desk, bank), QuizClock(self.desk, bank)
 
     def call(self, person: int, *, admin: bool = False, **more: object) -> Call:

@@ -238,7 +238,9 @@ async def test_a_wrong_submission_costs_nothing_and_a_right_one_settles(
     assert first.seed == desk.kept.runs[1].new.seed
     again = await practice.show(call(4), asked.attempt_id)
     assert again == replace(judged, submission=replace(judged.submission, mended=()))
-    assert (await practice.following(call(5), asked.attempt_id)).variant.question == CODE
+    coming = await practice.following(call(5), asked.attempt_id)
+    assert isinstance(coming, Asked)
+    assert coming.variant.question == CODE
 
 
 async def test_hints_cost_and_not_knowing_gives_up(practice: Practice, code: Code, sandbox: FakeSandbox) -> None:
@@ -248,6 +250,7 @@ async def test_hints_cost_and_not_knowing_gives_up(practice: Practice, code: Cod
     assert isinstance(judged, Judged)
     assert judged.grade.score == 0.75
     other = await practice.following(call(4), asked.attempt_id)
+    assert isinstance(other, Asked)
     await practice.give_up(call(5), other.attempt_id)
     late = await code.submit(call(6), other.attempt_id, "x", Watching())
     assert isinstance(late, Judged)

@@ -67,6 +67,7 @@ async def test_the_verdict_names_the_very_question_that_next_brings(practice: Pr
     assert judged.following is not None
     assert judged.following.because is Because.NEW
     coming = await practice.following(call(3), asked.attempt_id)
+    assert isinstance(coming, Asked)
     assert coming.topic == judged.following.topic
 
 
@@ -170,6 +171,7 @@ async def test_next_chooses_anew_where_the_planned_question_is_gone(practice: Pr
     assert refusal.code == "nothing_fits"
     await editor.put_back(call(6, admin=True), "f1")
     again = await practice.following(call(7), asked.attempt_id)
+    assert isinstance(again, Asked)
     assert again.variant.question.version == 3
     assert (await practice.show(call(8), asked.attempt_id)).variant.question.version == 1
 
@@ -178,6 +180,7 @@ async def test_a_lone_question_may_follow_itself(practice: Practice) -> None:
     asked = await practice.start(call(1), "dl.core")
     await practice.give_up(call(2), asked.attempt_id)
     coming = await practice.following(call(3), asked.attempt_id)
+    assert isinstance(coming, Asked)
     assert coming.variant.question == NUMERIC
 
 

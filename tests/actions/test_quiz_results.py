@@ -12,7 +12,7 @@ from bot.actions.ports import Books
 from bot.actions.practice import Practice
 from bot.actions.quiz_results import NONE_YET, QuizResults
 from bot.actions.quiz_results_views import Taker
-from bot.actions.quiz_views import Draw, EndView, OpenThread, Post
+from bot.actions.quiz_views import Draw, EndView, Post
 from bot.actions.records import Server
 from bot.rules.answer import Chosen, Typed
 from bot.rules.choosing import Because
@@ -321,6 +321,17 @@ async def test_the_export_names_guests_by_their_guest_names_and_is_ordered_by_na
     assert str(GUEST) not in {part for taker in exported for part in repr(taker.name)}
 
 
+async def test_the_export_does_not_tell_who_takes_longer(results: QuizResults, desk: FakeDesk) -> None:
+    def slower(books: Books, quiz: Quiz) -> None:
+        books.quizzes.save_member(member(quiz, ADA, name="Ada", allowance=1.25))
+        books.quizzes.put_replies([reply(quiz, ROUNDS[3], ADA, Typed("transform"), 80)])
+
+    by_name = {taker.name: taker.answers for taker in await takers(results, await play(desk, slower))}
+    took = [line.took.total_seconds() for line in by_name["Ada"] if line.took]
+    assert took == [4, 4, 4, 45]
+    assert [line.took.total_seconds() for line in by_name["ben"] if line.took] == [20, 20]
+
+
 @pytest.mark.parametrize("numbers", list(Numbers))
 async def test_the_export_has_the_numbers_that_each_had(results: QuizResults, desk: FakeDesk, numbers: Numbers) -> None:
     quiz = await play(desk, options=Options(numbers=numbers))
@@ -376,6 +387,6 @@ async def test_the_end_card_is_posted_at_once_and_drawn_with_its_picture_afterwa
     await stage.settle()
     await stage.quiz.next(stage.call(HOST), quiz_id, 1)
     await stage.settle()
-    steps = [step for step in stage.log if not isinstance(step, OpenThread) and step.place == END]
+    steps = [step for step in stage.log if isinstance(step, Post | Draw) and step.place == END]
     assert [type(step) for step in steps] == [Post, Draw]
     assert steps[0].view == steps[1].view

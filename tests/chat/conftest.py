@@ -14,6 +14,7 @@ from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
 from bot.actions.quiz_open import OpenQuiz
+from bot.actions.quiz_plan import PlanDesk
 from bot.actions.quiz_results import QuizResults
 from bot.actions.setup import Setup
 from bot.chat import going
@@ -81,6 +82,7 @@ async def room(
         Inbox(desk, bank),
         QuizDesk(desk, bank),
         QuizClock(desk, bank),
+        PlanDesk(desk, bank),
         OpenQuiz(desk, bank),
         QuizResults(desk, bank),
         draw,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.markdown import LONGEST_RENDERED, Names, to_html
+from bot.playground.markdown import LONGEST_RENDERED, Names, to_html, to_words
 from tests.work import steps
 
 MOST_STEPS = 4_000_000
@@ -66,9 +66,15 @@ def test_code_stands_apart(text: str, expected: str) -> None:
 
 def test_mentions_say_names_and_unknown_ids_say_so() -> None:
     said = html("<@111> <@!9> <@&5> <#222> </bank add:12> <:ok:7> <a:ok:7>")
+    general = '<span class="mention" role="link" tabindex="0" data-channel="222">#general</span>'
     assert re.sub(r"<span class=\"mention\">(.*?)</span>", r"{\1}", said) == (
-        "<p>{@Ada &lt;b&gt;} {@unknown} {@Quiz} {#general} {/bank add} :ok: :ok:</p>"
+        f"<p>{{@Ada &lt;b&gt;}} {{@unknown}} {{@Quiz}} {general} {{/bank add}} :ok: :ok:</p>"
     )
+
+
+def test_bare_words_are_one_line_without_marks() -> None:
+    said = "## Quiz · **Trees**\n-# starts <t:0:R>\n> <@111>, <@&5> and <@9> in <#222>: `f(x)` <:ok:7>\n- 2 * 3"
+    assert to_words(said, NAMES) == "Quiz · Trees starts @Ada <b>, @Quiz and @unknown in #general: f(x) 2 * 3"
 
 
 def test_times_are_left_to_the_reader() -> None:
@@ -162,7 +168,8 @@ ALLOWED = {
     "p": {"", "class"}, "br": {""}, "strong": {""}, "em": {""}, "u": {""}, "s": {""}, "code": {""},
     "pre": {"", "data-language"}, "blockquote": {""}, "ul": {""}, "ol": {"", "start"}, "li": {""},
     "h4": {"class"}, "h5": {"class"}, "h6": {"class"}, "a": {"href", "target", "rel"},
-    "span": {"class", "role", "tabindex", "aria-label", ""}, "time": {"datetime", "data-unix", "data-style"},
+    "span": {"class", "role", "tabindex", "aria-label", "data-channel", ""},
+    "time": {"datetime", "data-unix", "data-style"},
 }  # fmt: skip
 
 
@@ -172,6 +179,8 @@ def only_ours(text: str) -> None:
         assert name in ALLOWED[tag], (tag, name, value)
         if name == "href":
             assert value.lower().startswith(("http://", "https://"))
+        if name == "data-channel":
+            assert value.isdecimal()
     assert tags.open == []
     assert tags.deepest <= 60
 

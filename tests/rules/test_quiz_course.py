@@ -96,6 +96,7 @@ def test_a_void_leaves_the_boards_and_comes_back() -> None:
     assert not counts(gone)
     assert voided(gone, after(61), 8, Options()) == gone
     assert unvoided(gone) == REVEALED
+    assert unvoided(voided(REVEALED, after(47), 7, Options())) == REVEALED
 
 
 def test_what_was_voided_while_open_closes_and_stays_voided() -> None:

@@ -10,10 +10,12 @@ import pytest
 from bot.actions.ports import Books, Desk
 from bot.actions.records import Attempt, Draft, NewAttempt, NewRun, Report, RunEnd, Settled, Version, VersionKey
 from bot.rules.errors import RuleBroken
+from bot.rules.plan import Plan
 from bot.rules.question import Level
 from bot.rules.quiz import Member, Options, Quiz, Reply, Round, State
 from bot.rules.quiz_open import Showing
 from bot.rules.review import Card
+from bot.rules.schedule import Schedule
 
 ADA, BEN = 815_000_000_000_000_001, 815_000_000_000_000_002
 GUILD, CHANNEL = 77, 99
@@ -92,6 +94,14 @@ def reply(quiz_id: int, person_id: int = ADA, call_id: int = 50, number: int = 1
     return Reply(quiz_id, number, person_id, call_id, **(plain | facts))
 
 
+def new_plan(call_id: int, **more: Any) -> Plan:
+    schedule = Schedule(AT.date(), AT.time().replace(second=0, microsecond=0), "Europe/Berlin", 7)
+    facts: dict[str, Any] = {"guild_id": GUILD, "channel_id": CHANNEL, "host_id": ADA, "name": SECRET, "within": ""}
+    facts |= {"count": 10, "options": Options(), "questions": ((0, KEY.question_id),), "schedule": schedule}
+    facts |= {"next_at": AT, "due_at": AT - timedelta(minutes=5)}
+    return Plan(id=0, call_id=call_id, **(facts | more))
+
+
 def opened(call_id: int, person_id: int = ADA, **more: Any) -> Callable[[Books], Attempt]:
     """Work that opens an attempt at a question that is kept."""
 
@@ -128,6 +138,8 @@ def fill(person_id: int, first_call: int) -> Callable[[Books], int]:
         books.quizzes.put_replies([reply(quiz.id, person_id)])
         books.showings.open(showing(quiz.id, person_id))
         books.reports.add(replace(report(first_call + 6, None, person_id), quiz_id=quiz.id, number=1))
+        plan = books.plans.add(new_plan(first_call + 7, host_id=person_id, name=f"Round {first_call}"))
+        books.plans.note_reader(plan.id, person_id)
         books.audit.note(AT, person_id, GUILD, "bank.publish", own.question_id)
         return second.id
 

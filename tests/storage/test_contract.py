@@ -27,6 +27,7 @@ from tests.storage.samples import (
     draft,
     fill,
     new_attempt,
+    new_plan,
     opened,
     refused,
     report,
@@ -307,9 +308,9 @@ async def test_an_export_holds_everything_about_one_person_and_nothing_else(desk
     last = await desk(fill(ADA, 100))
     kept = await desk(lambda books: books.people.export(ADA))
     quiz = {"quizzes", "quiz_rounds", "quiz_members", "quiz_replies", "quiz_showings"}
-    assert (
-        set(kept) == {"people", "question_versions", "attempts", "cards", "drafts", "reports", "runs", "audit"} | quiz
-    )
+    plans = {"quiz_plans", "quiz_plan_readers"}
+    others = {"people", "question_versions", "attempts", "cards", "drafts", "reports", "runs", "audit"}
+    assert set(kept) == others | quiz | plans
     facts = {"zone": "UTC", "level": None, "track": "", "greeted": False, "extra_time": 1.0}
     assert kept["people"] == [{"id": ADA} | facts]
     own = version("own-100", scope=GUILD)
@@ -336,6 +337,13 @@ async def test_an_export_holds_everything_about_one_person_and_nothing_else(desk
     assert kept["drafts"][0]["documents"] == list(draft().documents)
     assert [row["source"] for row in kept["runs"]] == [SECRET, "base64:" + b64encode(b"\0" + SECRET.encode()).decode()]
     assert (kept["runs"][0]["judgement"], kept["runs"][1]["ended_at"]) == ({"a": SECRET}, None)
+    (plan,) = kept["quiz_plans"]
+    assert kept["quiz_plan_readers"] == [{"plan_id": plan["id"], "person_id": ADA}]
+    named = new_plan(107, name="Round 100")
+    plain = {"folded": "round 100", "options": asdict(named.options), "questions": [[0, "roc-auc"]]}
+    times = {"next_at": AT.isoformat(), "due_at": (AT - timedelta(minutes=5)).isoformat()}
+    assert named.schedule is not None
+    assert plan == asdict(named) | plain | times | {"id": plan["id"], "schedule": named.schedule.plain()}
     assert (kept["reports"][0]["words"], kept["audit"][0]["act"]) == (report(1, 1).words, "bank.publish")
     assert str(BEN) not in repr(kept)
 

@@ -15,15 +15,21 @@ TOPIC = "python.engineering"
 
 
 async def newest(person: Person) -> Message:
-    return max(person.seen.values(), key=lambda message: int(message["id"]))
+    """Give the newest message that only this person sees."""
+    private = [message for message in person.seen.values() if message["ephemeral"]]
+    return max(private, key=lambda message: int(message["id"]))
+
+
+def public(person: Person) -> list[Message]:
+    """Give the bot's messages that everybody sees."""
+    return [each for each in person.seen.values() if each["components"] and not each["ephemeral"]]
 
 
 async def told(person: Person, label: str, message: Message | None = None) -> str:
     """Press a button and give what the person is then told."""
     await person.settled(await person.click(label, message))
     said = await newest(person)
-    assert said["ephemeral"]
-    return text_of(said)
+    return await person._until(lambda: text_of(person.seen[said["id"]]) or None, "words on what waits", 10)
 
 
 async def fill(person: Person, message: Message, label: str, **fields: Any) -> Message:

@@ -9,7 +9,7 @@ import { drawSide, drawHead, applyTheme, toggleTheme } from "./side.js";
 import { peopleDialog, toolsDialog, worldChanged } from "./dialogs.js";
 import { drawLog, forgetDrawn, spoken } from "./message.js";
 import { refresh, setClock } from "./time.js";
-import { store, room, load, channelNamed, keepDraft, draft, settle, settleAll, formOpened, me } from "./store.js";
+import { store, room, load, channelNamed, keepDraft, draft, settle, settleAll, formOpened, isHead, me } from "./store.js";
 
 const TYPING_MS = 8000;
 const at = (id) => document.getElementById(id);
@@ -145,7 +145,7 @@ const on = {
     room(channel).messages.set(message.id, message);
     room(channel).typing = 0;
     const own = message.author.id === store.member;
-    if (channel !== store.channel || document.hidden) room(channel).unread += own ? 0 : 1;
+    if (channel !== store.channel || document.hidden) room(channel).unread += own || isHead(message) ? 0 : 1;
     const followed = ended();
     draw();
     if (channel === store.channel && !own && !message.loading) announce(spoken(message));
@@ -179,6 +179,10 @@ const on = {
     if (id !== store.channel) return draw();
     announce("This place is no longer open to you.");
     go(store.world.channels[0].id);
+  },
+  events({ events }) {
+    store.world.events = events;
+    draw();
   },
   faults({ faults }) {
     store.world.faults = faults;
@@ -244,6 +248,15 @@ function closeDrawer(back = true) {
   if (was && back) at("menu")?.focus();
 }
 
+/** A mentioned place is gone to where this member may go there. */
+function follow(event) {
+  const place = event.target.closest(".mention[data-channel]");
+  if (!place || (event.type === "keydown" && event.key !== "Enter")) return;
+  event.preventDefault();
+  if (channelNamed(place.dataset.channel)) go(place.dataset.channel);
+  else announce("That place is not open to you.");
+}
+
 /** On a narrow page the places are a drawer: closed it cannot be reached, open nothing else can. */
 function drawerState() {
   const open = document.body.classList.contains("drawer");
@@ -293,6 +306,7 @@ function start() {
   applyTheme();
   composer = new Composer(at("composer"), { onChange: (toEnd = false) => draw({ toEnd }) });
   watchSpoilers(log);
+  for (const kind of ["click", "keydown"]) log.addEventListener(kind, follow);
   log.addEventListener("redraw", () => draw());
   log.addEventListener("load", () => wasEnd && (log.scrollTop = log.scrollHeight), true);
   new ResizeObserver(() => wasEnd && (log.scrollTop = log.scrollHeight)).observe(log);

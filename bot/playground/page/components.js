@@ -91,6 +91,7 @@ function choosing(part, items, press) {
       if (!(await press(part.custom_id, values, made.button))) made.clear();
     },
   });
+  made.element.dataset.part = JSON.stringify([part, items]);
   return made.element;
 }
 

@@ -67,6 +67,33 @@ export function announce(text) {
   live.textContent = live.textContent === text ? `${text}\u00a0` : text;
 }
 
+const kept = new Set(["aria-busy"]);
+
+/** Can one element become the other in place, with the focus, or an open list, in it? */
+function alike(old, fresh) {
+  if (old.nodeName !== fresh.nodeName) return false;
+  return old.nodeType !== 1 || (old.dataset.customId === fresh.dataset.customId && old.dataset.part === fresh.dataset.part);
+}
+
+/** Make an element like a fresh one that it is alike to; what has not changed is left alone. */
+export function renew(old, fresh) {
+  // A part that is the same as before may have been used since: what was chosen in it stays.
+  if (fresh.dataset?.part || old.isEqualNode(fresh)) return;
+  if (old.nodeType !== 1) {
+    old.data = fresh.data;
+    return;
+  }
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && !kept.has(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
+  after.forEach((child, at) => {
+    if (!before[at]) old.append(child);
+    else if (alike(before[at], child)) renew(before[at], child);
+    else before[at].replaceWith(child);
+  });
+  for (const extra of before.slice(after.length)) extra.remove();
+}
+
 let last = 0;
 /** A name for an element that no other has. */
 export function uid(prefix) {

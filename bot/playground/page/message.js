@@ -1,14 +1,15 @@
 // One message and the list of them: who said it, when, to whom, and what can be done with it.
 
-import { h, icon, rich, avatar, announce } from "./dom.js";
+import { h, icon, rich, avatar, announce, renew } from "./dom.js";
 import { component, embed, fileCard, ownAddress } from "./components.js";
 import { stamp, day, words } from "./time.js";
-import { store, room, messagesIn, outcome, channelNamed } from "./store.js";
+import { store, room, messagesIn, outcome, channelNamed, isHead, me } from "./store.js";
 import { send } from "./api.js";
 import { apps, memberMenu, menuButton, messageMenu } from "./menus.js";
 
 const TOGETHER_MS = 5 * 60_000;
 const drawn = new Map();
+const faults = new Map();
 
 /** Press something on a message and wait until the bot answered; true when it did. */
 async function press(message, customId, values, element) {
@@ -44,7 +45,8 @@ const go = (channel) => document.dispatchEvent(new CustomEvent("go", { detail: c
 /** The button that opens a message's menu. */
 function tools(message) {
   if (message.loading) return null;
-  const open = (button) => messageMenu(button, message, { use: (...what) => use(message, ...what), go });
+  const latest = () => room(message.channel).messages.get(message.id) || message;
+  const open = (button) => messageMenu(button, latest(), { use: (...what) => use(message, ...what), go });
   return menuButton("More: apps and threads", open, { class: "icon-button tools", "data-key": `more-${message.id}` });
 }
 
@@ -65,12 +67,10 @@ function threadLink(message) {
 
 /** Say under a message that what was pressed on it failed, or take that away. */
 function fault(id, reason) {
-  const element = drawn.get(id)?.element;
-  if (!element) return;
-  element.querySelector(".failed")?.remove();
-  if (reason === null) return;
-  element.querySelector(".body").append(failure(reason));
-  announce(`This interaction failed: ${reason}`);
+  if (reason === null) faults.delete(id);
+  else faults.set(id, reason);
+  drawn.get(id)?.element.dispatchEvent(new CustomEvent("redraw", { bubbles: true }));
+  if (reason !== null) announce(`This interaction failed: ${reason}`);
 }
 
 /** "This interaction failed", and why in small. */
@@ -93,7 +93,7 @@ function above(message) {
   }
   if (!message.reply_to) return null;
   const to = message.reply_to;
-  return h("button", { type: "button", class: "above jump", onclick: () => jump(to.id) }, icon("reply"), h("strong", {}, to.author?.name ?? to.author ?? ""), " ", h("span", { class: "excerpt" }, to.excerpt || "a message"));
+  return h("button", { type: "button", class: "above jump", onclick: () => (to.channel === message.channel ? jump(to.id) : go(to.channel)) }, icon("reply"), h("strong", {}, to.author?.name ?? to.author ?? ""), " ", h("span", { class: "excerpt" }, to.excerpt || "a message"));
 }
 
 function jump(id) {
@@ -121,16 +121,21 @@ function below(message) {
   return h("p", { class: "private" }, icon("eye"), h("span", {}, "Only you can see this"), h("span", { "aria-hidden": "true" }, "·"), h("button", { type: "button", class: "plain", onclick: dismiss }, "Dismiss"));
 }
 
+/** Does a message ping this window's member, by name or by role? */
+const pinged = (message) => message.mentions.some((id) => id === store.member || me().roles?.includes(id));
+
 /** Draw one message; `together` leaves out the name that stands above already. */
 function draw(message, together) {
   const heading = together ? null : h("div", { class: "who" },
     author(message),
     message.author.bot ? h("span", { class: "tag" }, "bot") : null,
+    pinged(message) ? h("span", { class: "tag" }, "mentions you") : null,
     stamp(message.time_ms, "t", "at"));
   const parts = message.loading
     ? [h("p", { class: "thinking" }, `${message.author.name} is thinking`, h("span", { class: "dots", "aria-hidden": "true" }))]
     : [
-        message.thread && message.thread !== message.id ? h("p", { class: "hint" }, "started a thread") : message.html || message.content ? rich(message.html, message.content) : null,
+        message.thread && message.thread !== message.id ? h("p", { class: "hint" }, "started a thread")
+          : isHead(message) ? h("p", { class: "hint" }, "started this thread") : message.html || message.content ? rich(message.html, message.content) : null,
         threadLink(message),
         (message.embeds || []).map(embed),
         message.components.map((part) => component(part, (id, values, element) => press(message, id, values, element))),
@@ -138,11 +143,11 @@ function draw(message, together) {
         message.edited_ms ? h("span", { class: "edited", title: words(message.edited_ms, "F") }, "(edited)") : null,
       ];
   return h("article", {
-    class: `message ${together ? "together" : ""} ${message.ephemeral ? "ephemeral" : ""}`, tabindex: "-1", "data-id": message.id,
+    class: `message ${together ? "together" : ""} ${message.ephemeral ? "ephemeral" : ""} ${pinged(message) ? "pinged" : ""}`, tabindex: "-1", "data-id": message.id,
     "aria-label": `${message.author.name}, ${words(message.time_ms, "t")}${message.ephemeral ? ", only you can see this" : ""}`,
   },
   together ? h("span", { class: "gutter" }, stamp(message.time_ms, "t", "at")) : avatar(message.author),
-  h("div", { class: "body" }, above(message), heading, parts, message.failed ? failure("") : null, below(message)),
+  h("div", { class: "body" }, above(message), heading, parts, message.failed ? failure("") : faults.has(message.id) ? failure(faults.get(message.id)) : null, below(message)),
   tools(message));
 }
 
@@ -156,29 +161,29 @@ function drawNote(note, forget) {
         : [failure(note.reason), h("button", { type: "button", class: "plain", onclick: forget }, "Dismiss")]));
 }
 
-/** What to keep the focus on when an element is drawn again. */
-function held(element) {
-  const active = document.activeElement;
-  if (!element.contains(active) || active === element) return active === element ? {} : null;
+/** Put the focus back into a message that was drawn again, unless it is still where it was. */
+function hold(element, active) {
+  if (active.isConnected && !active.disabled) return;
   const id = active.getAttribute("data-custom-id");
-  const usable = [...element.querySelectorAll("button, a[href]")];
-  return { id, at: usable.indexOf(active) };
-}
-
-function hold(element, memory) {
-  const same = memory.id && element.querySelector(`[data-custom-id="${CSS.escape(memory.id)}"]:not([disabled])`);
+  const same = id && element.querySelector(`[data-custom-id="${CSS.escape(id)}"]:not([disabled])`);
   const first = element.querySelector("[data-custom-id]:not([disabled])");
   (same || first || element).focus({ preventScroll: true });
 }
 
 function drawAgain(message, together) {
-  const key = JSON.stringify([message, together, apps(2).length > 0, channelNamed(message.thread)?.name]);
+  const key = JSON.stringify([message, together, apps(2).length > 0, channelNamed(message.thread)?.name, me().roles, faults.get(message.id)]);
   const known = drawn.get(message.id);
   if (known?.key === key) return known.element;
-  const element = draw(message, together);
-  const memory = known ? held(known.element) : null;
-  drawn.set(message.id, { key, element, memory });
-  return element;
+  const fresh = draw(message, together);
+  if (!known) {
+    drawn.set(message.id, { key, element: fresh });
+    return fresh;
+  }
+  const active = known.element.contains(document.activeElement) ? document.activeElement : null;
+  known.key = key;
+  renew(known.element, fresh);
+  if (active) hold(known.element, active);
+  return known.element;
 }
 
 /** Draw the channel's messages into `log`, keeping what has not changed, the focus and the place. */
@@ -207,10 +212,6 @@ export function drawLog(log, { onOlder }) {
     }));
   }
   put(log, parts);
-  for (const known of drawn.values()) {
-    if (known.memory && known.element.isConnected) hold(known.element, known.memory);
-    known.memory = null;
-  }
   for (const [id, known] of drawn) if (!known.element.isConnected) drawn.delete(id);
   if (atEnd) log.scrollTop = log.scrollHeight;
 }
@@ -224,6 +225,7 @@ function put(log, parts) {
 /** Forget all drawn messages (another member, another channel). */
 export function forgetDrawn() {
   drawn.clear();
+  faults.clear();
 }
 
 /** A message in one line, to be said aloud. */

@@ -1,8 +1,9 @@
 // The left side: places to write in, and who this window is.
 
-import { h, icon, iconButton, avatar } from "./dom.js";
+import { h, icon, iconButton, avatar, rich } from "./dom.js";
 import { store, me, room } from "./store.js";
 import { menuButton } from "./menus.js";
+import { stamp } from "./time.js";
 
 const shown = new Map();
 
@@ -16,9 +17,9 @@ function same(root, ...facts) {
 
 /** Draw the sidebar; `actions` says what its buttons do. */
 export function drawSide(root, actions) {
-  const { guild, bot, channels } = store.world;
+  const { guild, bot, channels, events } = store.world;
   const news = channels.map((channel) => room(channel.id).unread);
-  if (same(root, guild, bot, channels, news, store.channel, me(), themeIcon())) return;
+  if (same(root, guild, bot, channels, events, news, store.channel, me(), themeIcon())) return;
   const active = document.activeElement;
   const memory = root.contains(active) ? active.dataset.key : null;
   const places = channels.filter((channel) => channel.kind === "text");
@@ -29,7 +30,8 @@ export function drawSide(root, actions) {
       iconButton("close", "Close the list of places", actions.closeDrawer, { class: "icon-button narrow-only" })),
     h("nav", { "aria-label": "Places" },
       group("Channels", places, (channel) => placeButton(channel, icon("hash"), actions), (channel) => threadsOf(channels, channel, actions)),
-      group("Direct messages", direct, (channel) => placeButton(channel, presence(bot), actions))),
+      group("Direct messages", direct, (channel) => placeButton(channel, presence(bot), actions)),
+      events.length ? h("section", {}, h("h2", {}, "Events"), h("ul", {}, events.map(happening))) : null),
     h("div", { class: "self" },
       h("button", { type: "button", class: "self-button", "data-key": "self", "aria-haspopup": "dialog", onclick: actions.people },
         avatar(me()),
@@ -49,6 +51,16 @@ function threadsOf(channels, channel, actions) {
   const threads = channels.filter((each) => each.parent === channel.id && (!each.archived || each.id === store.channel));
   if (!threads.length) return null;
   return h("ul", { class: "threads", "aria-label": `Threads in ${channel.name}` }, threads.map((thread) => h("li", {}, placeButton(thread, icon(thread.private ? "lock" : "thread"), actions))));
+}
+
+/** A scheduled event: what, when and where. */
+function happening(event) {
+  const when = event.active ? ["Now, until ", stamp(event.end_ms, "t")] : [stamp(event.start_ms, "f"), " · ", stamp(event.start_ms, "R")];
+  return h("li", { class: "happening" },
+    h("strong", {}, event.name),
+    h("span", {}, when, event.recurs ? " · repeats" : null),
+    h("span", { class: "hint" }, `in ${event.location} · by ${event.creator}`),
+    event.html ? rich(event.html) : null);
 }
 
 function presence(bot) {

@@ -18,6 +18,9 @@ export const me = () => store.world.members.find((member) => member.id === store
 
 export const channelNamed = (id) => store.world.channels.find((channel) => channel.id === id);
 
+/** Does a message stand at the head of a thread and only point at the message that this began from? */
+export const isHead = (message) => Boolean(message.reply_to) && message.reply_to.channel !== message.channel;
+
 /** What is known of one channel; made on first asking. */
 export function room(channel = store.channel) {
   if (!store.rooms.has(channel)) {
