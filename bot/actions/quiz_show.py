@@ -152,15 +152,15 @@ def _top(sheet: QuizSheet, board: Iterable[Standing]) -> tuple[Named, ...]:
 
 
 def _hardest(sheet: QuizSheet, could: Counter[int]) -> Hardest | None:
-    """Find the question that the smallest share had right; None where all were right."""
+    """Find the question that the smallest share had right; None where all are alike."""
     playing = {play.person_id for play in sheet.plays}
     rights = Counter(
         reply.number for reply in sheet.replies if reply.verdict == Verdict.RIGHT and reply.person_id in playing
     )
-    missed = [number for number in sorted(could) if rights[number] < could[number]]
-    if not missed:
+    right = {number: rights[number] / could[number] for number in sorted(could)}
+    if len(set(right.values())) < 2:  # noqa: PLR2004 (the line above says it)
         return None
-    number = min(missed, key=lambda one: rights[one] / could[one])
+    number = min(right, key=lambda one: right[one])
     return Hardest(number, headline(sheet.variant(sheet.round(number))), rights[number], could[number])
 
 

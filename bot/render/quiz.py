@@ -171,7 +171,8 @@ def right_in_words(variant: Variant) -> str:
     rights = [one_line(option.text) for option in variant.options if option.right]
     said = words.listed(rights) if rights else ""
     if variant.order is not None or variant.matching is not None:
-        said = one_line(variant.short) or "The right one stands below"
+        below = "The right order stands below" if variant.order is not None else "What belongs together stands below"
+        said = one_line(variant.short) or below
     elif not rights:
         said = words.key(variant)
     if len(said) > _HEADLINE:

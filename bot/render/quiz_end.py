@@ -79,8 +79,8 @@ def _questions(view: EndView) -> list[str]:
     if view.hardest is not None:
         hard = view.hardest
         lines.append(
-            f"**Hardest** question {hard.number}, {one_line(hard.headline, _HEADLINE)}: "
-            f"{hard.right} of {hard.of} had it right"
+            f"**Hardest** question {hard.number}, {one_line(hard.headline, _HEADLINE)} "
+            f"({hard.right} of {hard.of} had it right)"
         )
     if view.shares:
         by_number = " · ".join(f"**{number}** {words.percent(value)}" for number, value in view.shares)

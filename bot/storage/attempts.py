@@ -1,6 +1,6 @@
 """Attempts: questions asked, and how they were answered."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
@@ -131,17 +131,15 @@ class Attempts:
 
     def seen(self, person_id: int) -> tuple[Seen, ...]:
         """Give what the person has met, one line per question: the last topic it had, and when it was last asked."""
-        lines: dict[tuple[int, str], Seen] = {}
-        due: list[Seen] = []
-        for scope, question_id, topic, at, answered in self.connection.execute(_SEEN, {"person_id": person_id}):
-            if answered is None:
-                due.append(Seen(scope, question_id, topic, at, 0, at))
-            else:
-                lines[scope, question_id] = Seen(scope, question_id, topic, at, answered)
-        for card in due:
-            known = lines.get((card.scope, card.question_id))
-            lines[card.scope, card.question_id] = replace(known, due=card.due) if known else card
-        return tuple(lines[key] for key in sorted(lines))
+        rows = self.connection.execute(_SEEN, {"person_id": person_id}).all()
+        due = {(row[0], row[1]): row for row in rows if row[4] is None}
+        lines: list[Seen] = []
+        for scope, question_id, topic, last, answered in rows:
+            if answered is not None:
+                card = due.pop((scope, question_id), None)
+                lines.append(Seen(scope, question_id, topic, last, answered, card[3] if card else None))
+        lines += [Seen(scope, question_id, topic, at, 0, at) for scope, question_id, topic, at, _ in due.values()]
+        return tuple(sorted(lines, key=lambda line: (line.scope, line.question_id)))
 
     def tallies(self, person_id: int) -> tuple[TopicTally, ...]:
         """Give the person's results by topic; only settled attempts count, those given up among them."""

@@ -249,7 +249,8 @@ def test_the_headline_names_what_is_right_by_what_it_says(desk: Desk) -> None:
         "0.37": desk.numeric,
         "transform": desk.term,
         "F1 falls to 0.72": replace(desk.single, options=(long, desk.single.options[0])),
-        "The right one stands below": with_places(desk, order=ORDER),
+        "The right order stands below": with_places(desk, order=ORDER),
+        "What belongs together stands below": with_places(desk, matching=MATCH),
         "rows by their law": with_places(desk, matching=MATCH, short="rows by their law"),
     }
     for said, variant in kinds.items():

@@ -45,7 +45,7 @@ def test_the_end_card() -> None:
 **2**  somebody who left · 50 %
 **3**  <@11> · 25 %
 
-**Hardest** question 2, F1 falls to 0.72: 2 of 9 had it right
+**Hardest** question 2, F1 falls to 0.72 (2 of 9 had it right)
 **Points by question** **1** 89 % · **2** 25 %
 -# 1 question voided: nobody gained or lost by that.
 

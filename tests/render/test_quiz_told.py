@@ -41,10 +41,9 @@ def test_who_comes_late_is_told_from_when_on() -> None:
 
 def test_an_answer_is_confirmed() -> None:
     noted = Recorded(3, 4, "It falls from $a_1$ to\n0.72", START)
-    assert quiz_told.recorded(noted) == "Noted: **It falls from a₁ to 0.72**. You can change it until <t:1795460400:R>."
-    assert quiz_told.recorded(replace(noted, said="B", changed=True)) == (
-        "Changed to: **B**. You can change it until <t:1795460400:R>."
-    )
+    until = "\n-# You can change it until all have answered or time is up, <t:1795460400:R>."
+    assert quiz_told.recorded(noted) == f"**Noted:** It falls from a₁ to 0.72{until}"
+    assert quiz_told.recorded(replace(noted, said="B", changed=True)) == f"**Changed to:** B{until}"
 
 
 @pytest.mark.parametrize(("count", "said"), [(1, "1 is ready"), (3, "3 are ready")])

@@ -58,7 +58,7 @@ async def test_the_end_card_gets_its_picture_with_the_same_words(house: House) -
     evening, ben, _ = await played(house)
     end = await evening.over()
     (picture,) = await pictured(ben, end)
-    assert picture["description"] == "Points in % by question. 1: 50, 2: 50, 3: 50. Hardest: 1."
+    assert picture["description"] == "Points in % by question. 1: 50, 2: 50, 3: 50."
     assert (await fetched(house, picture["media"]["url"])).startswith(b"\x89PNG")
     assert "**Points by question** **1** 50 % · **2** 50 % · **3** 50 %" in text_of(ben.seen[end["id"]])
     assert labels_of(end) == ["My results", "My mistakes", "Try it"]
