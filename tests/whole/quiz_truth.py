@@ -21,7 +21,7 @@ from tests.whole.quiz_story import QUESTIONS, SECONDS, Story
 EPOCH_MS = 1_420_070_400_000
 NAMED = 3
 NEARLY = 1e-9
-CONFIRMED = re.compile(r"^(Noted|Changed to): |\*\*Your answer:\*\*")
+CONFIRMED = re.compile(r"^\*{0,2}(Noted|Changed to):|\*\*Your answer:\*\*")
 
 
 @dataclass(frozen=True, slots=True)
