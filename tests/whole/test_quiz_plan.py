@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.playground.events import OPEN_LIMIT, Event
 from bot.playground.faults import Kind
 from bot.playground.permissions import CREATE_EVENTS
 from bot.playground.server import Playground
@@ -36,10 +37,20 @@ async def plan(host: Person, name: str = "Tuesday round", **more: Any) -> Messag
     return await newest(host)
 
 
-async def press(host: Person, label: str, panel: Message) -> Message:
-    """Press something on a panel and give it as it then is."""
+async def press(host: Person, label: str, panel: Message, shows: str = "### Plan · ") -> Message:
+    """Press something on a panel and give it as it then is; what has pictures comes a moment later."""
     await host.settled(await host.click(label, panel))
-    return host.seen[panel["id"]]
+    return await shown(host, panel, shows)
+
+
+async def shown(host: Person, panel: Message, shows: str) -> Message:
+    """Wait until a message says something."""
+
+    def look() -> Message | None:
+        now = host.seen[panel["id"]]
+        return now if shows in text_of(now) else None
+
+    return await host._until(look, f"that message to say {shows!r}", 10)
 
 
 def questions(panel: Message) -> list[dict[str, Any]]:
@@ -57,7 +68,7 @@ async def look(host: Person, panel: Message, place: int) -> Message:
         if str(each.get("custom_id")).startswith("plan:look")
     )
     await host.settled(await host.click(custom_id, panel, [questions(panel)[place]["value"]]))
-    return host.seen[panel["id"]]
+    return await shown(host, panel, "**Key**")
 
 
 def now(house: House) -> datetime:
@@ -104,10 +115,9 @@ async def test_a_set_is_looked_through_swapped_and_renamed(house: House) -> None
         "Delete",
     ]
     before = questions(panel)
-    shown = await look(ada, panel, 0)
-    assert text_of(shown).startswith("-# Plan · Tuesday round · 1 of 3 · ")
-    assert "**Key**" in text_of(shown)
-    panel = await press(ada, "Swap", shown)
+    first = await look(ada, panel, 0)
+    assert text_of(first).startswith("-# Plan · Tuesday round · 1 of 3 · ")
+    panel = await press(ada, "Swap", first)
     assert questions(panel)[1:] == before[1:]
     assert questions(panel)[0]["value"] not in [row["value"] for row in before]
     panel = await press(ada, "Take out", await look(ada, panel, 0))
@@ -119,20 +129,20 @@ async def test_a_set_is_looked_through_swapped_and_renamed(house: House) -> None
     panel = await fill(ada, panel, "Settings", seconds="30", teams=["2"])
     assert "30 seconds each, 2 teams" in text_of(panel)
     assert text_of(await plan(ada, "exam")) == text_of(panel)
-    listed = await press(ada, "All plans", panel)
+    listed = await press(ada, "All plans", panel, "### Plans")
     assert "**Exam** · 3 questions · by hand" in text_of(listed)
     reopened = await press_open(ada, listed)
     assert text_of(reopened) == text_of(panel)
-    asked = await press(ada, "Delete", reopened)
+    asked = await press(ada, "Delete", reopened, "Delete **")
     assert labels_of(await press(ada, "Keep it", asked))[0] == "Open the lobby now"
-    gone = await press(ada, "Yes, delete it", await press(ada, "Delete", reopened))
+    gone = await press(ada, "Yes, delete it", await press(ada, "Delete", reopened, "Delete **"), "### Plans")
     assert "There is none yet." in text_of(gone)
 
 
 async def press_open(host: Person, listed: Message) -> Message:
     option = next(each for each in walk(listed["components"]) if each.get("options"))["options"][0]
     await host.settled(await host.click("plan:open", listed, [option["value"]]))
-    return host.seen[listed["id"]]
+    return await shown(host, listed, "### Plan · ")
 
 
 async def test_only_hosts_plan(house: House) -> None:
@@ -160,12 +170,10 @@ async def test_a_dry_run_is_practice_with_an_end(house: House) -> None:
 async def through(person: Person, count: int) -> None:
     """Go through a set alone, and see its end."""
     for number in range(1, count + 1):
-        asked = await newest(person)
-        assert text_of(asked).split("-# ")[1].startswith(f"{number} of {count} · ")
+        asked = await person.sees(f"-# {number} of {count} · ")
         await person.settled(await person.click("I don't know", asked))
-        await person.settled(await person.click("Next", asked))
-    done = text_of(await newest(person))
-    assert "### That was the set · " in done
+        await person.settled(await person.click("Next", await shown(person, asked, "Next")))
+    done = text_of(await person.sees("### That was the set · "))
     assert f"**0 of {count} point" in done
     assert f" ✗ {count} not" in done
 
@@ -238,7 +246,7 @@ async def test_an_event_follows_its_plan(eventful: House) -> None:
     panel = await fill(ada, panel, "Name and time", name="Exam", when=in_(house, hours=3))
     await said(house)
     assert len(events(house)) == 1
-    await press(ada, "Yes, delete it", await press(ada, "Delete", panel))
+    await press(ada, "Yes, delete it", await press(ada, "Delete", panel, "Delete **"), "### Plans")
     async with asyncio.timeout(20):
         while await house.app.plans.desk(lambda books: books.plans.get(1)) is not None:
             pass
@@ -319,3 +327,24 @@ async def test_killed_before_it_hears_that_it_was_said_it_says_it_once(tmp_path:
         assert len(playground.world.events.by_id) == bool(may)
         assert len(public(ada)) == (not may)
         assert playground.violations == []
+
+
+async def test_where_no_event_is_taken_any_more_a_message_says_it(eventful: House) -> None:
+    house, world = eventful, eventful.playground.world
+    ada = await house.person("Ada")
+    start_ms = world.clock.now_ms + 1_000_000
+    for nth in range(OPEN_LIMIT):
+        world.events.put(Event(str(nth + 1), "Other", "elsewhere", world.owner_id, start_ms, start_ms + 1))
+    await plan(ada, when=in_(house, hours=1))
+    found = await said(house)
+    assert (found.event_id, found.message_id) == (None, int(public(ada)[0]["id"]))
+
+
+async def test_what_can_be_said_nowhere_is_not_tried_for_ever(house: House) -> None:
+    ada = await house.person("Ada")
+    panel = await plan(ada, when=in_(house, hours=1))
+    before = await said(house)
+    await ada.deny("general", "view_channel")
+    await fill(ada, panel, "Name and time", name="Exam", when=in_(house, hours=2))
+    after = await said(house)
+    assert (after.message_id, after.revision) == (before.message_id, before.revision + 2)
