@@ -103,9 +103,7 @@ class FakeAttempts:
             return None
         person_id = attempt.new.person_id
         on = {quiz.id for quiz in self.kept.quizzes.values() if quiz.state is State.RUNNING}
-        plays = any(
-            row.is_in and row.quiz_id in on for row in self.kept.quiz_members.values() if row.person_id == person_id
-        )
+        plays = any(row.quiz_id in on for row in self.kept.quiz_members.values() if row.person_id == person_id)
         return attempt, self.kept.people[person_id], plays
 
     def settle(self, attempt_id: int, settled: Settled) -> bool:

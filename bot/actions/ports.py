@@ -106,7 +106,7 @@ class Attempts(Protocol):
         ...
 
     def with_person(self, attempt_id: int) -> tuple[Attempt, Person, bool] | None:
-        """Give one attempt, whose it is, and whether that person is in a quiz that is on, in one look."""
+        """Give one attempt, whose it is, and whether that person came into a quiz that is on, in one look."""
         ...
 
     def settle(self, attempt_id: int, settled: Settled) -> bool:

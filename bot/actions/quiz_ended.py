@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cached_property, partial
 
 from bot.actions.ports import Books
@@ -10,7 +11,6 @@ from bot.actions.quiz_results_views import OwnAnswer, Places, Taker
 from bot.actions.quiz_sheet import Papers, QuizSheet
 from bot.actions.views import Call
 from bot.rules.answer import from_plain
-from bot.rules.choosing import Key
 from bot.rules.errors import RuleBroken
 from bot.rules.grading import Grade, Verdict
 from bot.rules.quiz import Member, Reply, Round, State
@@ -54,27 +54,28 @@ class EndedQuiz:
         mastery, speed = standing_of(sheet.mastery, who), standing_of(sheet.speed, who)
         return Places(mastery, speed, standing_of(sheet.teams, member.team) if mastery else None)
 
-    def answers(self, member: Member, sealed: Collection[Key]) -> tuple[OwnAnswer, ...]:
+    def answers(self, member: Member, sealed: Collection[str]) -> tuple[OwnAnswer, ...]:
         """Give what a member made of each question, where all answers are read anyway."""
         return self.own(member, self._replies.get(member.person_id, ()), sealed)
 
-    def own(self, member: Member, replies: Iterable[Reply], sealed: Collection[Key]) -> tuple[OwnAnswer, ...]:
+    def own(self, member: Member, replies: Iterable[Reply], sealed: Collection[str]) -> tuple[OwnAnswer, ...]:
         """Give what a member made of each question that they could play and that was revealed.
 
         Args:
             member: Whose.
             replies: Theirs.
-            sealed: The questions that whoever looks must not see now.
+            sealed: Ids of the questions that whoever looks must not see now.
         """
         return _own(
             self.sheet.rounds, member, replies, sealed, lambda round_: self.sheet.variant(round_, member.person_id)
         )
 
-    def takers(self, sealed: Collection[Key]) -> Iterator[Taker]:
+    def takers(self, sealed: Collection[str]) -> Iterator[Taker]:
         """Give all members by name with their answers, each made as it is gone through, also after the transaction."""
         sheet, replies, own = self.sheet, self._replies, self.sheet.own
         rounds, members = sheet.rounds, sheet.members
         same = {number: sheet.variant(round_) for number, round_ in rounds.items()}
+        time = timedelta(seconds=sheet.quiz.options.seconds)
 
         def variant(person_id: int, round_: Round) -> Variant:
             drawn = same[round_.number]
@@ -83,17 +84,23 @@ class EndedQuiz:
         def made() -> Iterator[Taker]:
             for name, member in _named(members):
                 who = member.person_id
-                answers = _own(rounds, member, replies.get(who, ()), sealed, partial(variant, who))
+                given = [_by_the_quizs_time(reply, member, time) for reply in replies.get(who, ())]
+                answers = _own(rounds, member, given, sealed, partial(variant, who))
                 yield Taker(name, bool(member.alias), member.team, member.off_board, answers)
 
         return made()
+
+
+def _by_the_quizs_time(reply: Reply, member: Member, time: timedelta) -> Reply:
+    """Measure an answer as speed does, so that nothing tells whose time is longer."""
+    return replace(reply, took=min(reply.took / member.allowance, time))
 
 
 def _own(
     rounds: Mapping[int, Round],
     member: Member,
     replies: Iterable[Reply],
-    sealed: Collection[Key],
+    sealed: Collection[str],
     variant: Callable[[Round], Variant],
 ) -> tuple[OwnAnswer, ...]:
     given = {reply.number: reply for reply in replies}
@@ -101,7 +108,7 @@ def _own(
         return ()
     first = min((member.first_round, *given))
     return tuple(
-        _answer(round_, given.get(number), variant(round_), sealed=round_.key in sealed)
+        _answer(round_, given.get(number), variant(round_), sealed=round_.question_id in sealed)
         for number, round_ in rounds.items()
         if number >= first and (counts(round_) or round_.voided_at is not None)
     )

@@ -8,9 +8,10 @@ from bot.actions.quiz_sheet import QuizSheet
 from bot.actions.quiz_show import question
 from bot.actions.quiz_views import QuestionView
 from bot.actions.records import Report, Server
+from bot.actions.seal import sealed_for, unsealed
 from bot.actions.views import Call
 from bot.rules.errors import RuleBroken
-from bot.rules.quiz import LOBBY, LOBBY_WAIT, Member, Options, Round, State
+from bot.rules.quiz import LOBBY, LOBBY_WAIT, Options, Round, State
 from bot.rules.quiz_course import is_over, is_talked_about, waited
 from bot.rules.quiz_people import dealt
 
@@ -82,11 +83,8 @@ def preview(sheet: QuizSheet, call: Call) -> tuple[QuestionView, ...]:
     """Show the questions; who has seen them plays outside the boards, also if they join later."""
     check_host(sheet, call)
     _in_lobby(sheet)
-    before = sheet.member(call.person_id)
-    knowing = before or Member(sheet.quiz.id, call.person_id, call.at, left_at=call.at)
-    if not knowing.off_board:
-        sheet.books.quizzes.save_member(replace(knowing, off_board=True))
-        sheet.bump(LOBBY)
+    unsealed(sealed_for(sheet.books, call.person_id), *(round_.question_id for round_ in sheet.rounds.values()))
+    sheet.has_seen(call.person_id, call.at)
     return tuple(question(sheet, round_) for round_ in sheet.rounds.values())
 
 

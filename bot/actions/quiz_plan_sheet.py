@@ -10,11 +10,11 @@ from bot.actions.quiz_opening import Wanted, draw_questions, open_lobby
 from bot.actions.quiz_plan_views import PlannedQuestion, PlanQuestion, PlanView
 from bot.actions.quiz_sheet import Papers, QuizSheet
 from bot.actions.records import Server
+from bot.actions.seal import SEALED, sealed_for, unsealed
 from bot.rules.choosing import Key, Shelf, key_of
 from bot.rules.errors import RuleBroken
 from bot.rules.plan import Plan
 from bot.rules.question import Question
-from bot.rules.quiz import Member
 from bot.rules.quiz_set import can_be_quizzed
 from bot.rules.schedule import Schedule, schedule_typed
 from bot.rules.variants import draw_variant
@@ -45,6 +45,11 @@ class PlanSheet:
     def plans(self) -> tuple[Plan, ...]:
         """The server's plans."""
         return self.books.plans.of(self.guild_id)
+
+    @cached_property
+    def sealed(self) -> frozenset[str]:
+        """Ids of the questions that are open in a quiz of theirs."""
+        return sealed_for(self.books, self.person_id)
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -144,14 +149,19 @@ class PlanSheet:
         )
         quiz = open_lobby(self.papers, self.books, self.questions(plan, call_id), wanted)
         for person_id in () if plan.fresh else self.books.plans.readers(plan.id):
-            if quiz.member(person_id) is None:
-                knowing = Member(quiz.quiz.id, person_id, self.at, off_board=True, left_at=self.at)
-                self.books.quizzes.save_member(knowing)
+            quiz.has_seen(person_id, self.at)
         return quiz
+
+    def _read(self, plan: Plan) -> None:
+        """Note that somebody sees a plan's questions; in a quiz of these that is on they play outside the boards."""
+        self.books.plans.note_reader(plan.id, self.person_id)
+        for quiz in () if plan.fresh else self.books.quizzes.live(self.guild_id):
+            if quiz.plan_id == plan.id:
+                QuizSheet.of(self.papers, self.books, quiz.id).has_seen(self.person_id, self.at)
 
     def view(self, plan: Plan) -> PlanView:
         """Show a plan to one of its hosts, who from then on has seen its questions."""
-        self.books.plans.note_reader(plan.id, self.person_id)
+        self._read(plan)
         return PlanView(
             plan_id=plan.id,
             name=plan.name,
@@ -174,9 +184,11 @@ class PlanSheet:
         """Show one question of a plan, with its key.
 
         Raises:
-            RuleBroken: `not_in_set`.
+            RuleBroken: `not_in_set`, or `sealed`: it is open in a quiz that they are in.
         """
         self.place(plan, key)
+        unsealed(self.sealed, key[1])
+        self._read(plan)
         standing = self._standing(plan)
         place = next((nth for nth, one in enumerate(standing, 1) if key_of(one) == key), 0)
         if not place:
@@ -211,7 +223,7 @@ class PlanSheet:
         return tuple(one for one in found if one is not None and one.offered and can_be_quizzed(one))
 
     def _line(self, plan: Plan, question: Question) -> PlannedQuestion:
-        text = draw_variant(question, plan.call_id).text
+        text = SEALED if question.id in self.sealed else draw_variant(question, plan.call_id).text
         return PlannedQuestion(key_of(question), self._topic(question.topic), question.level, question.type, text)
 
     def _topic(self, skill_id: str) -> str:

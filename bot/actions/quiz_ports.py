@@ -176,8 +176,8 @@ class Showings(Protocol):
         """Close all of a quiz that are not, each at the end of its time."""
         ...
 
-    def begun(self, quiz_id: int) -> int:
-        """Count the members who were shown a question."""
+    def begun(self, quiz_id: int) -> frozenset[int]:
+        """Give the members who were shown a question."""
         ...
 
     def through(self, quiz_id: int, number: int) -> int:

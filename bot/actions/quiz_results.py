@@ -12,8 +12,8 @@ from bot.actions.quiz_results_views import Export, Mistakes, OwnAnswer, Places, 
 from bot.actions.quiz_sheet import Papers
 from bot.actions.quiz_show import end as end_card
 from bot.actions.quiz_views import EndView
+from bot.actions.seal import sealed_for
 from bot.actions.views import Call
-from bot.rules.choosing import Key
 from bot.rules.errors import RuleBroken
 from bot.rules.grading import Grade, Verdict
 from bot.rules.quiz import Member, Quiz
@@ -68,7 +68,7 @@ class QuizResults:
             ended = EndedQuiz.of(self._papers, books, call, quiz_id)
             member = ended.sheet.member(call.person_id)
             replies = books.quizzes.replies_by(quiz_id, call.person_id)
-            own = ended.own(member, replies, books.quizzes.under_seal(call.person_id)) if member else ()
+            own = ended.own(member, replies, sealed_for(books, call.person_id)) if member else ()
             if member is None or not own:
                 raise RuleBroken("not_in", NOT_IN)
             wrong = tuple(line for line in own if not line.voided and _mistaken(line))
@@ -89,7 +89,7 @@ class QuizResults:
             quiz = ended.sheet.quiz
             if not _hosts(call, quiz):
                 raise RuleBroken("not_host", NOT_HOST)
-            takers = ended.takers(books.quizzes.under_seal(call.person_id))
+            takers = ended.takers(sealed_for(books, call.person_id))
             return Export(quiz_id, quiz.title, _over_at(quiz), takers)
 
         return await self.desk(work)
@@ -126,7 +126,7 @@ class _Reading:
         if quiz_id is None and not others:
             raise RuleBroken("none_yet", NONE_YET)
         ended, end = self._ended(call, others[0].quiz_id if quiz_id is None else quiz_id)
-        sealed = self.books.quizzes.under_seal(call.person_id)
+        sealed = sealed_for(self.books, call.person_id)
         member = ended.sheet.member(call.person_id)
         return Results(
             end=_without(end, ended, sealed),
@@ -155,9 +155,9 @@ class _Reading:
         return self._lists[guild_id]
 
 
-def _without(end: EndView, ended: EndedQuiz, sealed: frozenset[Key]) -> EndView:
+def _without(end: EndView, ended: EndedQuiz, sealed: frozenset[str]) -> EndView:
     """Leave out the hardest question where its words may not be seen now."""
-    hidden = end.hardest is not None and ended.sheet.round(end.hardest.number).key in sealed
+    hidden = end.hardest is not None and ended.sheet.round(end.hardest.number).question_id in sealed
     return replace(end, hardest=None) if hidden else end
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 
 from bot.actions.pool import Shelves, question_of
@@ -144,6 +145,13 @@ class QuizSheet:
         """Keep a question as it is now."""
         self.rounds[round_.number] = round_
         self.books.quizzes.save_round(round_)
+
+    def has_seen(self, person_id: int, at: datetime) -> None:
+        """Have somebody who has seen the questions play outside the boards, also if they join later."""
+        member = self.member(person_id) or Member(self.quiz.id, person_id, at, left_at=at)
+        if not member.off_board:
+            self.books.quizzes.save_member(replace(member, off_board=True))
+            self.bump(LOBBY)
 
     def bump(self, place: int, *, counting: bool = False) -> None:
         """Have a public message shown again, since what it says has changed.

@@ -60,7 +60,14 @@ def lobby(sheet: QuizSheet) -> LobbyView:
         closes_at=quiz.closes_at,
         begun=begun,
         through=through,
+        role_id=called_role(sheet),
     )
+
+
+def called_role(sheet: QuizSheet) -> int | None:
+    """Give the role that a server calls to its quizzes."""
+    server = sheet.books.servers.get(sheet.quiz.guild_id)
+    return None if server is None else server.quiz_role_id
 
 
 def question(sheet: QuizSheet, round_: Round) -> QuestionView:
@@ -145,15 +152,15 @@ def _top(sheet: QuizSheet, board: Iterable[Standing]) -> tuple[Named, ...]:
 
 
 def _hardest(sheet: QuizSheet, could: Counter[int]) -> Hardest | None:
-    """Find the question that the smallest share had right; None where all were right."""
+    """Find the question that the smallest share had right; None where all are alike."""
     playing = {play.person_id for play in sheet.plays}
     rights = Counter(
         reply.number for reply in sheet.replies if reply.verdict == Verdict.RIGHT and reply.person_id in playing
     )
-    missed = [number for number in sorted(could) if rights[number] < could[number]]
-    if not missed:
+    right = {number: rights[number] / could[number] for number in sorted(could)}
+    if len(set(right.values())) < 2:  # noqa: PLR2004 (the line above says it)
         return None
-    number = min(missed, key=lambda one: rights[one] / could[one])
+    number = min(right, key=lambda one: right[one])
     return Hardest(number, headline(sheet.variant(sheet.round(number))), rights[number], could[number])
 
 

@@ -6,9 +6,8 @@ from itertools import groupby
 from bot.actions.ports import Books
 from bot.actions.quiz_ports import PublicMessage
 from bot.actions.quiz_sheet import Papers, QuizSheet
-from bot.actions.quiz_show import public
+from bot.actions.quiz_show import called_role, public
 from bot.actions.quiz_views import Draw, OpenThread, Post, Step
-from bot.actions.records import Server
 from bot.rules.quiz import END, LOBBY, Quiz
 
 _EPOCH_MS = 1_420_070_400_000
@@ -48,7 +47,7 @@ def _step(sheet: QuizSheet, message: PublicMessage) -> Step:
         nonce=f"quiz{quiz.id}p{place}",
         view=view,
         after_id=_newest_before(sheet, place),
-        role_id=_role(sheet) if place == LOBBY else None,
+        role_id=called_role(sheet) if place == LOBBY else None,
     )
 
 
@@ -66,10 +65,6 @@ def _newest_before(sheet: QuizSheet, place: int) -> int:
 def snowflake(at: datetime) -> int:
     """Give the smallest id that Discord could give at a moment."""
     return max(0, int(at.timestamp() * 1000) - _EPOCH_MS) << 22
-
-
-def _role(sheet: QuizSheet) -> int | None:
-    return (sheet.books.servers.get(sheet.quiz.guild_id) or Server(sheet.quiz.guild_id)).quiz_role_id
 
 
 def _name(quiz: Quiz) -> str:

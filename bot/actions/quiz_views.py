@@ -24,6 +24,7 @@ class LobbyView:
         current: The number of the question that is on; 0 before the first.
         closes_at: When the window of an open quiz closes, None before it opens.
         begun: How many have begun an open quiz, `through` how many of them have no question left.
+        role_id: The role that is called to quizzes here; it is pinged once, when the message is posted.
     """
 
     quiz_id: int
@@ -40,6 +41,7 @@ class LobbyView:
     closes_at: datetime | None = None
     begun: int = 0
     through: int = 0
+    role_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

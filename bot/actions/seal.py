@@ -6,6 +6,8 @@ from typing import Any
 from bot.actions.ports import Books
 from bot.rules.errors import RuleBroken
 
+SEALED = "This question is open in a quiz you are in. It comes back here after its reveal."
+
 
 def sealed_for(books: Books, person_id: int) -> frozenset[str]:
     """Give the ids of the questions that a person must not meet now, in whatever version and with whatever numbers."""
@@ -19,7 +21,7 @@ def unsealed(sealed: frozenset[str], *question_ids: str) -> None:
         RuleBroken: `sealed`.
     """
     if not sealed.isdisjoint(question_ids):
-        raise RuleBroken("sealed", "This question is open in a quiz you are in. It comes back here after its reveal.")
+        raise RuleBroken("sealed", SEALED)
 
 
 def without_sealed(

@@ -13,6 +13,7 @@ from bot.actions.views import Call
 from bot.rules.choosing import Key
 from bot.rules.errors import RuleBroken
 from bot.rules.quiz import State
+from bot.rules.quiz_course import counts
 
 _NAMED = re.compile(r"(quiz|plan)-([1-9][0-9]{0,17})")
 
@@ -66,8 +67,7 @@ def set_named(books: Books, within: str) -> NamedSet:
     quiz = books.quizzes.get(own_id)
     if quiz is None:
         return NamedSet(None, "", ())
-    rounds = books.quizzes.rounds(own_id)
-    keys = tuple(one.key for one in rounds if one.revealed_at is not None and one.voided_at is None)
+    keys = tuple(one.key for one in books.quizzes.rounds(own_id) if counts(one))
     return NamedSet(quiz.guild_id, quiz.title, keys, over=quiz.state in (State.ENDED, State.STOPPED))
 
 

@@ -32,7 +32,7 @@ class Sheet:
         shelves: The bank's questions and those of servers, sorted.
         guild_id: The server whose questions count: the attempt's own, or the call's for a first question.
         known: The person who calls, where that was read already.
-        plays: Whether the person may be in a quiz that is on; False spares a look.
+        plays: Whether the person may have come into a quiz that is on; False spares a look.
     """
 
     shelves: Shelves

@@ -43,7 +43,7 @@ def screen(view: InboxView, turn: Turn) -> Screen:
     elif not report.sealed:
         acts.append(button(words.DONE, ident(ROOM, "done", report.report_id), ButtonStyle.success))
     if report.question is not None:
-        acts.append(button(words.SHOW_QUESTION, ident(BANK_ROOM, "card", report.question.question_id)))
+        acts.append(button(words.ITS_QUESTION, ident(BANK_ROOM, "card", report.question.question_id)))
     pages = (
         _page(words.PREVIOUS, view.newer, "newer", handled=view.handled),
         _page(words.NEXT, view.older, "older", handled=view.handled),

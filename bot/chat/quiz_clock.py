@@ -201,7 +201,7 @@ class QuizTask:
         del self._sent[key]
 
     async def _send(self, step: Post) -> _Sent:
-        whole = screen(step.view, step.role_id)
+        whole = screen(step.view)
         # The boards come at once; what they look like is drawn into them a moment later.
         view, files = await compose(whole.plain if step.place == END else whole, self._app.pictures)
         called = [discord.Object(step.role_id)] if step.role_id is not None else []

@@ -18,19 +18,14 @@ from bot.render.quiz_end import end
 from bot.rules.quiz import State
 
 
-def screen(view: PublicView, role_id: int | None = None) -> Screen:
-    """Give a public message as it is to be.
-
-    Args:
-        view: What it says.
-        role_id: The role that a lobby calls, when it is posted.
-    """
+def screen(view: PublicView) -> Screen:
+    """Give a public message as it is to be."""
     match view:
         case LobbyView() if view.options.open_days:
             rows = quiz_open.lobby(view) if view.state is State.RUNNING else _lobby(view)
-            return Screen(quiz_open_cards.lobby(view, role_id), rows)
+            return Screen(quiz_open_cards.lobby(view), rows)
         case LobbyView():
-            return Screen(cards.lobby(view, role_id), _lobby(view))
+            return Screen(cards.lobby(view), _lobby(view))
         case QuestionView():
             return Screen(cards.question(view), _question(view))
         case RevealView():

@@ -26,6 +26,11 @@ _SPELLED = {
     r"\ge": r"\geq",
     **dict.fromkeys((r"\limits", r"\big", r"\Big", r"\bigl", r"\bigr"), ""),
 }
+_BARE = (
+    re.compile(r"(\\(?:[dtc]?frac|[dt]?binom))\s*([0-9]|(?<=\s)[A-Za-z])"),
+    re.compile(r"(\\(?:[dtc]?frac|[dt]?binom)\{[^{}]*\})\s*([0-9A-Za-z])"),
+)
+"""A fraction's first and second part where it is one sign without braces: `\\frac1n`."""
 _MACROS = re.compile(r"\\[A-Za-z]+|\\?[{}]")
 _SUMS = re.compile(r"(\\(?:sum|prod)(?:\s*[_^]\s*(?:\{[^{}]*\}|\\?[A-Za-z0-9]+))+)")
 _RELATIONS = re.compile(
@@ -71,6 +76,8 @@ def formula(tex: str) -> bytes:
 def _spelled(tex: str) -> str:
     """Write a formula as the drawing library spells it, fractions at full size and sums with air around them."""
     depth = 0
+    for bare in _BARE:
+        tex = bare.sub(r"\1{\2}", tex)
 
     def ours(found: re.Match[str]) -> str:
         nonlocal depth

@@ -22,7 +22,7 @@ _RULES = (
     "· Until the time is up your last choice counts.\n"
     "· Right beats fast. A speed board is shown apart.\n"
     "· Late? Join any time, you play from the next question.\n"
-    "· At the end only the top three names are shown. You may play under a guest name."
+    "· At the end only the top three names are shown; the host can export the answers. You may play under a guest name."
 )
 
 
@@ -31,22 +31,18 @@ def title(name: str) -> str:
     return f"Quiz · {words.safe(name, 80)}"
 
 
-def lobby(view: LobbyView, role_id: int | None = None) -> Card:
-    """Draw a quiz's first message, the only one in the channel until the end card.
+def lobby(view: LobbyView) -> Card:
+    """Draw a quiz's first message, the only one in the channel until the end card."""
+    head = Part(f"## {title(view.title)}\n{_measure(view.count, view.options)}\n{_where(view)}")
+    if view.state not in (State.LOBBY, State.RUNNING):
+        return assemble([head])
+    rules = "\n".join([_RULES, *_more_rules(view)])
+    return assemble([head, Part(f"**{is_in(view.joined)}**{called(view)}"), Part(rules)])
 
-    Args:
-        view: The quiz as it stands.
-        role_id: The role that is called to it, None where none is, and ever after.
-    """
-    called = f"<@&{role_id}>" if role_id is not None else ""
-    return assemble(
-        [
-            Part(f"## {title(view.title)}\n{_measure(view.count, view.options)}\n{_where(view)}"),
-            Part(called),
-            Part(f"**{is_in(view.joined)}**") if view.state in (State.LOBBY, State.RUNNING) else None,
-            Part("\n".join([_RULES, *_more_rules(view)])) if view.state in (State.LOBBY, State.RUNNING) else None,
-        ]
-    )
+
+def called(view: LobbyView) -> str:
+    """Name the role that is called to a quiz, behind how many are in; empty where none is."""
+    return f" · <@&{view.role_id}>" if view.role_id is not None else ""
 
 
 def is_in(count: int) -> str:
@@ -65,7 +61,7 @@ def _where(view: LobbyView) -> str:
     """Say where the quiz is."""
     match view.state:
         case State.LOBBY:
-            return f"Starts {words.stamp(view.starts_at)}, or when <@{view.host_id}> presses Start."
+            return f"Starts {words.stamp(view.starts_at)}, or when {words.host(view.host_id)} presses Start."
         case State.RUNNING:
             at = f"question {view.current} of {view.count}" if view.current else "the first question comes at once"
             return f"**It is on:** {at}{f', in <#{view.thread_id}>' if view.thread_id is not None else ''}."
@@ -84,7 +80,7 @@ def _more_rules(view: LobbyView) -> list[str]:
     if view.options.numbers is Numbers.OWN:
         lines.append("· Everybody has their own numbers, so nothing can be copied.")
     if not view.host_plays:
-        lines.append(f"· <@{view.host_id}> has seen the questions and plays outside the boards.")
+        lines.append(f"· {words.member(view.host_id)} has seen the questions and plays outside the boards.")
     return lines
 
 
@@ -164,7 +160,7 @@ def varies(variant: Variant) -> bool:
 def _headline(view: RevealView) -> str:
     head = head_of(view.number, view.total)
     if view.voided and view.voided_by is not None:
-        return f"{head} · Voided by <@{view.voided_by}>: {VOIDED}"
+        return f"{head} · Voided by {words.member(view.voided_by)}: {VOIDED}"
     if view.voided:
         return f"{head} · {CLOSED}"
     return f"{head} · {words.RIGHT_SIGN} {right_in_words(view.variant)}"
@@ -175,7 +171,8 @@ def right_in_words(variant: Variant) -> str:
     rights = [one_line(option.text) for option in variant.options if option.right]
     said = words.listed(rights) if rights else ""
     if variant.order is not None or variant.matching is not None:
-        said = one_line(variant.short) or "The right one stands below"
+        below = "The right order stands below" if variant.order is not None else "What belongs together stands below"
+        said = one_line(variant.short) or below
     elif not rights:
         said = words.key(variant)
     if len(said) > _HEADLINE:
@@ -219,7 +216,7 @@ def _foot(view: RevealView) -> str:
             said.append(f"{view.ready} ready")
         what = "the boards" if view.number == view.total else "next"
         said.append(
-            f"{what} when <@{view.host_id}> presses Next, at the latest {words.stamp(view.next_at)}"
+            f"{what} when {words.host(view.host_id)} presses Next, at the latest {words.stamp(view.next_at)}"
             if view.held
             else f"{what} {words.stamp(view.next_at)}"
         )

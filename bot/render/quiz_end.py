@@ -15,7 +15,6 @@ _MASTERY = "**Mastery** · share of points; harder questions weigh more"
 _SPEED = "**Speed** · right first, then quick; right at the last second is worth half"
 _TEAMS = "**Teams** · by the mean of their members"
 _NAMED = f"-# Only the top three are named. {words.MY_RESULTS} shows your own place, to you alone."
-GONE = "somebody who left"
 _HEADLINE = 120
 
 
@@ -43,6 +42,8 @@ def boards(view: EndView) -> tuple[Part | None, ...]:
 
 def _played(view: EndView) -> str:
     how = "**Stopped early.** " if view.state is State.STOPPED else "**The end.** "
+    if not view.players:
+        return f"{how}No answer counts, so the boards are empty."
     return f"{how}{view.players} played {words.plural(len(view.shares), 'question')} that {_count(len(view.shares))}."
 
 
@@ -66,7 +67,7 @@ def who(named: Named) -> str:
         return f"Team {named.team}"
     if named.alias:
         return f"{words.safe(named.alias, 40)} (guest)"
-    return f"<@{named.person_id}>" if named.person_id is not None else GONE
+    return words.member(named.person_id)
 
 
 def place(standing: Standing) -> str:
@@ -80,8 +81,8 @@ def _questions(view: EndView) -> list[str]:
     if view.hardest is not None:
         hard = view.hardest
         lines.append(
-            f"**Hardest** question {hard.number}, {one_line(hard.headline, _HEADLINE)}: "
-            f"{hard.right} of {hard.of} had it right"
+            f"**Hardest** question {hard.number}, {one_line(hard.headline, _HEADLINE)} "
+            f"({hard.right} of {hard.of} had it right)"
         )
     if view.shares:
         by_number = " · ".join(f"**{number}** {words.percent(value)}" for number, value in view.shares)

@@ -8,9 +8,10 @@ from bot.render.formulas import flat
 from bot.render.practice import how, material
 
 SAID_LIMIT = 300
+ALL_IN = "all have answered or time is up"
 
 
-def question(mine: MineView, ends: str = "all have answered or time is up") -> Card:
+def question(mine: MineView, ends: str = ALL_IN) -> Card:
     """Draw a member's own question; the question itself is never shortened.
 
     Args:
@@ -22,7 +23,7 @@ def question(mine: MineView, ends: str = "all have answered or time is up") -> C
     text = authored(variant.text)
     below = f"-# Time is up {until}."
     if mine.said:
-        below = f"{answered(mine.said)}\n-# You can change it until {ends}, {until}."
+        below = f"{answered(mine.said)}\n{changeable(until, ends)}"
     return assemble(
         [
             Part(f"{above}\n{text}", len(above) + len(text) + 1),
@@ -31,6 +32,11 @@ def question(mine: MineView, ends: str = "all have answered or time is up") -> C
             Part(below, len(below)),
         ]
     )
+
+
+def changeable(until: str, ends: str = ALL_IN) -> str:
+    """Say until when an answer can be changed; the arguments are as for `question`."""
+    return f"-# You can change it until {ends}, {until}."
 
 
 def answered(said: str) -> str:

@@ -6,7 +6,7 @@ from bot.actions.quiz_open_views import Way
 from bot.actions.quiz_views import LobbyView
 from bot.render import words
 from bot.render.card import Card, Part, assemble
-from bot.render.quiz import is_in, title
+from bot.render.quiz import called, is_in, title
 from bot.render.quiz_mine import question
 from bot.rules.quiz import State
 
@@ -15,18 +15,13 @@ _RULES = (
     "· Your numbers are your own; nobody sees what you chose.\n"
     "· Right beats fast. A speed board is shown apart.\n"
     "· What was right, why, and the boards come when it closes. Please keep the questions to yourself until then.\n"
-    "· Only the top three names are shown. You may play under a guest name."
+    "· Only the top three names are shown; the host can export the answers. You may play under a guest name."
 )
 GO_ON = "you go on"
 
 
-def lobby(view: LobbyView, role_id: int | None = None) -> Card:
-    """Draw the first message of an open quiz, before, while and after it can be played.
-
-    Args:
-        view: The quiz as it stands.
-        role_id: The role that is called to it, None where none is, and ever after.
-    """
+def lobby(view: LobbyView) -> Card:
+    """Draw the first message of an open quiz, before, while and after it can be played."""
     each = timedelta(seconds=view.options.seconds)
     measure = f"{words.plural(view.count, 'question')}, {words.took(each)} each, by your own clock."
     waits = view.state in (State.LOBBY, State.RUNNING)
@@ -34,12 +29,11 @@ def lobby(view: LobbyView, role_id: int | None = None) -> Card:
     if view.options.teams:
         rules.append(f"· {view.options.teams} teams; whoever joins comes into the smallest.")
     if not view.host_plays:
-        rules.append(f"· <@{view.host_id}> has seen the questions and plays outside the boards.")
+        rules.append(f"· {words.member(view.host_id)} has seen the questions and plays outside the boards.")
     return assemble(
         [
             Part(f"## {title(view.title)}\n{measure}\n{_when(view)}"),
-            Part(f"<@&{role_id}>") if role_id is not None else None,
-            Part(_how_many(view)),
+            Part(_how_many(view) + (called(view) if waits else "")),
             Part("\n".join(rules)) if waits else None,
         ]
     )
@@ -50,7 +44,7 @@ def _when(view: LobbyView) -> str:
     match view.state:
         case State.LOBBY:
             days = words.plural(view.options.open_days, "day")
-            return f"Opens {words.stamp(view.starts_at)} for {days}, or when <@{view.host_id}> presses Start."
+            return f"Opens {words.stamp(view.starts_at)} for {days}, or when {words.host(view.host_id)} presses Start."
         case State.RUNNING if view.closes_at is not None:
             return f"**Open until {words.stamp(view.closes_at, 'F')}** ({words.stamp(view.closes_at)})."
         case State.ENDED:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.actions.quiz_plan_views import Announce, PlanLine, PlanList, PlannedQuestion, PlanQuestion, PlanView
 from bot.render import words
 from bot.render.author import authored, one_line
-from bot.render.card import Card, Part, assemble
+from bot.render.card import Card, Part, assemble, clip
 from bot.render.formulas import flat
 from bot.render.practice import how, key_of, material
 from bot.rules.plan import LATEST, Missed
@@ -27,7 +27,9 @@ LOOK = "Look at a question, to swap it or take it out"
 OPEN_PLAN = "Open a plan"
 CHANNEL = "Channel of its quizzes"
 
-_QUESTION = 60
+_QUESTION, _SHORT_QUESTION, _FEW = 60, 44, 15
+"""How much of a question stands in a list, in a long one, and how long a short list is at most."""
+_TOPIC = 36
 _NAME = 80
 _TYPES = {
     QuestionType.SINGLE: "one choice",
@@ -50,7 +52,11 @@ def plan(view: PlanView) -> Card:
     missed = ""
     if view.missed_at is not None and view.missed is not None:
         missed = f"{words.WRONG_SIGN} {words.stamp(view.missed_at, 'f')} was left out: {_MISSED[view.missed]}."
-    lines = [_line(nth, question) for nth, question in enumerate(view.questions, 1)]
+    limit = _QUESTION if len(view.questions) <= _FEW else _SHORT_QUESTION
+    lines = [
+        f"{nth}. {one_line(question.text, limit)}\n-# {detail(question)}"
+        for nth, question in enumerate(view.questions, 1)
+    ]
     return assemble([Part(head, len(head)), Part(missed, len(missed)), Part(_set(view)), Part("\n".join(lines))])
 
 
@@ -63,7 +69,7 @@ def label(question: PlannedQuestion, place: int) -> str:
 
 def detail(question: PlannedQuestion) -> str:
     """Write what kind of question it is, for the small line of a list's row."""
-    return f"{words.topic(question.topic)} · {question.level.value} · {_TYPES[question.type]}"[:100]
+    return f"{clip(words.topic(question.topic), _TOPIC)} · {question.level.value} · {_TYPES[question.type]}"
 
 
 def question(view: PlanQuestion) -> Card:
@@ -188,16 +194,14 @@ def _when(view: PlanView) -> str:
 def _set(view: PlanView) -> str:
     if view.fresh:
         return (
-            "**Each time has a fresh draw**, nothing that this server had in 60 days while other questions last. "
-            "These are an example; swap one or take one out, and this very set comes every time."
+            "**Each time has a fresh draw**, nothing that this server had in 60 days while others last. These are only "
+            "an example, so you can play along. Swap one or take one out, and this very set comes every time."
         )
     if view.by_hand and view.schedule is not None and view.schedule.repeats:
-        return f"**You chose these by hand: they come every time.** `{DRAW_AGAIN}` gives a fresh set each time again."
-    return "**These questions**, in this order:"
-
-
-def _line(nth: int, question: PlannedQuestion) -> str:
-    return f"{nth}. {one_line(question.text, _QUESTION)}\n-# {detail(question)}"
+        how = f"**You chose these by hand: they come every time.** `{DRAW_AGAIN}` gives a fresh set each time again."
+    else:
+        how = "**These questions**, in this order."
+    return f"{how} Whoever has seen them here plays outside the boards."
 
 
 def _listed(line: PlanLine) -> str:

@@ -1,5 +1,6 @@
 """A quiz's results as one member sees them: boards, their own places and answers, and what they may look at again."""
 
+import re
 from collections.abc import Sequence
 
 from bot.actions.quiz_results_views import Mistakes, OwnAnswer, Places, QuizLine, Results
@@ -27,6 +28,7 @@ SEALED = "It is open in another quiz of yours. It comes back here after its reve
 VOIDED = "Voided: nobody gains or loses by it."
 _TEXT, _SAID, _REASON, _WHY = 160, 140, 160, 300
 _LEAST = 60
+_FENCED = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _SIGNS = {
     Verdict.RIGHT: f"{words.RIGHT_SIGN} Right",
     Verdict.PARTLY: f"{words.PARTLY_SIGN} Partly",
@@ -104,13 +106,13 @@ def _answer(own: OwnAnswer) -> Part:
         return Part(f"**{own.number}** · {SEALED}")
     variant, verdict = own.variant, _verdict(own)
     lines = [f"**{own.number} · {_SIGNS[verdict] if verdict else _MISSED}**{_measured(own)}"]
-    lines.append(authored(" ".join(variant.text.split()), _TEXT))
+    lines.append(one_line(_FENCED.sub("…", variant.text), _TEXT))
     if own.answer is not None:
         lines.append(f"You: {_said(variant, own.answer)}{_reason(own)}")
     if verdict is not Verdict.RIGHT:
         lines.append(f"{words.RIGHT_SIGN} {right(variant)}")
     if variant.why.strip():
-        lines.append(f"**Why** {authored(' '.join(variant.why.split()), _WHY)}")
+        lines.append(f"**Why** {authored(variant.why, _WHY)}")
     if own.voided:
         lines.append(f"-# {VOIDED}")
     shown = "\n".join(lines)

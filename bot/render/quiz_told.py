@@ -9,6 +9,7 @@ from bot.render.card import Card, Part, assemble
 from bot.render.formulas import flat, pictures_of
 from bot.render.quiz import head_of, is_in, title
 from bot.render.quiz_end import place
+from bot.render.quiz_mine import SAID_LIMIT, changeable
 from bot.rules.answer import Answer, Arranged, Chosen, Matched, Typed
 from bot.rules.grading import Verdict
 from bot.rules.quiz import Numbers, Options, Pace, State
@@ -23,6 +24,7 @@ PREVIEW_ASK = (
     "### Look at the questions?\n"
     "You then play outside the boards, and the lobby says so. You can still answer, and see how you did."
 )
+ELSEWHERE = f"-# {words.NEXT}, {words.WAIT} and {words.VOID} are behind {words.HOST} on each question."
 OVER = "This quiz is over."
 _SAID = 120
 _REASON = 500
@@ -54,7 +56,8 @@ def joined(view: Joined) -> str:
 def recorded(view: Recorded) -> str:
     """Confirm an answer: what was chosen, in words, and until when it can be changed."""
     noted = "Changed to" if view.changed else "Noted"
-    return f"{noted}: **{_said(view.said)}**. You can change it until {words.stamp(view.closes_at)}."
+    said = words.safe(flat(view.said), SAID_LIMIT)
+    return f"**{noted}:** {said}\n{changeable(words.stamp(view.closes_at))}"
 
 
 def _said(said: str) -> str:
@@ -134,7 +137,8 @@ def host(view: HostView) -> Card:
         case State.LOBBY:
             lines += [f"Starts {words.stamp(view.starts_at)} · {is_in(view.joined)}", _set(view.options)]
         case State.RUNNING:
-            lines += [f"It is on · {is_in(view.joined)}"]
+            lines += [f"It is on · {is_in(view.joined)}", *([] if view.number else [ELSEWHERE])]
+            lines += ["This question is voided: it counts for nobody."] if view.can_unvoid else []
         case State.CANCELLED:
             lines += ["Called off. Nobody loses anything."]
         case State.ENDED | State.STOPPED:

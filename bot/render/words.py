@@ -38,9 +38,9 @@ PREVIEW = "Preview"
 WITHDRAW = "Withdraw"
 PUT_BACK = "Put back"
 HISTORY = "History"
-SHOW_QUESTION = "Show question"
-SHOW_HANDLED = "Show handled"
-SHOW_WAITING = "Show what waits"
+ITS_QUESTION = "Show question"
+SHOW_HANDLED = "Show done"
+SHOW_WAITING = "Show open"
 REOPEN = "Not done yet"
 PREVIOUS = "Previous"
 TIME_ZONE = "Time zone"
@@ -173,9 +173,14 @@ def stamp(at: datetime, style: str = "R") -> str:
     return f"<t:{int(at.timestamp())}:{style}>"
 
 
-def member(person_id: int) -> str:
-    """Name a member, who may have had everything about them deleted."""
-    return f"<@{person_id}>" if person_id > 0 else "somebody who left"
+def member(person_id: int | None) -> str:
+    """Name a member, who may have had everything about them deleted: then None, or the number of a tombstone."""
+    return f"<@{person_id}>" if person_id is not None and person_id > 0 else "somebody who left"
+
+
+def host(person_id: int) -> str:
+    """Name a quiz's host; where everything about them was deleted, whoever can still do what they did."""
+    return member(person_id) if person_id > 0 else "a moderator"
 
 
 def topic(name: str) -> str:

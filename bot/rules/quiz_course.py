@@ -128,7 +128,7 @@ def first_for(quiz: Quiz, current: Round | None, total: int) -> int:
         RuleBroken: `over`, or `last_question`: no question comes any more.
     """
     if is_over(quiz):
-        raise RuleBroken("over", "This quiz is over. The next one is announced in its channel.")
+        raise RuleBroken("over", "This quiz is over, so nobody can join any more. Its boards stand in the channel.")
     if current is None:
         return 1
     first = current.number + (current.opened_at is not None)

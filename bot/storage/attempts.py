@@ -1,6 +1,6 @@
 """Attempts: questions asked, and how they were answered."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
@@ -32,7 +32,7 @@ from bot.storage.tables import attempts, cards, people
 _ONE = select(attempts).where(attempts.c.id == bindparam("attempt_id"))
 _PLAYS = (
     exists()
-    .where(quiz_members.c.person_id == attempts.c.person_id, quiz_members.c.left_at.is_(None))
+    .where(quiz_members.c.person_id == attempts.c.person_id)
     .where(quizzes.c.id == quiz_members.c.quiz_id, quizzes.c.state == State.RUNNING.value)
 )
 _WITH_PERSON = (
@@ -105,7 +105,7 @@ class Attempts:
         return _attempt(row) if row else None
 
     def with_person(self, attempt_id: int) -> tuple[Attempt, Person, bool] | None:
-        """Give one attempt, whose it is, and whether that person is in a quiz that is on, in one look."""
+        """Give one attempt, whose it is, and whether that person came into a quiz that is on, in one look."""
         row = self.connection.execute(_WITH_PERSON, {"attempt_id": attempt_id}).mappings().one_or_none()
         return (_attempt(row), person_of(row, "own_"), row["plays"]) if row else None
 
@@ -131,17 +131,15 @@ class Attempts:
 
     def seen(self, person_id: int) -> tuple[Seen, ...]:
         """Give what the person has met, one line per question: the last topic it had, and when it was last asked."""
-        lines: dict[tuple[int, str], Seen] = {}
-        due: list[Seen] = []
-        for scope, question_id, topic, at, answered in self.connection.execute(_SEEN, {"person_id": person_id}):
-            if answered is None:
-                due.append(Seen(scope, question_id, topic, at, 0, at))
-            else:
-                lines[scope, question_id] = Seen(scope, question_id, topic, at, answered)
-        for card in due:
-            known = lines.get((card.scope, card.question_id))
-            lines[card.scope, card.question_id] = replace(known, due=card.due) if known else card
-        return tuple(lines[key] for key in sorted(lines))
+        rows = self.connection.execute(_SEEN, {"person_id": person_id}).all()
+        due = {(row[0], row[1]): row for row in rows if row[4] is None}
+        lines: list[Seen] = []
+        for scope, question_id, topic, last, answered in rows:
+            if answered is not None:
+                card = due.pop((scope, question_id), None)
+                lines.append(Seen(scope, question_id, topic, last, answered, card[3] if card else None))
+        lines += [Seen(scope, question_id, topic, at, 0, at) for scope, question_id, topic, at, _ in due.values()]
+        return tuple(sorted(lines, key=lambda line: (line.scope, line.question_id)))
 
     def tallies(self, person_id: int) -> tuple[TopicTally, ...]:
         """Give the person's results by topic; only settled attempts count, those given up among them."""

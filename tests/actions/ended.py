@@ -1,18 +1,20 @@
 """A quiz that has ended, with its rows, for tests of its results."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from bot.actions.pool import version_of
 from bot.actions.ports import Books
-from bot.rules.answer import Answer, Chosen, to_plain
+from bot.rules.answer import Answer, Chosen, Typed, to_plain
 from bot.rules.grading import grade
 from bot.rules.question import Question
 from bot.rules.quiz import Member, Numbers, Options, Quiz, Reply, Round, State
 from bot.rules.quiz_people import own_seed
 from bot.rules.variant import Variant
 from bot.rules.variants import draw_variant
+from tests.fakes import FakeDesk
 from tests.samples import MULTIPLE, NOON, NUMERIC, SHORT, SINGLE, SampleBank
 
 HOST, ADA, BEN, CY, GUEST = 100, 1, 2, 3, 4
@@ -92,3 +94,37 @@ def keep(books: Books, quiz: Quiz = QUIZ, rounds: tuple[Round, ...] = ROUNDS) ->
     for question in ASKED:
         version_of(SampleBank(), books, question)
     return books.quizzes.add(quiz, rounds)
+
+
+async def play(desk: FakeDesk, more: Callable[[Books, Quiz], object] = lambda *_: None, **quiz: Any) -> Quiz:
+    """Ada misses the last, Ben has all wrong, a guest comes for the second, the host plays off the boards."""
+
+    def work(books: Books) -> Quiz:
+        kept = keep(books, replace(QUIZ, **quiz))
+        one, two, three, _ = ROUNDS
+        for who, facts in (
+            (ADA, {"name": "Ada"}),
+            (BEN, {"name": "ben"}),
+            (GUEST, {"alias": "Quiet Otter", "first_round": 2}),
+            (HOST, {"name": "Host", "off_board": True}),
+        ):
+            books.quizzes.save_member(member(kept, who, **facts))
+        own = kept.options.numbers is Numbers.OWN
+        given = [
+            reply(kept, one, ADA, chosen(variant(one, ADA, own=own), right=True), 5),
+            reply(kept, two, ADA, chosen(variant(two, ADA, own=own), right=True), 5),
+            reply(kept, three, ADA, Typed("1"), 5),
+            reply(kept, one, BEN, chosen(variant(one, BEN, own=own), right=False), 20),
+            reply(kept, two, BEN, chosen(variant(two, BEN, own=own), right=False), 20),
+            reply(kept, two, GUEST, Chosen(frozenset({_mean(two, GUEST, own=own)})), 7),
+            reply(kept, one, HOST, chosen(variant(one, HOST, own=own), right=True), 1),
+        ]
+        books.quizzes.put_replies(given)
+        more(books, kept)
+        return kept
+
+    return await desk(work)
+
+
+def _mean(round_: Any, person_id: int, *, own: bool) -> int:
+    return [option.text for option in variant(round_, person_id, own=own).options].index("Mean")

@@ -8,12 +8,18 @@ from typing import Any
 import pytest
 
 from bot.actions.bank import BankDesk
+from bot.actions.code import Code
 from bot.actions.me import Me
 from bot.actions.practice import Practice
+from bot.actions.quiz_plan import PlanDesk
+from bot.actions.seal import SEALED
 from bot.actions.views import Asked, Call
 from bot.rules.answer import Chosen, GaveUp
 from bot.rules.errors import RuleBroken
 from bot.rules.quiz import Quiz, Reply
+from tests.actions.planned import host, made, refused
+from tests.actions.quiz_stage import ADA, BEN, CY, HOST, Stage
+from tests.fake_sandbox import FakeSandbox
 from tests.fakes import FakeDesk
 from tests.quizzed import quiz_with, revealed
 from tests.samples import MULTIPLE, NOON, ORDER, SINGLE, SampleBank, SampleChecker, call
@@ -37,10 +43,9 @@ def bank(desk: FakeDesk) -> BankDesk:
     return BankDesk(desk, SampleBank(), SampleChecker())
 
 
-async def refused(awaited: Awaitable[object]) -> str:
-    with pytest.raises(RuleBroken) as refusal:
-        await awaited
-    return refusal.value.code
+@pytest.fixture
+def stage() -> Stage:
+    return Stage()
 
 
 async def test_an_open_attempt_is_closed_until_the_reveal(practice: Practice, desk: FakeDesk) -> None:
@@ -141,6 +146,14 @@ async def test_what_is_wrong_with_it_can_still_be_said(practice: Practice, desk:
     assert await refused(practice.reportable(call(4, person=2), asked.attempt_id)) == "not_yours"
 
 
+async def test_code_is_run_meanwhile(practice: Practice, desk: FakeDesk) -> None:
+    await practice.start(call(1), TOPIC)
+    code = Code(desk, SampleBank(), FakeSandbox())
+    assert await code.waiting(call(2)) is None
+    await desk(quiz_with(1))
+    assert await code.waiting(call(3)) is None
+
+
 async def test_editors_who_play_wait_too(bank: BankDesk, desk: FakeDesk) -> None:
     draft = await bank.edit(call(1, admin=True), "f1")
     assert draft.draft_id is not None
@@ -189,3 +202,38 @@ async def test_an_export_leaves_out_what_would_tell(practice: Practice, bank: Ba
     assert len(export.data["quiz_replies"]) == 1  # type: ignore[arg-type]
     assert len(export.data["attempts"]) == 2  # type: ignore[arg-type]
     assert ORDER.id not in str(export.data)
+
+
+async def test_a_plan_does_not_show_what_is_open(desk: FakeDesk) -> None:
+    plans = PlanDesk(desk, SampleBank())
+    plan = await made(plans, within=TOPIC, count=1)
+    (line,) = plan.questions
+    assert (await plans.look(host(2), plan.plan_id, line.key)).variant.question == SINGLE
+    quiz = await desk(quiz_with(1))
+    assert await refused(plans.look(host(3), plan.plan_id, line.key)) == "sealed"
+    assert [line.text for line in (await plans.show(host(4), plan.plan_id)).questions] == [SEALED]
+    assert (await plans.look(host(5, person=2), plan.plan_id, line.key)).variant.question == SINGLE
+    await desk(revealed(quiz))
+    assert await plans.show(host(6), plan.plan_id) == plan
+
+
+async def test_who_reads_a_plan_whose_quiz_is_on_plays_outside_the_boards(stage: Stage) -> None:
+    plans = PlanDesk(stage.desk, SampleBank())
+    plan = await plans.make(stage.call(HOST, admin=True), "Evening", "stats", 2)
+    lobby = await plans.begin(stage.call(HOST, admin=True), plan.plan_id)
+    await stage.quiz.join(stage.call(ADA), lobby.quiz_id)
+    await stage.quiz.join(stage.call(BEN), lobby.quiz_id)
+    await stage.settle()
+    await plans.show(stage.call(ADA, admin=True), plan.plan_id)
+    await plans.show(stage.call(CY, admin=True), plan.plan_id)
+    await stage.quiz.join(stage.call(CY), lobby.quiz_id)
+    members = {key[1]: member for key, member in stage.desk.kept.quiz_members.items()}
+    assert {who: member.off_board for who, member in members.items()} == {HOST: True, ADA: True, BEN: False, CY: True}
+    assert members[CY].is_in
+
+
+async def test_a_host_who_plays_elsewhere_does_not_look_ahead(stage: Stage) -> None:
+    quiz_id = (await stage.open("stats", 2)).quiz_id
+    await stage.desk(quiz_with(HOST, channel_id=6))
+    assert await refused(stage.quiz.preview(stage.call(HOST), quiz_id)) == "sealed"
+    assert await stage.quiz.preview(stage.call(BEN, admin=True), quiz_id)

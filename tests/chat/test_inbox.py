@@ -28,7 +28,7 @@ async def test_a_report_is_read_and_put_away(room: Room) -> None:
     assert (first.type, first.private) == (4, True)
     assert "1 of 2 to look at\n> the wording\n" in first.text
     assert "What happens to F1?" in first.text
-    assert list(first.buttons) == [words.DONE, words.SHOW_QUESTION, words.PREVIOUS, words.NEXT, words.SHOW_HANDLED]
+    assert list(first.buttons) == [words.DONE, words.ITS_QUESTION, words.PREVIOUS, words.NEXT, words.SHOW_HANDLED]
     second = await room.press(first, words.NEXT, permissions=ADMIN)
     assert (second.type, "2 of 2 to look at\n> two are right\n" in second.text) == (7, True)
     left = await room.press(second, words.DONE, permissions=ADMIN)
@@ -53,7 +53,7 @@ async def test_an_empty_inbox_leads_to_what_is_handled(room: Room) -> None:
 
 async def test_its_question_is_shown_as_editors_see_it(room: Room) -> None:
     await reported(room, "two are right")
-    shown = await room.press(await opened(room), words.SHOW_QUESTION, permissions=ADMIN)
+    shown = await room.press(await opened(room), words.ITS_QUESTION, permissions=ADMIN)
     assert (shown.type, shown.private) == (4, True)
     assert list(shown.buttons) == [words.EDIT, words.PREVIEW, words.WITHDRAW, words.HISTORY]
 

@@ -66,6 +66,8 @@ TALL = [
     r"\sum_{i=1}^{n} x_i",
     r"\lim_{n \to \infty} a_n",
     r"\binom{n}{k} p^k",
+    r"\frac1n \sum_i x_i",
+    r"\frac{a}b + \frac x2 + \frac34",
     r"\sqrt{\frac{1}{n}\sum_i e_i^2}",
     r"\int_0^1 x^2\,dx",
     r"\tfrac{a+b}{c+d} + \dbinom{n}{k}",

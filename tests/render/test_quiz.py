@@ -78,13 +78,14 @@ Starts <t:1795460400:R>, or when <@111> presses Start.
 · Until the time is up your last choice counts.
 · Right beats fast. A speed board is shown apart.
 · Late? Join any time, you play from the next question.
-· At the end only the top three names are shown. You may play under a guest name."""
+· At the end only the top three names are shown; the host can export the answers. You may play under a guest name."""
     )
 
 
-def test_the_role_is_called_by_its_own_line() -> None:
-    assert "\n\n<@&903>\n\n**7 are in.**" in quiz.lobby(LOBBY, 903).text
-    assert "<@&" not in quiz.lobby(LOBBY).text
+def test_the_role_that_is_called_stands_beside_the_count() -> None:
+    called = replace(LOBBY, role_id=903)
+    assert "\n\n**7 are in.** · <@&903>\n\n" in quiz.lobby(called).text
+    assert "<@&" not in quiz.lobby(replace(called, state=State.ENDED)).text
 
 
 def test_the_lobby_counts_in_words_that_fit() -> None:
@@ -248,7 +249,8 @@ def test_the_headline_names_what_is_right_by_what_it_says(desk: Desk) -> None:
         "0.37": desk.numeric,
         "transform": desk.term,
         "F1 falls to 0.72": replace(desk.single, options=(long, desk.single.options[0])),
-        "The right one stands below": with_places(desk, order=ORDER),
+        "The right order stands below": with_places(desk, order=ORDER),
+        "What belongs together stands below": with_places(desk, matching=MATCH),
         "rows by their law": with_places(desk, matching=MATCH, short="rows by their law"),
     }
     for said, variant in kinds.items():

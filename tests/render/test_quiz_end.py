@@ -45,7 +45,7 @@ def test_the_end_card() -> None:
 **2**  somebody who left · 50 %
 **3**  <@11> · 25 %
 
-**Hardest** question 2, F1 falls to 0.72: 2 of 9 had it right
+**Hardest** question 2, F1 falls to 0.72 (2 of 9 had it right)
 **Points by question** **1** 89 % · **2** 25 %
 -# 1 question voided: nobody gained or lost by that.
 
@@ -59,7 +59,7 @@ def test_a_quiz_that_was_stopped_and_that_nobody_played() -> None:
         end(bare).text
         == """\
 ## Quiz · Model evaluation
-**Stopped early.** 0 played 0 questions that count.
+**Stopped early.** No answer counts, so the boards are empty.
 
 **Mastery** · share of points; harder questions weigh more
 Nobody stands on it.

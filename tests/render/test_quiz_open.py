@@ -33,13 +33,13 @@ def test_the_first_message_says_until_when_it_is_open() -> None:
 · Your numbers are your own; nobody sees what you chose.
 · Right beats fast. A speed board is shown apart.
 · What was right, why, and the boards come when it closes. Please keep the questions to yourself until then.
-· Only the top three names are shown. You may play under a guest name."""
+· Only the top three names are shown; the host can export the answers. You may play under a guest name."""
     )
 
 
 def test_the_lobby_says_when_it_opens_and_calls_the_role_once() -> None:
-    shown = lobby(LOBBY, role_id=77).text
-    assert f"Opens <t:{T}:R> for 1 day, or when <@111> presses Start.\n\n<@&77>\n\n**2 are in.**" in shown
+    shown = lobby(replace(LOBBY, role_id=77)).text
+    assert f"Opens <t:{T}:R> for 1 day, or when <@111> presses Start.\n\n**2 are in.** · <@&77>" in shown
     assert "<@&" not in lobby(LOBBY).text
 
 

@@ -131,6 +131,15 @@ def test_what_is_right_is_said_in_full() -> None:
     assert right(draw_variant(MATCH, 7)).startswith("clicks until the first → Geometric; ")
 
 
+def test_code_in_a_question_is_left_out_and_in_its_explanation_kept() -> None:
+    shown = replace(
+        SINGLE, text="Look:\n```sql\nSELECT 1\n```\n**What comes?**", why="So:\n```sql\nSELECT 2\n```\nDone."
+    )
+    said = answers(replace(RESULTS, own=(own(1, shown),)), 0).text
+    assert "\nLook: … **What comes?**\n" in said
+    assert said.endswith("**Why** So:\n```sql\nSELECT 2\n```\nDone.")
+
+
 def test_a_page_of_the_longest_answers_fits() -> None:
     long = replace(SINGLE, text="word " * 500, why="because " * 500)
     many = replace(RESULTS, own=tuple(own(at, long, Chosen(frozenset({1}))) for at in range(1, 26)))

@@ -41,10 +41,9 @@ def test_who_comes_late_is_told_from_when_on() -> None:
 
 def test_an_answer_is_confirmed() -> None:
     noted = Recorded(3, 4, "It falls from $a_1$ to\n0.72", START)
-    assert quiz_told.recorded(noted) == "Noted: **It falls from a₁ to 0.72**. You can change it until <t:1795460400:R>."
-    assert quiz_told.recorded(replace(noted, said="B", changed=True)) == (
-        "Changed to: **B**. You can change it until <t:1795460400:R>."
-    )
+    until = "\n-# You can change it until all have answered or time is up, <t:1795460400:R>."
+    assert quiz_told.recorded(noted) == f"**Noted:** It falls from a₁ to 0.72{until}"
+    assert quiz_told.recorded(replace(noted, said="B", changed=True)) == f"**Changed to:** B{until}"
 
 
 @pytest.mark.parametrize(("count", "said"), [(1, "1 is ready"), (3, "3 are ready")])
@@ -139,6 +138,13 @@ HOST = HostView(3, "Model evaluation", State.LOBBY, Options(), START, 7)
         (
             replace(HOST, state=State.RUNNING, number=4),
             "### Quiz · Model evaluation · question 4\nIt is on · 7 are in.",
+        ),
+        (
+            replace(HOST, state=State.RUNNING, number=4, can_unvoid=True),
+            (
+                "### Quiz · Model evaluation · question 4\nIt is on · 7 are in.\n"
+                "This question is voided: it counts for nobody."
+            ),
         ),
         (replace(HOST, state=State.CANCELLED), "### Quiz · Model evaluation\nCalled off. Nobody loses anything."),
         (replace(HOST, state=State.ENDED), "### Quiz · Model evaluation\nThis quiz is over."),

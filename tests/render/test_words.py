@@ -1,6 +1,8 @@
 """Words, times and numbers that every card shares."""
 
+import ast
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -89,3 +91,19 @@ def test_small_things(desk: Desk) -> None:
     assert (words.letter(0), words.letter(9), words.letter(10)) == ("A", "J", "11")
     assert (words.in_words(1), words.in_words(9), words.points(1 / 3), words.points(0)) == ("one", "9", "0.33", "0")
     assert (words.key(desk.multiple), words.key(desk.term)) == ("A and C", "transform")
+
+
+def test_no_word_is_given_twice() -> None:
+    source = Path(words.__file__).read_text(encoding="utf-8")
+    named = [target.id for line in ast.parse(source).body for target in _targets(line)]
+    assert sorted(named) == sorted(set(named))
+
+
+def _targets(line: ast.stmt) -> list[ast.Name]:
+    given = line.targets if isinstance(line, ast.Assign) else []
+    return [target for target in given if isinstance(target, ast.Name)]
+
+
+def test_who_had_everything_deleted_is_named_kindly() -> None:
+    assert (words.member(5), words.host(5)) == ("<@5>", "<@5>")
+    assert (words.member(-5), words.member(None), words.host(-5)) == ("somebody who left",) * 2 + ("a moderator",)

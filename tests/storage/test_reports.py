@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.actions.ports import Books, Desk
-from bot.rules.quiz import State
+from bot.rules.quiz import Options, State
 from tests.quizzed import quiz_with, revealed
 from tests.samples import SINGLE
 from tests.storage.samples import ADA, AT, BEN, GUILD, opened, report
@@ -84,10 +86,13 @@ async def test_an_attempt_comes_with_whether_its_person_is_in_a_quiz_that_is_on(
     assert not await plays(desk, ada.id)
 
 
-async def test_who_left_a_quiz_is_not_in_it(desk: Desk) -> None:
+@pytest.mark.parametrize(("days", "sealed"), [(0, frozenset()), (3, frozenset({(0, SINGLE.id)}))])
+async def test_who_left_is_looked_at_too_for_an_open_quiz_takes_them_back(
+    desk: Desk, days: int, sealed: frozenset[tuple[int, str]]
+) -> None:
     ada = await desk(opened(1))
-    quiz = await desk(quiz_with(ADA))
+    quiz = await desk(quiz_with(ADA, options=Options(open_days=days)))
     (member,) = await desk(lambda books: books.quizzes.members(quiz.id))
     await desk(lambda books: books.quizzes.save_member(replace(member, left_at=LATER)))
-    assert not await plays(desk, ada.id)
-    assert await desk(lambda books: books.quizzes.under_seal(ADA)) == frozenset()
+    assert await desk(lambda books: books.quizzes.under_seal(ADA)) == sealed
+    assert await plays(desk, ada.id)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.actions.quiz_views import MineView
+from bot.actions.quiz_views import HostView, MineView
 from bot.actions.views import Call
 from bot.rules.practice import LETTERS
 from bot.rules.variant import Variant
@@ -15,7 +15,9 @@ TOPIC = "python.engineering"
 
 
 async def newest(person: Person) -> Message:
-    return max(person.seen.values(), key=lambda message: int(message["id"]))
+    """Give the newest message that only this person sees."""
+    private = [message for message in person.seen.values() if message["ephemeral"]]
+    return max(private, key=lambda message: int(message["id"]))
 
 
 def public(person: Person) -> list[Message]:
@@ -27,8 +29,7 @@ async def told(person: Person, label: str, message: Message | None = None) -> st
     """Press a button and give what the person is then told."""
     await person.settled(await person.click(label, message))
     said = await newest(person)
-    assert said["ephemeral"]
-    return text_of(said)
+    return await person._until(lambda: text_of(person.seen[said["id"]]) or None, "words on what waits", 10)
 
 
 async def fill(person: Person, message: Message, label: str, **fields: Any) -> Message:
@@ -82,9 +83,15 @@ class Evening:
 
     async def mine(self, person: Person, number: int) -> MineView:
         """Look up a question as a member has it, with its key."""
-        clock = self.house.playground.clock
-        call = Call(1, clock.now(), int(person.id), int(self.house.playground.world.guild_id), 1)
-        return await self.house.app.quiz.mine(call, self.id, number)
+        return await self.house.app.quiz.mine(self._call(person), self.id, number)
+
+    async def stands(self, number: int = 0) -> HostView:
+        """Look up where it is."""
+        return await self.house.app.quiz.host(self._call(self.host), self.id, number)
+
+    def _call(self, person: Person) -> Call:
+        playground = self.house.playground
+        return Call(1, playground.clock.now(), int(person.id), int(playground.world.guild_id), 1)
 
     async def answer(self, person: Person, number: int, *, right: bool = True) -> str:
         """Answer an open question, whatever its type, and give what the person is told."""
@@ -124,9 +131,16 @@ async def start(house: House, host: Person, topic: str = TOPIC, questions: int =
     await host.settled(await host.slash("quiz start", topic=topic, questions=questions))
     panel = await newest(host)
     lobby = await sees(host, r"## Quiz · [\s\S]*\nJoin\n")
+    await host._until(lambda: _threaded(host, lobby), "a thread under the lobby", 10)
     if settings:
         panel = await fill(host, panel, "Settings", **settings)
     return Evening(house, host, lobby, panel)
+
+
+def _threaded(person: Person, lobby: Message) -> bool | None:
+    """Tell whether a lobby was drawn again, which is when its thread is there."""
+    changed = [each["message"]["id"] for each in person.events if each["t"] == "message.updated"]
+    return lobby["id"] in changed or None
 
 
 async def give(person: Person, message: Message, variant: Variant, *, right: bool) -> str:

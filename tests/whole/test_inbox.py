@@ -1,5 +1,7 @@
 """What members say is wrong reaches who may mend it, and what is open in a quiz is met nowhere else."""
 
+import re
+
 import pytest
 
 from bot.render import inbox as cards
@@ -7,6 +9,7 @@ from bot.render import words
 from tests.people import Message, Person, labels_of, text_of
 from tests.quizzed import quiz_with, revealed
 from tests.whole.house import House, right_letters
+from tests.whole.quizzes import fill, start, told
 from tests.whole.test_outside import SINGLE, ask, newest
 
 SEALED = "This question is open in a quiz you are in. It comes back here after its reveal."
@@ -58,7 +61,7 @@ async def test_a_report_is_read_and_put_away_also_after_a_restart(house: House, 
     assert cards.NOTHING_WAITS in text_of(await press(ada, words.DONE, left))
     handled = await press(ada, words.SHOW_HANDLED, left)
     assert "### Inbox · 1 of 2 done" in text_of(handled)
-    await ada.settled(await ada.click(words.SHOW_QUESTION, handled))
+    await ada.settled(await ada.click(words.ITS_QUESTION, handled))
     assert words.WITHDRAW in labels_of(newest(ada))
 
 
@@ -114,3 +117,28 @@ async def test_what_is_typed_in_direct_messages_waits_too(house: House) -> None:
     assert (await house.kept(direct))["attempts"] == []  # nor does an export tell
     await house.app.practice.desk(revealed(quiz))
     assert [row["answer"] for row in (await house.kept(direct))["attempts"]] == [None]
+
+
+async def test_a_voided_question_is_in_the_inbox_and_free_again(house: House, ada: Person, ben: Person) -> None:
+    practice = await ask(ben)
+    evening = await start(house, ada, topic=SINGLE, questions=1)
+    await told(ben, "Join", evening.lobby)
+    question = await evening.begin()
+    await ben.settled(await ben.click(words.GIVE_UP, practice))
+    assert text_of(newest(ben)) == SEALED
+    cy = await house.person("Cy")
+    assert "How do you take its change back?" in text_of(await ask(cy))
+    await fill(ben, ben.seen[question["id"]], words.WRONG, words="B and C say the same")
+    assert cards.NOTHING_WAITS not in text_of(await opened(ada))
+    await told(ada, words.HOST, ada.seen[question["id"]])
+    await fill(ada, newest(ada), words.VOID, words="two keys")
+    await evening.revealed(1)
+    shown = await opened(ada)
+    assert "1 of 2 to look at\n> two keys" in text_of(shown)
+    place = (
+        rf"quiz \*\*.+\*\*, \[question 1\]\(https://discord.com/channels/\d+/{question['channel']}/{question['id']}\)"
+    )
+    assert re.search(rf"{place} · voided by <@{ada.id}>", text_of(shown))
+    assert "> B and C say the same" in text_of(await press(ada, words.NEXT, shown))
+    letter = right_letters(await house.variant(ben, practice))
+    assert "-# 1 of 1" in text_of(await press(ben, letter, practice))

@@ -136,10 +136,10 @@ function draw(message, together) {
     : [
         message.thread && message.thread !== message.id ? h("p", { class: "hint" }, "started a thread")
           : isHead(message) ? h("p", { class: "hint" }, "started this thread") : message.html || message.content ? rich(message.html, message.content) : null,
-        threadLink(message),
         (message.embeds || []).map(embed),
         message.components.map((part) => component(part, (id, values, element) => press(message, id, values, element))),
         message.attachments.map(attachment),
+        threadLink(message),
         message.edited_ms ? h("span", { class: "edited", title: words(message.edited_ms, "F") }, "(edited)") : null,
       ];
   return h("article", {
