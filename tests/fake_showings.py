@@ -33,8 +33,8 @@ class FakeShowings:
         for showing in self.running(quiz_id):
             self.save(replace(showing, done_at=showing.closes_at))
 
-    def begun(self, quiz_id: int) -> int:
-        return len({showing.person_id for showing in self._of(quiz_id)})
+    def begun(self, quiz_id: int) -> frozenset[int]:
+        return frozenset(showing.person_id for showing in self._of(quiz_id))
 
     def through(self, quiz_id: int, number: int) -> int:
         return len({one.person_id for one in self._of(quiz_id) if one.number >= number and one.done_at is not None})

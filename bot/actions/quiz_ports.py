@@ -144,6 +144,10 @@ class Quizzes(Protocol):
         """Give the messages that are to be posted or drawn, by quiz and place."""
         ...
 
+    def show_ends_again(self, person_id: int) -> None:
+        """Have the end cards of all quizzes shown again that somebody took part in, such as when they are forgotten."""
+        ...
+
     def alive_at(self) -> datetime | None:
         """Give when the bot was last known to be at work, None at the first start."""
         ...
@@ -176,8 +180,8 @@ class Showings(Protocol):
         """Close all of a quiz that are not, each at the end of its time."""
         ...
 
-    def begun(self, quiz_id: int) -> int:
-        """Count the members who were shown a question."""
+    def begun(self, quiz_id: int) -> frozenset[int]:
+        """Give the members who were shown a question."""
         ...
 
     def through(self, quiz_id: int, number: int) -> int:

@@ -81,7 +81,7 @@ class Walk:
         replies = {
             reply.number: reply for reply in sheet.books.quizzes.replies_by(sheet.quiz.id, self.member.person_id)
         }
-        on = last if last is not None and last.is_on(at) else None
+        on = last if last is not None and last.done_at is None and last.is_on(at) else None
         return Way(
             quiz_id=sheet.quiz.id,
             title=sheet.quiz.title,

@@ -29,11 +29,15 @@ def sees_to(sheet: QuizSheet, now: datetime) -> None:
 
 
 def closes(sheet: QuizSheet, at: datetime) -> None:
-    """Reveal every question at once; what was not answered by now is missed."""
-    showings = sheet.books.showings
+    """Reveal every question at once: for who has begun, what is not answered by now is missed."""
+    quizzes, showings = sheet.books.quizzes, sheet.books.showings
     showings.close(sheet.quiz.id)
+    begun = showings.begun(sheet.quiz.id)
+    for member in sheet.members:
+        if member.person_id not in begun:
+            quizzes.save_member(replace(member, first_round=sheet.total + 1))
     answered = Counter(reply.number for reply in sheet.replies)
-    for round_ in closed(sheet.rounds.values(), at, showings.begun(sheet.quiz.id), answered):
+    for round_ in closed(sheet.rounds.values(), at, len(begun), answered):
         sheet.save_round(round_)
 
 
@@ -57,4 +61,4 @@ def last_of(sheet: QuizSheet) -> int:
 def counts(sheet: QuizSheet) -> tuple[int, int]:
     """Count who has begun, and who is through."""
     showings = sheet.books.showings
-    return showings.begun(sheet.quiz.id), showings.through(sheet.quiz.id, last_of(sheet))
+    return len(showings.begun(sheet.quiz.id)), showings.through(sheet.quiz.id, last_of(sheet))

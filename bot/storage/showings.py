@@ -29,8 +29,12 @@ _RUNNING = (
 _DONE_AT = func.coalesce(quiz_showings.c.done_at, quiz_showings.c.closes_at)
 # Every row is written, so that an answer on its way meets it.
 _CLOSE = update(quiz_showings).where(_THERE).values(done_at=_DONE_AT)
-_PEOPLE = select(func.count(distinct(quiz_showings.c.person_id))).where(_THERE)
-_THROUGH = _PEOPLE.where(quiz_showings.c.number >= _NUMBER, quiz_showings.c.done_at.is_not(None))
+_BEGUN = select(quiz_showings.c.person_id).where(_THERE).distinct()
+_THROUGH = (
+    select(func.count(distinct(quiz_showings.c.person_id)))
+    .where(_THERE)
+    .where(quiz_showings.c.number >= _NUMBER, quiz_showings.c.done_at.is_not(None))
+)
 
 
 @cache
@@ -67,9 +71,9 @@ class Showings:
         """Close all of a quiz that are not, each at the end of its time."""
         self.connection.execute(_CLOSE, {"in_quiz": quiz_id})
 
-    def begun(self, quiz_id: int) -> int:
-        """Count the members who were shown a question."""
-        return self.connection.scalar(_PEOPLE, {"in_quiz": quiz_id}) or 0
+    def begun(self, quiz_id: int) -> frozenset[int]:
+        """Give the members who were shown a question."""
+        return frozenset(self.connection.scalars(_BEGUN, {"in_quiz": quiz_id}))
 
     def through(self, quiz_id: int, number: int) -> int:
         """Count the members who are done with a question of that number or a later one."""
