@@ -42,6 +42,8 @@ def boards(view: EndView) -> tuple[Part | None, ...]:
 
 def _played(view: EndView) -> str:
     how = "**Stopped early.** " if view.state is State.STOPPED else "**The end.** "
+    if not view.players:
+        return f"{how}No answer counts, so the boards are empty."
     return f"{how}{view.players} played {words.plural(len(view.shares), 'question')} that {_count(len(view.shares))}."
 
 

@@ -261,7 +261,7 @@ class Room:
     def wake(self, kind: int, data: dict[str, Any], person: int = ADA, *, dm: bool = False, **more: Any) -> int:
         """Deliver an interaction as the gateway would."""
         number = self.discord.new_id()
-        channel = DM if dm else more.pop("channel", CHANNEL)
+        channel = DM if dm else CHANNEL
         permissions = more.pop("permissions", MEMBER)
         member = {"user": user(person), "roles": [str(ROLE)] * (person == BEN), "joined_at": NOON.isoformat()}
         rest = {"deaf": False, "mute": False, "flags": 0, "permissions": str(permissions)}

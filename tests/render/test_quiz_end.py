@@ -59,7 +59,7 @@ def test_a_quiz_that_was_stopped_and_that_nobody_played() -> None:
         end(bare).text
         == """\
 ## Quiz · Model evaluation
-**Stopped early.** 0 played 0 questions that count.
+**Stopped early.** No answer counts, so the boards are empty.
 
 **Mastery** · share of points; harder questions weigh more
 Nobody stands on it.

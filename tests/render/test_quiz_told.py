@@ -139,6 +139,13 @@ HOST = HostView(3, "Model evaluation", State.LOBBY, Options(), START, 7)
             replace(HOST, state=State.RUNNING, number=4),
             "### Quiz · Model evaluation · question 4\nIt is on · 7 are in.",
         ),
+        (
+            replace(HOST, state=State.RUNNING, number=4, can_unvoid=True),
+            (
+                "### Quiz · Model evaluation · question 4\nIt is on · 7 are in.\n"
+                "This question is voided: it counts for nobody."
+            ),
+        ),
         (replace(HOST, state=State.CANCELLED), "### Quiz · Model evaluation\nCalled off. Nobody loses anything."),
         (replace(HOST, state=State.ENDED), "### Quiz · Model evaluation\nThis quiz is over."),
         (replace(HOST, state=State.STOPPED), "### Quiz · Model evaluation\nThis quiz is over."),

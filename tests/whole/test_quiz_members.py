@@ -64,7 +64,7 @@ async def test_the_last_choice_before_the_deadline_counts(house: House, ada: Per
     await evening.begin()
     await evening.answer(ben, 1, right=False)
     await ada.advance(5)
-    assert (await evening.answer(ben, 1)).startswith(("Changed to: **", "-# 1 of 1"))
+    assert (await evening.answer(ben, 1)).startswith(("**Changed to:** ", "-# 1 of 1"))
     await ada.advance(1)
     await ada.sees("1 of 2 answered · answers close")
     await ada.advance(45)
