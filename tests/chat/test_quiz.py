@@ -12,7 +12,7 @@ import pytest
 from bot.chat.quiz_clock import LONGEST_WAIT, QuizTask
 from bot.render import words
 from bot.rules.quiz import GRACE, TALK
-from tests.chat.payloads import ADA, ADMIN, BEN, CHANNEL, QUIZZES, ROLE, flat, message, snowflake, user
+from tests.chat.payloads import ADA, ADMIN, BEN, CHANNEL, QUIZZES, ROLE, flat, message, numbered, snowflake, user
 from tests.chat.recorder import Room, Sent
 from tests.samples import EVERY, MATCH, MULTIPLE, NUMERIC, ORDER, SHORT, SINGLE
 
@@ -188,6 +188,16 @@ async def test_a_row_that_has_no_option_keeps_what_the_others_have(table: Table)
     form = await table.pressed(kept, words.ANSWER)
     lists = [part for part in flat(form.data["components"]) if part["type"] == 3]
     assert [[one["value"] for one in part["options"] if one["default"]] for part in lists] == [["A"], [], ["C"]]
+
+
+@only(MATCH)
+async def test_rows_that_come_too_late_are_refused(table: Table) -> None:
+    question = await table.begin(*await table.open())
+    form = await table.pressed(question, words.ANSWER)
+    table.advance(timedelta(seconds=46))
+    table.room.discord.sent = asyncio.Queue()
+    refused = await table.room.submit(form, on=question, person=BEN, row0="A", row1="B", row2="C")
+    assert refused.text.startswith("Time was up <t:")
 
 
 @only(SINGLE)
