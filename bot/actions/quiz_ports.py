@@ -144,6 +144,10 @@ class Quizzes(Protocol):
         """Give the messages that are to be posted or drawn, by quiz and place."""
         ...
 
+    def show_ends_again(self, person_id: int) -> None:
+        """Have the end cards of all quizzes shown again that somebody took part in, such as when they are forgotten."""
+        ...
+
     def alive_at(self) -> datetime | None:
         """Give when the bot was last known to be at work, None at the first start."""
         ...

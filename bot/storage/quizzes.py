@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, Connection, Table, bindparam, func, or_, s
 
 from bot.actions.quiz_ports import PublicMessage
 from bot.rules.choosing import Key
-from bot.rules.quiz import Member, Numbers, Options, Pace, Quiz, Reply, Round, State
+from bot.rules.quiz import END, Member, Numbers, Options, Pace, Quiz, Reply, Round, State
 from bot.storage.engine import insert_in
 from bot.storage.people import meet
 from bot.storage.quiz_tables import (
@@ -242,6 +242,13 @@ class Quizzes:
     def behind(self) -> tuple[PublicMessage, ...]:
         """Give the messages that are to be posted or drawn, by quiz and place."""
         return tuple(PublicMessage(**row) for row in self.connection.execute(_BEHIND).mappings())
+
+    def show_ends_again(self, person_id: int) -> None:
+        """Have the end cards of all quizzes shown again that somebody took part in, such as when they are forgotten."""
+        theirs = select(quiz_members.c.quiz_id).where(quiz_members.c.person_id == person_id)
+        posted = (quiz_messages.c.place == END, quiz_messages.c.message_id.is_not(None))
+        newer = {"revision": quiz_messages.c.revision + 1, "counts": False}
+        self.connection.execute(update(quiz_messages).where(quiz_messages.c.quiz_id.in_(theirs), *posted).values(newer))
 
     def alive_at(self) -> datetime | None:
         """Give when the bot was last known to be at work, None at the first start."""
