@@ -76,8 +76,17 @@ def _team(sheet: QuizSheet) -> int:
 
 def _joined(sheet: QuizSheet, member: Member, *, again: bool = False) -> Joined:
     quiz = sheet.quiz
-    first = member.first_round
-    return Joined(quiz.id, quiz.starts_at, quiz.state, sheet.thread_id, member.alias, member.team, first, again=again)
+    return Joined(
+        quiz_id=quiz.id,
+        starts_at=quiz.starts_at,
+        state=quiz.state,
+        thread_id=sheet.thread_id,
+        alias=member.alias,
+        team=member.team,
+        first_round=member.first_round,
+        again=again,
+        open_days=quiz.options.open_days,
+    )
 
 
 def leave(sheet: QuizSheet, call: Call) -> LobbyView:

@@ -183,6 +183,7 @@ def host(sheet: QuizSheet, call: Call, number: int = 0) -> HostView:
         can_unvoid=asked and round_ is not None and round_.voided_at is not None and not was_cut_short(round_),
         seen=own is not None and own.off_board,
         closes_at=quiz.closes_at,
+        count=sheet.total,
     )
 
 

@@ -21,7 +21,7 @@ EXPORTED = (
     "Here are all answers, one line per member and question, as CSV. Guests are in it by their guest names alone. "
     "Share it with as much care as you would your own results."
 )
-NOT_PLAYED = "You did not play in this one."
+NOT_PLAYED = "**You** did not play in this one."
 NO_BOARD = "You stand on no board: you knew the questions, or answered none that counts."
 NOTHING_WRONG = "Every question of yours that counts was right. Nothing comes back."
 SEALED = "It is open in another quiz of yours. It comes back here after its reveal."
@@ -52,7 +52,7 @@ def results(view: Results) -> Card:
 
 def _you(view: Results) -> list[str]:
     if not view.own:
-        return [f"**You** · {NOT_PLAYED}"]
+        return [NOT_PLAYED]
     counted = [own for own in view.own if not own.voided]
     right = sum(_verdict(own) is Verdict.RIGHT for own in counted)
     lines = [f"**You** · {right} of {len(counted)} right", *_places(view.places)]
@@ -155,5 +155,5 @@ def _said(variant: Variant, answer: Answer) -> str:
 
 
 def line(quiz: QuizLine) -> tuple[str, str]:
-    """Name a quiz in a list, with a line below: when it was and how many played."""
-    return words.visible(quiz.title)[:100], f"{quiz.at:%a %d %b %Y, %H:%M} · {quiz.players} played"
+    """Name a quiz in a list, with a line below: when it was and how many joined."""
+    return words.visible(quiz.title)[:100], f"{quiz.at:%a %d %b %Y, %H:%M} · {quiz.players} joined"

@@ -55,7 +55,7 @@ def test_a_team_has_its_place() -> None:
 
 
 def test_whoever_stands_nowhere_is_told_why() -> None:
-    assert f"**You** · {NOT_PLAYED}" in results(replace(RESULTS, own=())).text
+    assert f"\n{NOT_PLAYED}\n" in results(replace(RESULTS, own=())).text
     assert f"**You** · 1 of 6 right\n{NO_BOARD}" in results(replace(RESULTS, places=Places())).text
 
 
@@ -151,7 +151,7 @@ def test_a_page_of_the_longest_answers_fits() -> None:
 
 
 def test_a_quiz_of_a_list_says_when_it_was() -> None:
-    assert line(QuizLine(7, "Python", NOON, 4, State.ENDED)) == ("Python", "Mon 02 Mar 2026, 12:00 · 4 played")
+    assert line(QuizLine(7, "Python", NOON, 4, State.ENDED)) == ("Python", "Mon 02 Mar 2026, 12:00 · 4 joined")
 
 
 def test_places_belong_to_whoever_looks() -> None:
