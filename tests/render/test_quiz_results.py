@@ -15,6 +15,7 @@ from bot.render.quiz_results import (
     answers,
     line,
     mistakes,
+    named,
     pages,
     results,
     right,
@@ -104,6 +105,11 @@ def test_what_is_open_elsewhere_is_neither_shown_nor_explained() -> None:
     assert f"**1** · {SEALED}\n" in said
     assert said.count("It falls") == 1
     assert "**2 · ✗ Not known**" in said
+
+
+def test_a_question_is_named_in_a_list_and_says_nothing_while_it_is_open_elsewhere() -> None:
+    assert named(EVERY[1]) == ("Question 2", "What happens to F1?")
+    assert named(replace(EVERY[1], sealed=True)) == ("Question 2", "")
 
 
 def test_somebody_elses_words_stay_words() -> None:
