@@ -9,7 +9,7 @@ from typing import Any
 from bot.actions.quiz_ports import PublicMessage
 from bot.actions.records import VersionKey
 from bot.rules.choosing import Key
-from bot.rules.quiz import Member, Quiz, Reply, Round, State
+from bot.rules.quiz import END, Member, Quiz, Reply, Round, State
 from tests.kept import Kept, aware, lost_race, plain, storable
 
 
@@ -120,6 +120,10 @@ class FakeQuizzes:
     def joined(self, quiz_id: int) -> int:
         return sum(member.is_in for member in self.members(quiz_id))
 
+    def ready(self, quiz_id: int, number: int) -> tuple[int, int]:
+        playing = [member for member in self.members(quiz_id) if member.plays(number)]
+        return sum(member.ready >= number for member in playing), len(playing)
+
     def replies(self, quiz_id: int, number: int | None = None) -> tuple[Reply, ...]:
         own = [reply for reply in self.kept.quiz_replies.values() if reply.quiz_id == quiz_id]
         asked = [reply for reply in own if number in (None, reply.number)]
@@ -156,6 +160,12 @@ class FakeQuizzes:
 
     def behind(self) -> tuple[PublicMessage, ...]:
         return tuple(message for _, message in sorted(self.kept.quiz_messages.items()) if message.behind)
+
+    def show_ends_again(self, person_id: int) -> None:
+        for (quiz_id, place), message in self.kept.quiz_messages.items():
+            if place == END and message.message_id is not None and (quiz_id, person_id) in self.kept.quiz_members:
+                newer = replace(message, revision=message.revision + 1, counts=False)
+                self.kept.quiz_messages[quiz_id, place] = newer
 
     def alive_at(self) -> datetime | None:
         return self.kept.heartbeat.get(1)

@@ -100,8 +100,11 @@ class Code:
 
         def work(books: Books) -> int | None:
             found = books.attempts.waiting(call.person_id, call.channel_id)
-            if found is None or Sheet(self.shelves, books, call, found.new.guild_id).variant(found).task is None:
+            if found is None:
                 return None
+            sheet = Sheet(self.shelves, books, call, found.new.guild_id)
+            if found.new.key.question_id in sheet.sealed or sheet.variant(found).task is None:
+                return None  # code is never asked in a quiz
             return found.id
 
         return await self.desk(work)

@@ -68,9 +68,10 @@ class Me:
         return await self.desk(work)
 
     async def delete(self, call: Call) -> None:
-        """Delete everything that is kept about the person."""
+        """Delete everything that is kept about the person; the end cards of their quizzes are shown without them."""
 
         def work(books: Books) -> None:
+            books.quizzes.show_ends_again(call.person_id)
             books.people.forget(call.person_id, call.at)
 
         await self.desk(work)

@@ -1,7 +1,7 @@
 """Plans: what hosts can do with a server's named sets of questions. What the clock does is in `quiz_plan_clock`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from bot.rules.plan import MOST_PLANS, Plan, announced, arranged, dropped, holdi
 from bot.rules.quiz import Options
 
 T = TypeVar("T")
+THERE = "There is a plan of that name already: this is it, as it was. Change it here, or choose another name."
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class PlanDesk:
         def work(sheet: PlanSheet) -> PlanView:
             known = sheet.named(named)
             if known is not None:
-                return sheet.view(known)
+                return replace(sheet.view(known), said=THERE if skill or when.strip() else "")
             if len(sheet.plans) >= MOST_PLANS:
                 raise RuleBroken(
                     "too_many_plans", f"A server has up to {MOST_PLANS} plans. Delete one that is over first."
@@ -89,7 +90,7 @@ class PlanDesk:
         """Show one question of a plan, with its key.
 
         Raises:
-            RuleBroken: Besides those of all: `not_in_set`.
+            RuleBroken: Besides those of all: `not_in_set`, or `sealed`: it is open in a quiz that the caller is in.
         """
         return await self._on(call, plan_id, lambda sheet, plan: sheet.question(plan, key))
 

@@ -36,7 +36,7 @@ class PlanView:
         typed: Its schedule as it can be typed again; empty for none.
         fresh: Whether each time has a draw of its own; then the questions are an example.
         missed_at: The last time that did not become a quiz, with why.
-        said: A sentence on what has just changed; empty mostly.
+        said: A private sentence to show besides; empty mostly.
     """
 
     plan_id: int

@@ -112,6 +112,10 @@ class Quizzes(Protocol):
         """Count who is in."""
         ...
 
+    def ready(self, quiz_id: int, number: int) -> tuple[int, int]:
+        """Count who plays a question and is ready to go on from it, and who plays it."""
+        ...
+
     def replies(self, quiz_id: int, number: int | None = None) -> tuple[Reply, ...]:
         """Give the answers to a question, or to all; by number, then in the order in which they came."""
         ...
@@ -142,6 +146,10 @@ class Quizzes(Protocol):
 
     def behind(self) -> tuple[PublicMessage, ...]:
         """Give the messages that are to be posted or drawn, by quiz and place."""
+        ...
+
+    def show_ends_again(self, person_id: int) -> None:
+        """Have the end cards of all quizzes shown again that somebody took part in, such as when they are forgotten."""
         ...
 
     def alive_at(self) -> datetime | None:

@@ -106,6 +106,7 @@ async def _delete(turn: Turn) -> None:
 async def _forget(turn: Turn) -> None:
     await turn.hold_edit()
     await turn.app.me.delete(turn.call)
+    turn.app.bell.ring()
     await turn.edit(Screen(note(cards.DELETED)))
 
 

@@ -52,6 +52,8 @@ def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
         view = await app.plans.make(turn.call, name, topic or "", questions, when or "")
         app.bell.ring()
         await turn.say(screen(view))
+        if view.said:
+            await turn.tell(view.said)
 
     @plan.autocomplete("name")
     async def names(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:

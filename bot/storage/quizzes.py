@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, Connection, Table, bindparam, func, or_, s
 
 from bot.actions.quiz_ports import PublicMessage
 from bot.rules.choosing import Key
-from bot.rules.quiz import Member, Numbers, Options, Pace, Quiz, Reply, Round, State
+from bot.rules.quiz import END, Member, Numbers, Options, Pace, Quiz, Reply, Round, State
 from bot.storage.engine import insert_in
 from bot.storage.people import meet
 from bot.storage.quiz_tables import (
@@ -48,6 +48,9 @@ _SOME_MEMBERS = _MEMBERS.where(quiz_members.c.person_id.in_(_PERSON_IDS))
 _IN = (quiz_members.c.quiz_id == _QUIZ_ID, quiz_members.c.left_at.is_(None))
 _JOINED = select(func.count()).select_from(quiz_members).where(*_IN)
 _ALLOWANCES = select(quiz_members.c.allowance).where(*_IN, quiz_members.c.first_round <= _NUMBER)
+_READY = select(func.count().filter(quiz_members.c.ready >= _NUMBER), func.count()).where(
+    *_IN, quiz_members.c.first_round <= _NUMBER
+)
 _REPLIES = select(quiz_replies).where(quiz_replies.c.quiz_id == _QUIZ_ID)
 _IN_ORDER = (quiz_replies.c.number, quiz_replies.c.call_id)
 _ALL_REPLIES = _REPLIES.order_by(*_IN_ORDER)
@@ -202,6 +205,11 @@ class Quizzes:
         """Count who is in."""
         return self.connection.scalar(_JOINED, {"in_quiz": quiz_id}) or 0
 
+    def ready(self, quiz_id: int, number: int) -> tuple[int, int]:
+        """Count who plays a question and is ready to go on from it, and who plays it."""
+        row = self.connection.execute(_READY, {"in_quiz": quiz_id, "in_number": number}).one()
+        return row[0], row[1]
+
     def replies(self, quiz_id: int, number: int | None = None) -> tuple[Reply, ...]:
         """Give the answers to a question, or to all; by number, then in the order in which they came."""
         which = _ALL_REPLIES if number is None else _REPLIES_TO
@@ -242,6 +250,13 @@ class Quizzes:
     def behind(self) -> tuple[PublicMessage, ...]:
         """Give the messages that are to be posted or drawn, by quiz and place."""
         return tuple(PublicMessage(**row) for row in self.connection.execute(_BEHIND).mappings())
+
+    def show_ends_again(self, person_id: int) -> None:
+        """Have the end cards of all quizzes shown again that somebody took part in, such as when they are forgotten."""
+        theirs = select(quiz_members.c.quiz_id).where(quiz_members.c.person_id == person_id)
+        posted = (quiz_messages.c.place == END, quiz_messages.c.message_id.is_not(None))
+        newer = {"revision": quiz_messages.c.revision + 1, "counts": False}
+        self.connection.execute(update(quiz_messages).where(quiz_messages.c.quiz_id.in_(theirs), *posted).values(newer))
 
     def alive_at(self) -> datetime | None:
         """Give when the bot was last known to be at work, None at the first start."""

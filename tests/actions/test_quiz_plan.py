@@ -1,5 +1,6 @@
 """Plans: what hosts do with them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bot.actions.bank import BankDesk
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
-from bot.actions.quiz_plan import PlanDesk
+from bot.actions.quiz_plan import THERE, PlanDesk
 from bot.actions.quiz_views import Post
 from bot.actions.records import Server
 from bot.actions.setup import Setup
@@ -63,7 +64,9 @@ async def test_only_hosts_of_a_server_plan(plans: PlanDesk, desk: FakeDesk) -> N
 
 async def test_a_name_that_is_there_opens_its_plan(plans: PlanDesk, desk: FakeDesk) -> None:
     first = await made(plans)
-    assert await made(plans, number=2, name="TUESDAY round", when="daily 8:00") == first
+    assert await made(plans, number=2, name="TUESDAY round") == first
+    assert await made(plans, number=3, name="Tuesday round", when="daily 8:00") == replace(first, said=THERE)
+    assert (await made(plans, number=4, name="Tuesday round", within="stats")).said == THERE
     assert len(desk.kept.plans) == 1
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.actions.bank import BankDesk
+from bot.actions.code import Code
 from bot.actions.me import Me
 from bot.actions.practice import Practice
 from bot.actions.quiz_plan import PlanDesk
@@ -18,6 +19,7 @@ from bot.rules.errors import RuleBroken
 from bot.rules.quiz import Quiz, Reply
 from tests.actions.planned import host, made, refused
 from tests.actions.quiz_stage import ADA, BEN, CY, HOST, Stage
+from tests.fake_sandbox import FakeSandbox
 from tests.fakes import FakeDesk
 from tests.quizzed import quiz_with, revealed
 from tests.samples import MULTIPLE, NOON, ORDER, SINGLE, SampleBank, SampleChecker, call
@@ -142,6 +144,14 @@ async def test_what_is_wrong_with_it_can_still_be_said(practice: Practice, desk:
     await practice.report(call(3), asked.attempt_id, "two are right")
     assert len(desk.kept.reports) == 1
     assert await refused(practice.reportable(call(4, person=2), asked.attempt_id)) == "not_yours"
+
+
+async def test_code_is_run_meanwhile(practice: Practice, desk: FakeDesk) -> None:
+    await practice.start(call(1), TOPIC)
+    code = Code(desk, SampleBank(), FakeSandbox())
+    assert await code.waiting(call(2)) is None
+    await desk(quiz_with(1))
+    assert await code.waiting(call(3)) is None
 
 
 async def test_editors_who_play_wait_too(bank: BankDesk, desk: FakeDesk) -> None:

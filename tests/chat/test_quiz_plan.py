@@ -34,6 +34,13 @@ async def test_a_panel_is_private_and_has_all_that_can_be_done(room: Room) -> No
     assert all(option["description"] for option in rows["options"])
 
 
+async def test_a_name_that_is_there_says_that_nothing_changed(room: Room) -> None:
+    await planned(room)
+    again = await room.command("quiz plan", permissions=ADMIN, name="tuesday ROUND", topic="stats")
+    assert "### Plan · Tuesday round" in again.text
+    assert "There is a plan of that name already" in (await room.discord.next()).text
+
+
 async def test_the_form_opens_with_what_there_is(room: Room) -> None:
     panel = await planned(room)
     form = await room.press(panel, cards.WHEN, permissions=ADMIN)

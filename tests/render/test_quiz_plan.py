@@ -61,7 +61,7 @@ def test_a_plan_without_a_time_says_how_it_begins() -> None:
     assert cards.plan(PLAN).text == (
         "### Plan · Tuesday \\*round\\*\n"
         "2 questions from all topics, 45 seconds each, in <#5>.\n"
-        "No time is set: `Open the lobby now` begins it, `Name and time` says when it comes.\n\n"
+        "No time is set: `Open lobby` begins it, `Name and time` says when it comes.\n\n"
         "**These questions**, in this order. Whoever has seen them here plays outside the boards.\n\n"
         "1. What happens to F₁?\n"
         "-# precision, recall and F1 · junior · one choice\n"

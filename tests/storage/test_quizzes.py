@@ -10,7 +10,7 @@ import pytest
 from bot.actions.ports import Books, Desk
 from bot.actions.quiz_ports import PublicMessage
 from bot.actions.records import Person, Server
-from bot.rules.quiz import Numbers, Options, Pace, Quiz, State
+from bot.rules.quiz import END, Numbers, Options, Pace, Quiz, State
 from tests.storage.samples import (
     ADA,
     AT,
@@ -201,6 +201,10 @@ async def test_members_come_in_the_order_of_joining(desk: Desk) -> None:
     assert await desk(lambda books: books.quizzes.joined(quiz.id)) == 2
     assert await desk(lambda books: books.quizzes.allowances(quiz.id, 1)) == (1.25,)
     assert sorted(await desk(lambda books: books.quizzes.allowances(quiz.id, 2))) == [1.25, 2.0]
+    assert await desk(lambda books: books.quizzes.ready(quiz.id, 1)) == (1, 1)
+    assert await desk(lambda books: books.quizzes.ready(quiz.id, 2)) == (1, 2)
+    assert await desk(lambda books: books.quizzes.ready(quiz.id, 3)) == (0, 2)
+    assert await desk(lambda books: books.quizzes.ready(999, 1)) == (0, 0)
     assert await refused(desk, lambda books: books.quizzes.save_member(member(999))) == "lost_race"
 
 
@@ -251,6 +255,26 @@ async def test_messages_that_are_behind_are_found(desk: Desk) -> None:
     assert await desk(lambda books: books.quizzes.message(quiz.id, 100)) is None
     assert await desk(lambda books: books.quizzes.behind()) == (all_of_it[1], PublicMessage(other.id, 0))
     assert await refused(desk, lambda books: books.quizzes.save_message(PublicMessage(999, 0))) == "lost_race"
+
+
+async def test_the_end_cards_of_somebodys_quizzes_are_shown_again(desk: Desk) -> None:
+    quiz, other, coming = await desk(added(1)), await desk(added(2)), await desk(added(3))
+    ends = [
+        PublicMessage(quiz.id, END, message_id=7, revision=2, drawn=2, counts=True),
+        PublicMessage(other.id, END, message_id=8, drawn=1),
+        PublicMessage(coming.id, END),
+    ]
+
+    def work(books: Books) -> None:
+        for message in (*ends, PublicMessage(quiz.id, 0, message_id=6, drawn=1)):
+            books.quizzes.save_message(message)
+        for played, person in ((quiz, ADA), (coming, ADA), (other, BEN)):
+            books.quizzes.save_member(member(played.id, person))
+        books.quizzes.show_ends_again(ADA)
+
+    await desk(work)
+    shown_again = replace(ends[0], revision=3, counts=False)
+    assert await desk(lambda books: books.quizzes.behind()) == (shown_again, ends[2])
 
 
 async def test_the_last_sign_of_life_is_kept(desk: Desk) -> None:

@@ -16,9 +16,9 @@ ROOT = Path(__file__).parents[2]
 
 @asynccontextmanager
 async def bot(
-    playground: Playground, folder: Path, runner: Path | None = None
+    playground: Playground, folder: Path, runner: Path | None = None, database: str = ""
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Bring the bot online; without a runner's socket no code is run."""
+    """Bring the bot online; without a runner's socket no code is run, without a database one is kept in the folder."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "bot", "play", "--join", playground.url),
@@ -26,6 +26,7 @@ async def bot(
         env={
             **os.environ,
             "HOLDOUT_DATA": str(folder),
+            "DATABASE_URL": database,
             "PLAYGROUND_TOKEN": playground.token,
             "SANDBOX_SOCKET": str(runner or folder / "none"),
         },

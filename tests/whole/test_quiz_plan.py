@@ -106,7 +106,7 @@ async def test_a_set_is_looked_through_swapped_and_renamed(house: House) -> None
         panel
     )
     assert labels_of(panel) == [
-        "Open the lobby now",
+        "Open lobby",
         "Dry run",
         "Name and time",
         "Settings",
@@ -134,7 +134,7 @@ async def test_a_set_is_looked_through_swapped_and_renamed(house: House) -> None
     reopened = await press_open(ada, listed)
     assert text_of(reopened) == text_of(panel)
     asked = await press(ada, "Delete", reopened, "Delete **")
-    assert labels_of(await press(ada, "Keep it", asked))[0] == "Open the lobby now"
+    assert labels_of(await press(ada, "Keep it", asked))[0] == "Open lobby"
     gone = await press(ada, "Yes, delete it", await press(ada, "Delete", reopened, "Delete **"), "### Plans")
     assert "There is none yet." in text_of(gone)
 
@@ -196,7 +196,7 @@ async def test_whoever_likes_tries_a_quiz_that_is_over(house: House) -> None:
 async def test_a_plan_is_begun_by_hand_and_its_host_plays_outside_the_boards(house: House) -> None:
     ada = await house.person("Ada")
     panel = await plan(ada, topic=TOPIC, questions=2)
-    await ada.settled(await ada.click("Open the lobby now", panel))
+    await ada.settled(await ada.click("Open lobby", panel))
     lobby = await sees(ada, r"## Quiz · Tuesday round\n2 questions")
     assert "has seen the questions and plays outside the boards" in text_of(lobby)
 

@@ -1,0 +1,305 @@
+"""One quiz of twenty as a seed has it, played over sockets while the bot is killed once and started again."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from bot.actions.records import Person as Known
+from bot.playground.server import Playground
+from bot.rules.quiz import ALLOWANCES, END, LOBBY
+from bot.storage.desk import Desk
+from bot.wiring import made_up_token
+from tests.people import Message, NotAllowed, Person
+from tests.whole.apart import bot
+from tests.whole.quiz_players import Player, newest, said
+from tests.whole.quiz_sight import Sight, controls_of
+
+T = TypeVar("T")
+PLAYERS, QUESTIONS, SECONDS = 20, 3, 10
+TOPICS = ("", "stats", "python.engineering")
+PRESSES, WAITS = 150, 14
+"""About so often something is pressed, or waited for, in a whole quiz; the bot dies at one of these."""
+OUTAGES_S = (0.2, 4, 20, 120)
+TALK_S = 91
+LAST_BREATH_S = 0.2
+PATIENCE = 40
+
+
+class Stuck(Exception):
+    """The quiz did not come to the point where it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a seed wants: how the quiz is set, and when the bot dies for how long.
+
+    Attributes:
+        waits: Whether it dies while it is waited for, in the middle of what it does by itself, else at a press.
+        fatal: At the how manieth of these.
+    """
+
+    topic: str
+    pace: str
+    numbers: str
+    waits: bool
+    fatal: int
+    delay_s: float
+    outage_s: float
+
+    @classmethod
+    def of(cls, chance: random.Random) -> "Plan":
+        """Draw one."""
+        waits = chance.random() < 0.5
+        return cls(
+            waits=waits,
+            fatal=chance.randrange(1, WAITS if waits else PRESSES),
+            topic=chance.choice(TOPICS),
+            pace=chance.choice(("host", "auto")),
+            numbers=chance.choice(("same", "own")),
+            delay_s=chance.choice((0, chance.uniform(0, 0.02), chance.uniform(0, 0.2))),
+            outage_s=chance.choice(OUTAGES_S),
+        )
+
+
+class Life:
+    """The bot in its own process: it dies once, at a step that is drawn, and comes back.
+
+    Attributes:
+        killed: When it was killed, in words; empty before that.
+        away: From when to when it was away.
+    """
+
+    def __init__(self, plan: Plan, playground: Playground, folder: Path, url: str) -> None:
+        self._plan = plan
+        self._folder, self._url = folder, url
+        self._playground = playground
+        self._steps = 0
+        self._doomed = False
+        self._doing = ""
+        self._process: asyncio.subprocess.Process
+        self._dead, self._back = asyncio.Event(), asyncio.Event()
+        self.online = asyncio.Event()
+        self.killed = ""
+        self.away: tuple[datetime, datetime] | None = None
+
+    def _start(self) -> AbstractAsyncContextManager[asyncio.subprocess.Process]:
+        return bot(self._playground, self._folder, database=self._url)
+
+    async def live(self) -> None:
+        """Be online until cancelled."""
+        async with self._start() as self._process:
+            self.online.set()
+            await self._dead.wait()
+            await self._process.wait()
+        clock = self._playground.clock
+        died_at = clock.now()
+        clock.advance(self._plan.outage_s)
+        self.away = died_at, clock.now()
+        async with self._start():
+            self._back.set()
+            self.online.set()
+            await asyncio.Event().wait()
+
+    def step(self, doing: str, *, waits: bool = False) -> None:
+        """Count what is pressed and what is waited for; the fatal one is the last that the bot hears of, or nearly."""
+        self._doing = doing
+        self._steps += waits is self._plan.waits
+        if self._steps == self._plan.fatal and not self._doomed:
+            self._doomed = True
+            asyncio.get_running_loop().call_later(self._plan.delay_s, self._kill)
+
+    def _kill(self) -> None:
+        self.killed = f"{self._doing}, then away for {self._plan.outage_s} s"
+        self.online.clear()
+        self._process.kill()
+        self._dead.set()
+
+    async def outlives(self, done: asyncio.Task[None]) -> bool:
+        """Wait until something is done; False where the bot died before it was."""
+        dying = asyncio.create_task(asyncio.Event().wait() if self._back.is_set() else self._dead.wait())
+        await asyncio.wait((done, dying), return_when=asyncio.FIRST_COMPLETED)
+        if not done.done():
+            await asyncio.wait((done,), timeout=LAST_BREATH_S)
+        for task in (done, dying):
+            task.cancel()
+        [end, _] = await asyncio.gather(done, dying, return_exceptions=True)
+        return end is None
+
+
+class Story:
+    """A quiz, the people at it, and the bot.
+
+    Args:
+        seed: All that is done follows from it; how fast things are does not.
+        url: The bot's database, at the newest revision.
+        folder: Where the bot keeps the rest.
+    """
+
+    def __init__(self, seed: int, url: str, folder: Path) -> None:
+        self.seed, self.url, self._folder = seed, url, folder
+        self._chance = random.Random(f"story {seed}")  # noqa: S311 (a story, not a secret)
+        self.plan = Plan.of(self._chance)
+        self.players: list[Player] = []
+        self.sight: Sight
+        self.life: Life
+        self._host: Person
+        self.violations: list[dict[str, str]] = []
+
+    @property
+    def killed(self) -> str:
+        """Say when the bot was killed; empty where the quiz was over before."""
+        return self.life.killed
+
+    async def play(self) -> None:
+        """Play from the lobby to the end card.
+
+        Raises:
+            Stuck: It did not get there.
+        """
+        async with AsyncExitStack() as stack:
+            playground = await stack.enter_async_context(Playground(token=made_up_token(), frozen=True))
+            self._host = await stack.enter_async_context(Person(playground.url, playground.secret))
+            self.sight = Sight(self._host, playground.world.bot_id)
+            self.life = Life(self.plan, playground, self._folder, self.url)
+            living = asyncio.create_task(self.life.live())
+            try:
+                await self._come_in(playground, stack)
+                await self._course()
+            finally:
+                living.cancel()
+                await asyncio.gather(living, return_exceptions=True)
+            self.violations = playground.violations
+
+    async def _come_in(self, playground: Playground, stack: AsyncExitStack) -> None:
+        names = [f"Player {number:02}" for number in range(PLAYERS)]
+        for number, member in enumerate((await self._host.post("members", {"names": names}))["members"]):
+            person = Person(playground.url, playground.secret, member["id"], quiet=True)
+            chance = random.Random(f"player {self.seed} {number}")  # noqa: S311
+            self.players.append(Player(await stack.enter_async_context(person), chance, self.ask))
+        await self.life.online.wait()
+        patient = Known(self._chance.choice(self.players).id, extra_time=self._chance.choice(ALLOWANCES))
+        async with Desk(self.url) as desk:
+            await desk(lambda books: books.people.save(patient))
+
+    async def ask(self, person: Person, doing: str, asking: Callable[[], Awaitable[str]]) -> tuple[int, str | None]:
+        """Do something; give the interaction, 0 where nothing could be pressed, and what was said if anything was."""
+        await self.life.online.wait()
+        self.life.step(doing)
+        try:
+            call = await asking()
+        except NotAllowed:  # the button has gone meanwhile
+            return 0, None
+        heard = await self.life.outlives(asyncio.create_task(person.settled(call, 30)))
+        return int(call), said(person) if heard else None
+
+    async def press(self, person: Person, label: str, message: Message) -> str | None:
+        """Press something; give what was said if anything was."""
+        return (await self.ask(person, f"pressing {label}", lambda: person.click(label, message)))[1]
+
+    async def _reach(self, what: str, look: Callable[[], T | None], act: Callable[[], Awaitable[object]]) -> T:
+        """Do something until something is seen; while nothing is, time passes."""
+        for turn in range(PATIENCE):
+            await self.life.online.wait()
+            self.life.step(f"waiting for {what}", waits=True)
+            if (found := look()) is not None:
+                return found
+            await act()
+            with suppress(AssertionError):
+                return await self._host._until(look, what, 1)
+            await self.life.online.wait()
+            await self._host.advance(min(2**turn, 30))
+        raise Stuck(f"waited for {what} in vain")
+
+    async def _course(self) -> None:
+        sight = self.sight
+        await self._reach("the lobby", lambda: sight.at(LOBBY), self._open)
+        await self._reach("its settings", lambda: sight.set_to(SECONDS), self._set)
+        *members, _stranger = self.players
+        late = self._chance.sample(members[1:], 2)
+        await self._join([player for player in members if player not in late])
+        await self._reach("the start", lambda: sight.at(1), lambda: self._host_presses(LOBBY, "Start now"))
+        for number in range(1, QUESTIONS + 1):
+            await self._question(number)
+            if number == 1:
+                await self._join(late)
+                await self.press(members[0].person, "Leave", sight.at(LOBBY) or {})
+            await self._go_on(number)
+        await self._reach("the end card", lambda: sight.at(END), _nothing)
+        await self._come_to_rest()
+
+    async def _open(self) -> None:
+        host, given = self._host, {"topic": self.plan.topic} if self.plan.topic else {}
+        await self.ask(host, "opening it", lambda: host.slash("quiz start", None, questions=QUESTIONS, **given))
+
+    async def _host_presses(self, place: int, label: str) -> None:
+        """Press a button of the host's panel, if it has that one still."""
+        message = self.sight.at(place)
+        if message is not None and await self.press(self._host, "Host…", message) is not None:
+            with suppress(AssertionError):
+                await self.press(self._host, label, newest(self._host))
+
+    async def _set(self) -> None:
+        await self._host_presses(LOBBY, "Settings")
+        with suppress(AssertionError):
+            modal = await self._host.modal(1)
+            fields = {"seconds": str(SECONDS), "pace": [self.plan.pace], "numbers": [self.plan.numbers]}
+            await self.ask(self._host, "setting it", lambda: self._host.submit(modal, **fields))
+
+    async def _join(self, players: list[Player]) -> None:
+        """Let people in; who was not heard presses again."""
+
+        async def join(player: Player) -> None:
+            label = player.chance.choice(("Join", "Join", "Join as a guest"))
+            for _ in range(3):
+                lobby = self.sight.at(LOBBY)
+                if lobby is not None and await self.press(player.person, label, lobby) is not None:
+                    return
+
+        await asyncio.gather(*map(join, players))
+
+    async def _question(self, number: int) -> None:
+        """Let everybody answer, then let the time run out; two come too late."""
+        sight = self.sight
+        await self._reach(f"question {number}", lambda: sight.open(number) or sight.revealed(number), _nothing)
+        if (message := sight.open(number)) is not None:
+            await asyncio.gather(*(player.answer(number, message) for player in self.players))
+        await self._host.advance(2 * SECONDS + 0.5)
+        message = sight.open(number)
+        if message is not None and "show" not in controls_of(message):
+            await asyncio.gather(*(player.give(number, message) for player in self.players[:2]))
+        await self._host.advance(2)
+        await self._reach(f"the reveal of {number}", lambda: sight.revealed(number), _nothing)
+
+    async def _go_on(self, number: int) -> None:
+        how = self._chance.choice(("next", "ready", "wait"))
+        shown = self.sight.revealed(number)
+        if how == "next":
+            await self._host_presses(number, "Next")
+        elif how == "ready" and shown is not None:
+            with suppress(AssertionError):
+                await asyncio.gather(*(self.press(player.person, "Ready", shown) for player in self.players))
+        else:
+            await self._host.advance(TALK_S)
+        after = END if number == QUESTIONS else number + 1
+        await self._reach(f"what comes after {number}", lambda: self.sight.at(after), _nothing)
+
+    async def _come_to_rest(self) -> None:
+        """Wait until everything that is to be shown is shown."""
+        async with Desk(self.url) as desk:
+            for _ in range(PATIENCE):
+                await self.life.online.wait()
+                if not await desk(lambda books: books.quizzes.behind()):
+                    return
+                with suppress(AssertionError):
+                    await self._host._until(lambda: None, "rest", LAST_BREATH_S)
+                await self._host.advance(1)
+        raise Stuck("something is never shown")
+
+
+async def _nothing() -> None:
+    """Let time pass."""
