@@ -68,14 +68,13 @@ async def _event(guild: discord.Guild, step: Announce) -> int | None:
 
 
 async def _find_event(guild: discord.Guild, step: Announce) -> discord.ScheduledEvent | None:
-    """Find the event of this time by its mark; one that was made before a stop has not been reported."""
+    """Find the event of this time; one that was made before a stop has not been reported and is known by its mark."""
     mark = cards.mark(step)
-    ours = (
-        event
-        for event in await guild.fetch_scheduled_events(with_counts=False)
-        if event.creator_id == guild.me.id and (event.description or "").endswith(mark)
-    )
-    return next(ours, None)
+    for event in await guild.fetch_scheduled_events(with_counts=False):
+        marked = event.creator_id == guild.me.id and (event.description or "").endswith(mark)
+        if event.id == step.event_id or marked:
+            return event
+    return None
 
 
 async def _message(client: discord.Client, app: App, step: Announce) -> int | None:
