@@ -118,9 +118,12 @@ class Plans(RuleBasedStateMachine):
             self.start()
 
     def carry_out(self, step: Announce) -> int | None:
-        """Do as chat does: find the event by its mark, else make one."""
+        """Do as chat does: find the event by its mark, else make one; call off others whose time does not come."""
         mark = f"{step.mark}, quiz {step.nth}"
         found = next((each for each in self.events.values() if each.mark == mark), None)
+        for other in [each for each in self.events.values() if each.mark.startswith(f"{step.mark},") and each != found]:
+            if other.starts_at > self.now + LOBBY_WAIT:
+                del self.events[other.id]
         if step.starts_at is None:
             if found is not None:
                 del self.events[found.id]
