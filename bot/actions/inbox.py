@@ -11,7 +11,7 @@ from bot.actions.ports import Bank, Books, Desk
 from bot.actions.records import Report, Run, VersionKey
 from bot.actions.sheet import Sheet
 from bot.actions.views import Call, InboxView, ReportedQuestion, ReportedRound, ReportedRun, ReportView
-from bot.rules.quiz import Numbers
+from bot.rules.quiz import LOBBY, Numbers
 from bot.rules.quiz_people import own_seed
 from bot.rules.variants import draw_variant
 
@@ -107,7 +107,7 @@ class Inbox:
         quiz, asked = books.quizzes.get(quiz_id), books.quizzes.round(quiz_id, number)
         assert quiz is not None  # noqa: S101 (a report goes with its quiz)
         assert asked is not None  # noqa: S101 (the same)
-        lobby, shown = books.quizzes.message(quiz_id, 0), books.quizzes.message(quiz_id, number)
+        lobby, shown = books.quizzes.message(quiz_id, LOBBY), books.quizzes.message(quiz_id, number)
         stands = ReportedRound(
             quiz_id,
             quiz.title,

@@ -33,8 +33,9 @@ def without_sealed(
         The others, and how many were left out.
     """
     sealed = sealed_for(books, person_id)
-    on = {quiz.id: books.quizzes.rounds(quiz.id) for quiz in books.quizzes.live()}
-    hidden = {(quiz_id, one.number) for quiz_id, rounds in on.items() for one in rounds if one.revealed_at is None}
+    played = {row["quiz_id"] for row in kept["quiz_replies"]}
+    on = [quiz.id for quiz in books.quizzes.live() if quiz.id in played]
+    hidden = {(id_, one.number) for id_ in on for one in books.quizzes.rounds(id_) if one.revealed_at is None}
 
     def tells(row: Mapping[str, Any]) -> bool:
         judged = "score" in row and (row.get("quiz_id"), row.get("number")) in hidden
