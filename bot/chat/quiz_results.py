@@ -72,7 +72,8 @@ def _below(act: str, quiz_id: int, own: Sequence[OwnAnswer], page: int) -> tuple
         for each in cards.page_of(own, page)
         for label, about in (cards.named(each),)
     ]
-    turning = _turning(act, quiz_id, page, cards.pages(own))
+    of = cards.pages(own)
+    turning = _turning(act, quiz_id, min(page, of - 1), of)
     return ((select(ident(ROOM, "faulty", quiz_id), words.WRONG, options),), turning) if options else (turning,)
 
 
@@ -82,8 +83,8 @@ def _turning(act: str, quiz_id: int, page: int, of: int) -> Row:
     if of == 1:
         return (back,)
     return (
-        button(words.PREVIOUS, ident(ROOM, act, quiz_id, max(0, page - 1)), off=page <= 0),
-        button(words.NEXT, ident(ROOM, act, quiz_id, page + 1), off=page >= of - 1),
+        button(words.PREVIOUS, ident(ROOM, act, quiz_id, max(0, page - 1)), off=page == 0),
+        button(words.NEXT, ident(ROOM, act, quiz_id, page + 1), off=page == of - 1),
         back,
     )
 
