@@ -109,15 +109,10 @@ def reveal(sheet: QuizSheet, round_: Round) -> RevealView:
         host_id=quiz.host_id,
         next_at=round_.next_at if talked else None,
         held=quiz.options.pace is Pace.HOST,
-        ready=ready(sheet, round_) if talked else 0,
+        ready=sheet.books.quizzes.ready(quiz.id, round_.number)[0] if talked else 0,
         voided=round_.voided_at is not None,
         voided_by=round_.voided_by,
     )
-
-
-def ready(sheet: QuizSheet, round_: Round) -> int:
-    """Count who is in and has said that they are ready to go on from a question."""
-    return sum(member.plays(round_.number) and member.ready >= round_.number for member in sheet.members)
 
 
 def _vote(sheet: QuizSheet, round_: Round, reply: Reply) -> Vote:
@@ -188,6 +183,7 @@ def host(sheet: QuizSheet, call: Call, number: int = 0) -> HostView:
         can_unvoid=asked and round_ is not None and round_.voided_at is not None and not was_cut_short(round_),
         seen=own is not None and own.off_board,
         closes_at=quiz.closes_at,
+        count=sheet.total,
     )
 
 

@@ -206,11 +206,24 @@ Step = Post | OpenThread | Draw | Announce
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """A quiz or a plan that cannot go on, and why; all others do.
+
+    Attributes:
+        about: Such as `quiz 3`.
+    """
+
+    about: str
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """What chat has to carry out now, and when the clock must be looked at again (None: when something happens)."""
 
     steps: tuple[Step, ...]
     due_at: datetime | None
+    broken: tuple[Broken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +234,7 @@ class HostView:
         number: The question that it was opened on; 0 in the lobby.
         can_void: Whether that question can be voided, `can_unvoid` taken back.
         closes_at: As of the lobby.
+        count: How many questions there are.
     """
 
     quiz_id: int
@@ -235,6 +249,7 @@ class HostView:
     can_unvoid: bool = False
     seen: bool = False
     closes_at: datetime | None = None
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +259,7 @@ class Joined:
     Attributes:
         again: Whether they were in before.
         first_round: The first question they play.
+        open_days: For how many days each plays when it suits them, 0 where all play together.
     """
 
     quiz_id: int
@@ -254,6 +270,7 @@ class Joined:
     team: int = 0
     first_round: int = 1
     again: bool = False
+    open_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

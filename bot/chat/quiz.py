@@ -7,7 +7,7 @@ import discord
 from discord import ButtonStyle, app_commands
 
 from bot.actions.quiz_views import Rejoined
-from bot.chat import quiz_answer, quiz_host, quiz_plan, quiz_results
+from bot.chat import quiz_answer, quiz_host, quiz_open, quiz_plan, quiz_results
 from bot.chat.answering import Whose
 from bot.chat.app import App
 from bot.chat.press import Handler, button
@@ -70,6 +70,7 @@ def _rejoined(views: Sequence[Rejoined]) -> Screen:
         for view in views
         if view.mine is not None
     ]
+    own += [quiz_open.back(view.quiz_id) for view in views if view.closes_at is not None]
     return Screen(cards.rejoined(views), (tuple(own[:MOST_ROWS]),) if own else ())
 
 

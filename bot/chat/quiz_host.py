@@ -10,7 +10,7 @@ from bot.actions.quiz_views import HostView, QuestionView
 from bot.chat import wording
 from bot.chat.form import Form, modal, one_field
 from bot.chat.ident import ident, number
-from bot.chat.press import Handler, button
+from bot.chat.press import Handler, button, select
 from bot.chat.quiz_mine import ROOM
 from bot.chat.screen import Row, Screen, note
 from bot.chat.turn import Turn
@@ -56,7 +56,7 @@ def _rows(view: HostView) -> tuple[Row, ...]:
         case State.LOBBY:
             return (_lobby(view),)
         case State.RUNNING:
-            return tuple(filter(None, (_going_on(view), _whole(view))))
+            return tuple(filter(None, (_going_on(view), _questions(view), _whole(view))))
         case _:
             return ()
 
@@ -80,6 +80,17 @@ def _going_on(view: HostView) -> Row:
     )
 
 
+def _questions(view: HostView) -> Row:
+    """Give a list of the questions of an open quiz: they have no messages of their own that the panel could open on."""
+    if view.closes_at is None:
+        return ()
+    numbers = [
+        discord.SelectOption(label=f"{wording.QUESTION} {at}", value=str(at), default=at == view.number)
+        for at in range(1, view.count + 1)
+    ]
+    return (select(ident(ROOM, "at", view.quiz_id), words.A_QUESTION, numbers),)
+
+
 def _whole(view: HostView) -> Row:
     row = []
     if view.can_void:
@@ -98,6 +109,12 @@ async def _host(turn: Turn) -> None:
 async def _back(turn: Turn) -> None:
     quiz_id, at = turn.ident.number(0), turn.ident.number(1)
     await turn.edit(screen(await turn.app.quiz.host(turn.call, quiz_id, at)))
+
+
+async def _at(turn: Turn) -> None:
+    """Turn the panel to the question that was chosen."""
+    (chosen,) = turn.form.chosen
+    await turn.edit(screen(await turn.app.quiz.host(turn.call, turn.ident.number(0), number(chosen))))
 
 
 async def _done(turn: Turn, act: Awaitable[HostView]) -> None:
@@ -237,6 +254,7 @@ async def _set(turn: Turn) -> None:
 ROUTES: dict[str, Handler] = {
     "host": _host,
     "back": _back,
+    "at": _at,
     "begin": _begin,
     "later": _later,
     "cancel": _cancel,

@@ -49,6 +49,11 @@ def screen(way: Way, kept: str = "") -> Screen:
     return Screen(cards.way(way), (*answering, (_next(way, answered=bool(way.mine.said)), report)))
 
 
+def back(quiz_id: int) -> ui.Button[Any]:
+    """Give the button that takes a member back to where they are."""
+    return button(words.GO_ON, ident(ROOM, "begin", quiz_id), ButtonStyle.primary)
+
+
 def _show(way: Way) -> ui.Button[Any]:
     label = words.SHOW_QUESTION.format(way.number)
     return button(label, ident(ROOM, "go", way.quiz_id, way.number), ButtonStyle.primary)

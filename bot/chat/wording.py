@@ -4,6 +4,7 @@ NUMBER_FIELD = "Your answer, a number"
 TERM_FIELD = "Your answer, a word or two"
 ROW_FIELD = "Row"
 ROW_HINT = "Choose its option"
+QUESTION = "Question"
 WRONG_FIELD = "What is wrong?"
 WRONG_HINT = "The answer, the wording, a formula, a button …"
 

@@ -1,5 +1,7 @@
 """A quiz's public messages but the end card: the lobby, a question and its reveal."""
 
+from typing import assert_never
+
 from bot.actions.quiz_views import LobbyView, QuestionView, RevealView, Tally
 from bot.render import places, practice, words
 from bot.render.author import authored, one_line
@@ -71,6 +73,7 @@ def _where(view: LobbyView) -> str:
             return "**It was stopped early.** What was revealed makes the boards."
         case State.CANCELLED:
             return "**It was called off** before it began."
+    assert_never(view.state)
 
 
 def _more_rules(view: LobbyView) -> list[str]:

@@ -1,6 +1,7 @@
 """What a quiz tells one person privately: members, hosts and those who come back."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from bot.actions.quiz_views import HostView, Joined, MyAnswer, QuestionView, Recorded, Rejoined
 from bot.render import places, practice, words
@@ -19,7 +20,10 @@ LEFT = (
     "You are out. What you answered so far stays on the boards. "
     f"{words.JOIN} takes you in again, from the next question on."
 )
-STOP_ASK = "### Stop this quiz?\nIt ends here, for everybody. What was revealed makes the boards."
+STOP_ASK = (
+    "### Stop this quiz?\n"
+    "It ends here, for everybody. What was revealed makes the boards; where each plays alone, what was answered."
+)
 PREVIEW_ASK = (
     "### Look at the questions?\n"
     "You then play outside the boards, and the lobby says so. You can still answer, and see how you did."
@@ -46,7 +50,10 @@ def joined(view: Joined) -> str:
     if view.team:
         said.append(f"Your team: **{view.team}**.")
     thread = f": <#{view.thread_id}>" if view.thread_id is not None else ""
-    if view.state is State.LOBBY:
+    if view.open_days:
+        opens = f"It opens {words.stamp(view.starts_at)}; then press" if view.state is State.LOBBY else "Press"
+        said.append(f"{opens} **{words.BEGIN}** on the quiz's first message, when it suits you.")
+    elif view.state is State.LOBBY:
         said.append(f"The thread opens {words.stamp(view.starts_at)}{thread}. Nothing will ping you before that.")
     else:
         said.append(f"You play from question {view.first_round} on{thread}.")
@@ -136,13 +143,18 @@ def host(view: HostView) -> Card:
     match view.state:
         case State.LOBBY:
             lines += [f"Starts {words.stamp(view.starts_at)} · {is_in(view.joined)}", _set(view.options)]
+        case State.RUNNING if view.closes_at is not None:
+            lines += [f"Open until {words.stamp(view.closes_at, 'F')} · {is_in(view.joined)}"]
         case State.RUNNING:
             lines += [f"It is on · {is_in(view.joined)}", *([] if view.number else [ELSEWHERE])]
-            lines += ["This question is voided: it counts for nobody."] if view.can_unvoid else []
         case State.CANCELLED:
             lines += ["Called off. Nobody loses anything."]
         case State.ENDED | State.STOPPED:
             lines += [OVER]
+        case _:
+            assert_never(view.state)
+    if view.can_unvoid:
+        lines.append("This question is voided: it counts for nobody.")
     if view.seen:
         lines.append("-# You have seen the questions: you play outside the boards.")
     return assemble([Part("\n".join(lines))])
@@ -152,11 +164,17 @@ def _set(options: Options) -> str:
     """Say how a quiz is set, in one line."""
     said = [
         f"{options.seconds} seconds each",
-        "it moves on by itself" if options.pace is Pace.AUTO else "you press Next",
+        _paced(options),
         "own numbers for everybody" if options.numbers is Numbers.OWN else "the same numbers for all",
         f"{options.teams} teams" if options.teams else "no teams",
     ]
     return " · ".join(said)
+
+
+def _paced(options: Options) -> str:
+    if options.open_days:
+        return f"each plays alone within {words.plural(options.open_days, 'day')}"
+    return "it moves on by itself" if options.pace is Pace.AUTO else "you press Next"
 
 
 def preview(view: QuestionView) -> Card:
@@ -181,6 +199,8 @@ def _rejoined(view: Rejoined) -> list[str]:
     lines = [f"### {title(view.title)}"]
     if view.state is State.LOBBY:
         return [*lines, f"You are in. It starts {words.stamp(view.starts_at)}{thread}."]
+    if view.closes_at is not None:
+        return [*lines, f"You are in, and it is open until {words.stamp(view.closes_at, 'F')}."]
     lines.append(f"You are in, and it is on{thread}.")
     if view.mine is not None:
         said = f"You answered **{_said(view.mine.said)}**" if view.mine.said else "You have not answered"

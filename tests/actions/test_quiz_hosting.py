@@ -96,6 +96,15 @@ async def test_questions_that_were_asked_lately_do_not_come_again(stage: Stage) 
     assert not asked & again
 
 
+async def test_no_two_quizzes_that_are_on_have_a_question_in_common(stage: Stage) -> None:
+    await stage.open("stats.evaluation", 25)
+    refusal = await refused(stage.quiz.start(stage.call(HOST, channel_id=6), "stats.evaluation"))
+    assert (refusal.code, refusal.sentence) == (
+        "nothing_fits",
+        "There is no question left that no quiz has now. Try another topic.",
+    )
+
+
 async def test_options_are_set_in_the_lobby_and_remembered(stage: Stage) -> None:
     quiz_id = (await stage.open()).quiz_id
     told = Options(20, Pace.AUTO, Numbers.OWN, 0, 0)

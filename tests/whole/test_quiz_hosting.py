@@ -248,6 +248,7 @@ async def test_two_quizzes_at_once_and_one_in_each_channel(house: House, ada: Pe
         ("create_public_threads", "Create Public Threads"),
         ("send_in_threads", "Send Messages in Threads"),
         ("send_messages", "Send Messages"),
+        ("attach_files", "Attach Files"),
         ("read_message_history", "Read Message History"),
     ],
 )
