@@ -208,11 +208,24 @@ Step = Post | OpenThread | Draw | Announce
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """A quiz or a plan that cannot go on, and why; all others do.
+
+    Attributes:
+        about: Such as `quiz 3`.
+    """
+
+    about: str
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """What chat has to carry out now, and when the clock must be looked at again (None: when something happens)."""
 
     steps: tuple[Step, ...]
     due_at: datetime | None
+    broken: tuple[Broken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
