@@ -112,7 +112,17 @@ def reveal(sheet: QuizSheet, round_: Round) -> RevealView:
         ready=sheet.books.quizzes.ready(quiz.id, round_.number)[0] if talked else 0,
         voided=round_.voided_at is not None,
         voided_by=round_.voided_by,
+        void_reason=_void_reason(sheet, round_),
     )
+
+
+def _void_reason(sheet: QuizSheet, round_: Round) -> str:
+    """Find what whoever voided a question said then."""
+    if round_.voided_at is None or round_.voided_by is None:
+        return ""
+    said = sheet.books.reports.about(sheet.quiz.id, round_.number)
+    own = (one.words for one in said if one.person_id == round_.voided_by and one.at <= round_.voided_at)
+    return next(own, "")
 
 
 def _vote(sheet: QuizSheet, round_: Round, reply: Reply) -> Vote:

@@ -7,7 +7,7 @@ import asyncio
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, TypeVar, assert_never
@@ -15,7 +15,7 @@ from typing import Literal, TypeVar, assert_never
 import discord
 
 from bot.actions.quiz_plan_views import Announce
-from bot.actions.quiz_views import Draw, OpenThread, Post, Step, Tick
+from bot.actions.quiz_views import Broken, Draw, OpenThread, Post, Step, Tick
 from bot.chat.app import App
 from bot.chat.quiz_announce import announce
 from bot.chat.quiz_mine import ROOM
@@ -73,6 +73,7 @@ class QuizTask:
         self._unsure: set[Key] = set()
         self._looked_at: datetime | None = None
         self._waiting: list[datetime] = []
+        self._stuck: set[str] = set()
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -83,6 +84,7 @@ class QuizTask:
                 bell.still()
                 tick = await self._insist(lambda: self._app.quiz_clock.tick(self._clock.now()))
                 self._serve(tick)
+                self._note(tick.broken)
                 await self._rest(tick.due_at)
         finally:
             await self._finish()
@@ -115,6 +117,13 @@ class QuizTask:
             elif due := [step for step in steps if not self._too_early(step, now)]:
                 self._busy[quiz_id] = asyncio.create_task(self._carry_out(quiz_id, due))
 
+    def _note(self, broken: Sequence[Broken]) -> None:
+        """Log what cannot go on, once as long as it cannot; it is tried again each second, not at once."""
+        for one in broken:
+            if one.about not in self._stuck:
+                LOG.error("%s cannot go on", one.about, exc_info=one.error)
+        self._stuck = {one.about for one in broken}
+
     def _too_early(self, step: Step, now: datetime) -> bool:
         """Tell whether a message was edited a moment ago and only a count has changed."""
         if not isinstance(step, Draw) or not step.counts:
@@ -130,6 +139,7 @@ class QuizTask:
         now, bell = self._clock.now(), self._app.bell
         moments = list(self._waiting)
         if due_at is not None:
+            due_at = max(due_at, now + EVERY) if self._stuck else due_at
             moments.append(min(due_at, now + BEAT) if due_at < now + NEAR else due_at)
         await self._first(bell.soon.wait(), moments)
         if not bell.now.is_set() and bell.soon.is_set():

@@ -316,3 +316,15 @@ async def test_topics_are_offered_while_somebody_types(room: Room) -> None:
     room.wake(4, room.slash("quiz start", focused="topic", topic="prec"))
     offered = await room.discord.next()
     assert [one["value"] for one in offered.data["choices"]] == ["stats.evaluation.confusion"]
+
+
+@only(NUMERIC)
+async def test_a_quiz_that_cannot_go_on_is_logged_once(table: Table, caplog: pytest.LogCaptureFixture) -> None:
+    await table.begin(*await table.open())
+    table.room.desk.kept.versions.clear()
+    table.advance(timedelta(seconds=47))
+    await table.heard(caplog, "quiz 1 cannot go on")
+    for _ in range(3):
+        table.advance(SECOND)
+        await table.room.idle()
+    assert caplog.text.count("quiz 1 cannot go on") == 1
