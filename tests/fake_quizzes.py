@@ -120,6 +120,10 @@ class FakeQuizzes:
     def joined(self, quiz_id: int) -> int:
         return sum(member.is_in for member in self.members(quiz_id))
 
+    def ready(self, quiz_id: int, number: int) -> tuple[int, int]:
+        playing = [member for member in self.members(quiz_id) if member.plays(number)]
+        return sum(member.ready >= number for member in playing), len(playing)
+
     def replies(self, quiz_id: int, number: int | None = None) -> tuple[Reply, ...]:
         own = [reply for reply in self.kept.quiz_replies.values() if reply.quiz_id == quiz_id]
         asked = [reply for reply in own if number in (None, reply.number)]

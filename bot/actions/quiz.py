@@ -8,7 +8,16 @@ from typing import TypeVar
 from bot.actions import quiz_hosting, quiz_playing
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.quiz_answers import Press, record
-from bot.actions.quiz_opening import Wanted, check_wish, draw_questions, hosting_server, open_lobby, title_of
+from bot.actions.quiz_opening import (
+    Wanted,
+    check_wish,
+    draw_questions,
+    hosting_server,
+    on_now,
+    open_lobby,
+    opened_by,
+    title_of,
+)
 from bot.actions.quiz_playing import BoardsSoFar
 from bot.actions.quiz_sheet import Papers, QuizSheet
 from bot.actions.quiz_show import host
@@ -64,8 +73,11 @@ class QuizDesk:
 
         def work(books: Books) -> HostView:
             guild_id = hosting_server(books, call)
+            if known := opened_by(papers, books, guild_id, call.id):
+                return host(known, call)
+            without = on_now(books, guild_id)
             questions = draw_questions(
-                papers, books, guild_id=guild_id, within=skill, count=count, seed=call.id, at=call.at
+                papers, books, guild_id=guild_id, within=skill, count=count, seed=call.id, at=call.at, without=without
             )
             wanted = Wanted(
                 call_id=call.id,

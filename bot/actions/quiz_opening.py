@@ -84,17 +84,30 @@ def draw_questions(
     at: datetime,
     without: Collection[Key] = (),
 ) -> tuple[Question, ...]:
-    """Draw questions that this server has not been asked lately.
+    """Draw questions, first those that this server has not been asked lately.
 
     Raises:
         RuleBroken: `nothing_fits`.
     """
     fits = papers.shelves.of(books, guild_id).fits(Wish(within))
-    asked = books.quizzes.asked_since(guild_id, at - AVOIDED)
+    asked = books.quizzes.asked_since(guild_id, at - AVOIDED) | dict.fromkeys(on_now(books, guild_id), at)
     drawn = draw_set(fits, count, seed, asked, without)
     if not drawn:
-        raise RuleBroken("nothing_fits", "There is no question for a quiz on this topic here yet. Try another topic.")
+        where = "left that no quiz has now" if without else "for a quiz on this topic here yet"
+        raise RuleBroken("nothing_fits", f"There is no question {where}. Try another topic.")
     return drawn
+
+
+def on_now(books: Books, guild_id: int) -> frozenset[Key]:
+    """Give the questions of quizzes that are in their lobby or running: another one must not give them away."""
+    live = books.quizzes.live(guild_id)
+    return frozenset(round_.key for quiz in live for round_ in books.quizzes.rounds(quiz.id))
+
+
+def opened_by(papers: Papers, books: Books, guild_id: int, call_id: int) -> QuizSheet | None:
+    """Find the quiz that a call has opened already, while it is on."""
+    opened = (QuizSheet(papers, books, quiz) for quiz in books.quizzes.live(guild_id) if quiz.call_id == call_id)
+    return next(opened, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from bot.actions import quiz_moves
 from bot.actions.ports import Books
 from bot.actions.quiz_hosting import talked_about
 from bot.actions.quiz_sheet import Papers, QuizSheet
-from bot.actions.quiz_show import lobby, mine, ready
+from bot.actions.quiz_show import lobby, mine
 from bot.actions.quiz_views import Joined, LobbyView, MineView, MyAnswer, Rejoined
 from bot.actions.records import Person
 from bot.actions.views import Call
@@ -119,14 +119,14 @@ def mine_of(sheet: QuizSheet, call: Call, number: int, letters: str) -> MineView
 def say_ready(sheet: QuizSheet, call: Call, number: int) -> int:
     """Be ready to go on; once all who play are, the quiz goes on."""
     member = _member_in(sheet, call)
-    round_ = talked_about(sheet, number)
+    talked_about(sheet, number)
     if not member.plays(number):
         raise RuleBroken("not_yet", "You came in after this question. The next one is your first.")
     if member.ready < number:
         sheet.books.quizzes.save_member(replace(member, ready=number))
         sheet.bump(number, counting=True)
-    count = ready(sheet, round_)
-    if count >= sum(member.plays(number) for member in sheet.members):
+    count, playing = sheet.books.quizzes.ready(sheet.quiz.id, number)
+    if count >= playing:
         quiz_moves.go_on(sheet, call.at)
     return count
 

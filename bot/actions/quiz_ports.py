@@ -112,6 +112,10 @@ class Quizzes(Protocol):
         """Count who is in."""
         ...
 
+    def ready(self, quiz_id: int, number: int) -> tuple[int, int]:
+        """Count who plays a question and is ready to go on from it, and who plays it."""
+        ...
+
     def replies(self, quiz_id: int, number: int | None = None) -> tuple[Reply, ...]:
         """Give the answers to a question, or to all; by number, then in the order in which they came."""
         ...

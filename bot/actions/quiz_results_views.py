@@ -14,7 +14,7 @@ from bot.rules.variant import Variant
 
 @dataclass(frozen=True, slots=True)
 class QuizLine:
-    """One quiz of a list; `at` is when it ended."""
+    """One quiz of a list; `at` is when it ended, `players` how many joined it."""
 
     quiz_id: int
     title: str

@@ -109,15 +109,20 @@ def reveal(sheet: QuizSheet, round_: Round) -> RevealView:
         host_id=quiz.host_id,
         next_at=round_.next_at if talked else None,
         held=quiz.options.pace is Pace.HOST,
-        ready=ready(sheet, round_) if talked else 0,
+        ready=sheet.books.quizzes.ready(quiz.id, round_.number)[0] if talked else 0,
         voided=round_.voided_at is not None,
         voided_by=round_.voided_by,
+        void_reason=_void_reason(sheet, round_),
     )
 
 
-def ready(sheet: QuizSheet, round_: Round) -> int:
-    """Count who is in and has said that they are ready to go on from a question."""
-    return sum(member.plays(round_.number) and member.ready >= round_.number for member in sheet.members)
+def _void_reason(sheet: QuizSheet, round_: Round) -> str:
+    """Find what whoever voided a question said then."""
+    if round_.voided_at is None or round_.voided_by is None:
+        return ""
+    said = sheet.books.reports.about(sheet.quiz.id, round_.number)
+    own = (one.words for one in said if one.person_id == round_.voided_by and one.at <= round_.voided_at)
+    return next(own, "")
 
 
 def _vote(sheet: QuizSheet, round_: Round, reply: Reply) -> Vote:

@@ -155,7 +155,7 @@ async def _void(turn: Turn) -> None:
     box: ui.TextInput[Any] = ui.TextInput(
         custom_id="words", style=discord.TextStyle.paragraph, placeholder=wording.WRONG_HINT, max_length=1000
     )
-    await turn.open(one_field(words.VOID, ident(ROOM, "voided", quiz_id, at), wording.WRONG_FIELD, box))
+    await turn.open(one_field(words.VOID, ident(ROOM, "voided", quiz_id, at), wording.VOID_FIELD, box))
 
 
 async def _voided(turn: Turn) -> None:

@@ -1,15 +1,17 @@
 """`/quiz results` in chat: boards and one's own answers, privately; mistakes to come back; a file for the host."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import discord
 from discord import ButtonStyle, app_commands
 
-from bot.actions.quiz_results_views import Mistakes, Results
+from bot.actions.quiz_results_views import Mistakes, OwnAnswer, Results
 from bot.chat.app import App
 from bot.chat.ident import ident, number
 from bot.chat.press import Handler, button, select
+from bot.chat.quiz_answer import report_form
 from bot.chat.quiz_mine import ROOM
 from bot.chat.screen import Attached, Row, Screen, note
 from bot.chat.turn import Turn
@@ -55,12 +57,24 @@ def _others(view: Results) -> Row:
 
 def answers(view: Results, page: int) -> Screen:
     """Give a page of one's own answers."""
-    return Screen(cards.answers(view, page), (_turning("answers", view.end.quiz_id, page, cards.pages(view.own)),))
+    return Screen(cards.answers(view, page), _below("answers", view.end.quiz_id, view.own, page))
 
 
 def mistakes(view: Mistakes, page: int) -> Screen:
     """Give a page of what one missed or had wrong."""
-    return Screen(cards.mistakes(view, page), (_turning("mistakes", view.quiz_id, page, cards.pages(view.own)),))
+    return Screen(cards.mistakes(view, page), _below("mistakes", view.quiz_id, view.own, page))
+
+
+def _below(act: str, quiz_id: int, own: Sequence[OwnAnswer], page: int) -> tuple[Row, ...]:
+    """Give what stands below a page of answers: a list of its questions, to say what is wrong, and the way on."""
+    options = [
+        discord.SelectOption(label=label, description=about or None, value=str(each.number))
+        for each in cards.page_of(own, page)
+        for label, about in (cards.named(each),)
+    ]
+    of = cards.pages(own)
+    turning = _turning(act, quiz_id, min(page, of - 1), of)
+    return ((select(ident(ROOM, "faulty", quiz_id), words.WRONG, options),), turning) if options else (turning,)
 
 
 def _turning(act: str, quiz_id: int, page: int, of: int) -> Row:
@@ -69,8 +83,8 @@ def _turning(act: str, quiz_id: int, page: int, of: int) -> Row:
     if of == 1:
         return (back,)
     return (
-        button(words.PREVIOUS, ident(ROOM, act, quiz_id, max(0, page - 1)), off=page <= 0),
-        button(words.NEXT, ident(ROOM, act, quiz_id, page + 1), off=page >= of - 1),
+        button(words.PREVIOUS, ident(ROOM, act, quiz_id, max(0, page - 1)), off=page == 0),
+        button(words.NEXT, ident(ROOM, act, quiz_id, page + 1), off=page == of - 1),
         back,
     )
 
@@ -102,6 +116,11 @@ async def _mistakes(turn: Turn) -> None:
         await turn.say(mistakes(view, 0))
 
 
+async def _faulty(turn: Turn) -> None:
+    """Open the form that says what is wrong with the question that was chosen."""
+    await turn.open(report_form(turn.ident.number(0), number("".join(turn.form.chosen))))
+
+
 async def _export(turn: Turn) -> None:
     await turn.hold()
     export = await turn.app.quiz_results.export(turn.call, turn.ident.number(0))
@@ -119,5 +138,6 @@ ROUTES: dict[str, Handler] = {
     "boards": _boards,
     "answers": _answers,
     "mistakes": _mistakes,
+    "faulty": _faulty,
     "export": _export,
 }

@@ -1,5 +1,7 @@
 """A quiz's public messages but the end card: the lobby, a question and its reveal."""
 
+from typing import assert_never
+
 from bot.actions.quiz_views import LobbyView, QuestionView, RevealView, Tally
 from bot.render import places, practice, words
 from bot.render.author import authored, one_line
@@ -17,6 +19,7 @@ _OPTION = 160
 _REASON = 200
 _WHY = 1200
 _LEAST = 120
+_VOID_REASON = 120
 _RULES = (
     "· You answer by buttons; nobody sees what you chose.\n"
     "· Until the time is up your last choice counts.\n"
@@ -71,6 +74,7 @@ def _where(view: LobbyView) -> str:
             return "**It was stopped early.** What was revealed makes the boards."
         case State.CANCELLED:
             return "**It was called off** before it began."
+    assert_never(view.state)
 
 
 def _more_rules(view: LobbyView) -> list[str]:
@@ -147,7 +151,7 @@ def reveal(view: RevealView) -> Card:
 
 
 EXAMPLE = f"-# Everybody had their own numbers; these are one example. {words.MY_ANSWER} shows yours."
-VOIDED = "the key is in doubt. Nobody gains or loses; it is in the admins' inbox."
+VOIDED = "Nobody gains or loses; it is in the admins' inbox."
 
 CLOSED = "Closed before its time was up: it does not count for anybody."
 
@@ -160,7 +164,8 @@ def varies(variant: Variant) -> bool:
 def _headline(view: RevealView) -> str:
     head = head_of(view.number, view.total)
     if view.voided and view.voided_by is not None:
-        return f"{head} · Voided by {words.member(view.voided_by)}: {VOIDED}"
+        why = words.safe(view.void_reason, _VOID_REASON).rstrip(".")
+        return f"{head} · Voided by {words.member(view.voided_by)}{f': {why}' if why else ''}. {VOIDED}"
     if view.voided:
         return f"{head} · {CLOSED}"
     return f"{head} · {words.RIGHT_SIGN} {right_in_words(view.variant)}"

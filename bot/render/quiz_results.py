@@ -7,6 +7,7 @@ from bot.actions.quiz_results_views import Mistakes, OwnAnswer, Places, QuizLine
 from bot.render import words
 from bot.render.author import authored, one_line
 from bot.render.card import Card, Part, assemble
+from bot.render.practice import field
 from bot.render.quiz import title
 from bot.render.quiz_end import boards, place
 from bot.rules.answer import Answer, Arranged, Chosen, Matched, Typed
@@ -21,7 +22,7 @@ EXPORTED = (
     "Here are all answers, one line per member and question, as CSV. Guests are in it by their guest names alone. "
     "Share it with as much care as you would your own results."
 )
-NOT_PLAYED = "You did not play in this one."
+NOT_PLAYED = "**You** did not play in this one."
 NO_BOARD = "You stand on no board: you knew the questions, or answered none that counts."
 NOTHING_WRONG = "Every question of yours that counts was right. Nothing comes back."
 SEALED = "It is open in another quiz of yours. It comes back here after its reveal."
@@ -52,7 +53,7 @@ def results(view: Results) -> Card:
 
 def _you(view: Results) -> list[str]:
     if not view.own:
-        return [f"**You** · {NOT_PLAYED}"]
+        return [NOT_PLAYED]
     counted = [own for own in view.own if not own.voided]
     right = sum(_verdict(own) is Verdict.RIGHT for own in counted)
     lines = [f"**You** · {right} of {len(counted)} right", *_places(view.places)]
@@ -77,8 +78,24 @@ def pages(own: Sequence[OwnAnswer]) -> int:
     return max(1, -(-len(own) // A_PAGE))
 
 
+def page_of(own: Sequence[OwnAnswer], page: int) -> Sequence[OwnAnswer]:
+    """Give the answers of a page, from 0; of one that is not there those of the last."""
+    at = min(page, pages(own) - 1)
+    return own[at * A_PAGE : (at + 1) * A_PAGE]
+
+
+def named(own: OwnAnswer) -> tuple[str, str]:
+    """Name a question in a list, with a line below that says what it asks, where that may be seen now."""
+    return f"Question {own.number}", "" if own.sealed else field(_asked(own.variant))
+
+
+def _asked(variant: Variant) -> str:
+    """Give a question's words without its blocks of code."""
+    return _FENCED.sub("…", variant.text)
+
+
 def answers(view: Results, page: int) -> Card:
-    """Draw a page of one's own answers, from 0; a page that is not there shows the last one."""
+    """Draw a page of one's own answers, from 0."""
     head = f"### Your answers · {words.safe(view.end.title, 80)}"
     return _paged(head, view.own, page, NOT_PLAYED)
 
@@ -94,10 +111,9 @@ def mistakes(view: Mistakes, page: int) -> Card:
 
 def _paged(head: str, own: Sequence[OwnAnswer], page: int, none: str) -> Card:
     of = pages(own)
-    at = min(page, of - 1)
-    shown = own[at * A_PAGE : (at + 1) * A_PAGE]
-    foot = f"-# Page {at + 1} of {of}" if of > 1 else ""
-    return assemble([Part(head, len(head)), *map(_answer, shown), Part(foot if own else none, len(foot))])
+    foot = f"-# Page {min(page, of - 1) + 1} of {of}" if of > 1 else ""
+    shown = map(_answer, page_of(own, page))
+    return assemble([Part(head, len(head)), *shown, Part(foot if own else none, len(foot))])
 
 
 def _answer(own: OwnAnswer) -> Part:
@@ -106,7 +122,7 @@ def _answer(own: OwnAnswer) -> Part:
         return Part(f"**{own.number}** · {SEALED}")
     variant, verdict = own.variant, _verdict(own)
     lines = [f"**{own.number} · {_SIGNS[verdict] if verdict else _MISSED}**{_measured(own)}"]
-    lines.append(one_line(_FENCED.sub("…", variant.text), _TEXT))
+    lines.append(one_line(_asked(variant), _TEXT))
     if own.answer is not None:
         lines.append(f"You: {_said(variant, own.answer)}{_reason(own)}")
     if verdict is not Verdict.RIGHT:
@@ -155,5 +171,5 @@ def _said(variant: Variant, answer: Answer) -> str:
 
 
 def line(quiz: QuizLine) -> tuple[str, str]:
-    """Name a quiz in a list, with a line below: when it was and how many played."""
-    return words.visible(quiz.title)[:100], f"{quiz.at:%a %d %b %Y, %H:%M} · {quiz.players} played"
+    """Name a quiz in a list, with a line below: when it was and how many joined."""
+    return words.visible(quiz.title)[:100], f"{quiz.at:%a %d %b %Y, %H:%M} · {quiz.players} joined"

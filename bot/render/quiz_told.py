@@ -1,6 +1,7 @@
 """What a quiz tells one person privately: members, hosts and those who come back."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from bot.actions.quiz_views import HostView, Joined, MyAnswer, QuestionView, Recorded, Rejoined
 from bot.render import places, practice, words
@@ -150,6 +151,8 @@ def host(view: HostView) -> Card:
             lines += ["Called off. Nobody loses anything."]
         case State.ENDED | State.STOPPED:
             lines += [OVER]
+        case _:
+            assert_never(view.state)
     if view.can_unvoid:
         lines.append("This question is voided: it counts for nobody.")
     if view.seen:

@@ -48,6 +48,9 @@ _SOME_MEMBERS = _MEMBERS.where(quiz_members.c.person_id.in_(_PERSON_IDS))
 _IN = (quiz_members.c.quiz_id == _QUIZ_ID, quiz_members.c.left_at.is_(None))
 _JOINED = select(func.count()).select_from(quiz_members).where(*_IN)
 _ALLOWANCES = select(quiz_members.c.allowance).where(*_IN, quiz_members.c.first_round <= _NUMBER)
+_READY = select(func.count().filter(quiz_members.c.ready >= _NUMBER), func.count()).where(
+    *_IN, quiz_members.c.first_round <= _NUMBER
+)
 _REPLIES = select(quiz_replies).where(quiz_replies.c.quiz_id == _QUIZ_ID)
 _IN_ORDER = (quiz_replies.c.number, quiz_replies.c.call_id)
 _ALL_REPLIES = _REPLIES.order_by(*_IN_ORDER)
@@ -201,6 +204,11 @@ class Quizzes:
     def joined(self, quiz_id: int) -> int:
         """Count who is in."""
         return self.connection.scalar(_JOINED, {"in_quiz": quiz_id}) or 0
+
+    def ready(self, quiz_id: int, number: int) -> tuple[int, int]:
+        """Count who plays a question and is ready to go on from it, and who plays it."""
+        row = self.connection.execute(_READY, {"in_quiz": quiz_id, "in_number": number}).one()
+        return row[0], row[1]
 
     def replies(self, quiz_id: int, number: int | None = None) -> tuple[Reply, ...]:
         """Give the answers to a question, or to all; by number, then in the order in which they came."""

@@ -29,6 +29,7 @@ from tests.actions.ended import (
     revealed,
 )
 from tests.actions.quiz_stage import Stage, refused
+from tests.actions.quiz_window import Window
 from tests.fakes import FakeDesk
 from tests.samples import EVERY, MULTIPLE, NOON, SHORT, SampleBank, call
 
@@ -249,3 +250,24 @@ async def test_the_end_card_is_posted_at_once_and_drawn_with_its_picture_afterwa
     steps = [step for step in stage.log if isinstance(step, Post | Draw) and step.place == END]
     assert [type(step) for step in steps] == [Post, Draw]
     assert steps[0].view == steps[1].view
+
+
+async def test_a_quiz_that_each_played_when_it_suited_them_has_its_results_once_it_closes() -> None:
+    window = Window()
+    quiz_id = await window.opened(count=3)
+    await window.through(quiz_id, ADA)
+    way = await window.begun(quiz_id, BEN)
+    await window.say(way, BEN, right=False)
+    played = QuizResults(window.desk, SampleBank(EVERY))
+    assert (await refused(played.show(window.call(ADA), quiz_id))).code == "not_over"
+    window.day()
+    await window.settle()
+    ada, ben = await played.show(window.call(ADA), quiz_id), await played.show(window.call(BEN), quiz_id)
+    assert [line.grade and line.grade.verdict for line in ada.own] == [Verdict.RIGHT] * 3
+    assert [line.answer is None for line in ben.own] == [False, True, True]
+    assert ada.places.mastery is not None
+    assert (ada.places.mastery.first, ada.end.players) == (1, 2)
+    mistakes = await played.mistakes(window.call(BEN), quiz_id)
+    assert [line.number for line in mistakes.own] == [1, 2, 3]
+    exported = [taker.answers for taker in (await played.export(window.call(HOST), quiz_id)).takers]
+    assert {line.variant.seed for line in exported[0]}.isdisjoint(line.variant.seed for line in exported[1])

@@ -13,8 +13,8 @@ V2 = 1 << 15
 EPHEMERAL = 1 << 6
 DISCORD_EPOCH_MS = 1_420_070_400_000
 MEMBER, ADMIN = 1 << 11, 1 << 11 | 1 << 5
-QUIZZES = 1 << 10 | 1 << 11 | 1 << 16 | 1 << 35 | 1 << 38
-"""What the bot needs for a quiz: see and write, read the past, open threads and write there."""
+QUIZZES = 1 << 10 | 1 << 11 | 1 << 15 | 1 << 16 | 1 << 35 | 1 << 38
+"""What the bot needs for a quiz: see and write, attach files, read the past, open threads and write there."""
 PNG = b"\x89PNG"
 _serial = count(1)
 

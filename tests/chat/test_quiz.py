@@ -12,7 +12,7 @@ import pytest
 from bot.chat.quiz_clock import LONGEST_WAIT, QuizTask
 from bot.render import words
 from bot.rules.quiz import GRACE, TALK
-from tests.chat.payloads import ADA, ADMIN, BEN, CHANNEL, QUIZZES, ROLE, flat, message, snowflake, user
+from tests.chat.payloads import ADA, ADMIN, BEN, CHANNEL, QUIZZES, ROLE, flat, message, numbered, snowflake, user
 from tests.chat.recorder import Room, Sent
 from tests.samples import EVERY, MATCH, MULTIPLE, NUMERIC, ORDER, SHORT, SINGLE
 
@@ -49,6 +49,12 @@ class Table:
         """Press something and give the answer, whatever else is sent meanwhile."""
         self.room.discord.sent = asyncio.Queue()
         first = await self.room.press(on, label, *values, person=person, **more)
+        return first if first.kind == "callback" else await self.answer()
+
+    async def submitted(self, form: Sent, on: Sent, **fields: Any) -> Sent:
+        """Submit a form and give the answer."""
+        self.room.discord.sent = asyncio.Queue()
+        first = await self.room.submit(form, on=on, person=BEN, **fields)
         return first if first.kind == "callback" else await self.answer()
 
     async def answer(self) -> Sent:
@@ -146,10 +152,9 @@ async def test_a_number_or_a_term_is_typed(table: Table, typed: str, said: str) 
     question = await table.begin(*await table.open())
     form = await table.pressed(question, words.ANSWER)
     assert form.type == 9
-    table.room.discord.sent = asyncio.Queue()
-    noted = await table.room.submit(form, on=question, person=BEN, answer=typed)
+    noted = await table.submitted(form, question, answer=typed)
     assert noted.text.startswith(said)
-    refused = await table.room.submit(form, on=question, person=BEN, answer="")
+    refused = await table.submitted(form, question, answer="")
     assert refused.private
 
 
@@ -170,8 +175,7 @@ async def test_an_order_grows_on_a_message_of_ones_own(table: Table) -> None:
 async def test_rows_are_matched_in_a_form(table: Table) -> None:
     question = await table.begin(*await table.open())
     form = await table.pressed(question, words.ANSWER)
-    table.room.discord.sent = asyncio.Queue()
-    noted = await table.room.submit(form, on=question, person=BEN, row0="A", row1="B", row2="C")
+    noted = await table.submitted(form, question, row0="A", row1="B", row2="C")
     assert noted.text.startswith("**Noted:** ")
 
 
@@ -179,8 +183,7 @@ async def test_rows_are_matched_in_a_form(table: Table) -> None:
 async def test_a_row_that_has_no_option_keeps_what_the_others_have(table: Table) -> None:
     question = await table.begin(*await table.open())
     form = await table.pressed(question, words.ANSWER)
-    table.room.discord.sent = asyncio.Queue()
-    kept = await table.room.submit(form, on=question, person=BEN, row0="A", row2="C")
+    kept = await table.submitted(form, question, row0="A", row2="C")
     assert (kept.type, kept.private) == (4, True)
     assert kept.buttons[words.ANSWER].endswith(":A-C")
     told = await table.room.discord.next()
@@ -188,6 +191,15 @@ async def test_a_row_that_has_no_option_keeps_what_the_others_have(table: Table)
     form = await table.pressed(kept, words.ANSWER)
     lists = [part for part in flat(form.data["components"]) if part["type"] == 3]
     assert [[one["value"] for one in part["options"] if one["default"]] for part in lists] == [["A"], [], ["C"]]
+
+
+@only(MATCH)
+async def test_rows_that_come_too_late_are_refused(table: Table) -> None:
+    question = await table.begin(*await table.open())
+    form = await table.pressed(question, words.ANSWER)
+    table.advance(timedelta(seconds=46))
+    refused = await table.submitted(form, question, row0="A", row1="B", row2="C")
+    assert refused.text.startswith("Time was up <t:")
 
 
 @only(SINGLE)
@@ -212,6 +224,26 @@ async def test_many_joins_in_a_second_are_one_edit(table: Table) -> None:
     assert table.room.discord.sent.empty()
     table.advance(SECOND)
     assert "**3 are in.**" in (await table.sent("edit")).text
+
+
+@only(SINGLE)
+async def test_a_lobby_that_was_sent_before_a_stop_is_found_by_its_buttons(room: Room) -> None:
+    assert (await room.command("quiz start", permissions=ADMIN)).type == 4
+    row = {"type": 1, "components": [{"type": 2, "style": 2, "label": "Join", "custom_id": "quiz:join:1"}]}
+    other = {"type": 1, "components": [{"type": 2, "style": 2, "label": "Join", "custom_id": "quiz:join:11"}]}
+    room.discord.clock.advance(200)
+    numbers = [room.discord.new_id() for _ in range(4)]
+    room.discord.history[CHANNEL] = [
+        message(numbers[0], author=user(BEN), components=numbered([row])),
+        message(numbers[1], type=18, components=numbered([row])),
+        message(numbers[2], components=numbered([other])),
+        message(numbers[3], components=numbered([{"type": 10, "content": "Quiz"}, row])),
+    ]
+    task = asyncio.create_task(QuizTask(room.client, room.app).run())
+    assert [(await room.discord.next()).kind for _ in range(2)] == ["thread", "edit"]
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert room.discord.sent.empty()
 
 
 @only(SINGLE)
@@ -262,9 +294,9 @@ async def test_books_that_are_away_are_asked_again(table: Table, caplog: pytest.
     table.room.desk.down = True
     table.room.app.bell.ring()
     table.advance(TALK)
-    await table.heard(caplog, "wait for the books (1)")
+    await table.heard(caplog, "have to wait (1)")
     table.advance(SECOND)
-    await table.heard(caplog, "wait for the books (2)")
+    await table.heard(caplog, "have to wait (2)")
     table.room.desk.down = False
     table.advance(timedelta(minutes=5) + GRACE)
     assert "**It was called off**" in (await table.sent_to("edit")).text
@@ -284,3 +316,15 @@ async def test_topics_are_offered_while_somebody_types(room: Room) -> None:
     room.wake(4, room.slash("quiz start", focused="topic", topic="prec"))
     offered = await room.discord.next()
     assert [one["value"] for one in offered.data["choices"]] == ["stats.evaluation.confusion"]
+
+
+@only(NUMERIC)
+async def test_a_quiz_that_cannot_go_on_is_logged_once(table: Table, caplog: pytest.LogCaptureFixture) -> None:
+    await table.begin(*await table.open())
+    table.room.desk.kept.versions.clear()
+    table.advance(timedelta(seconds=47))
+    await table.heard(caplog, "quiz 1 cannot go on")
+    for _ in range(3):
+        table.advance(SECOND)
+        await table.room.idle()
+    assert caplog.text.count("quiz 1 cannot go on") == 1

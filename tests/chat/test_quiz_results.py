@@ -95,14 +95,30 @@ async def test_the_end_cards_buttons_answer_privately_and_leave_it_alone(room: R
 async def test_answers_are_turned_page_by_page_and_back(room: Room) -> None:
     boards = await room.command("quiz results", BEN)
     first = await room.press(boards, words.MY_ANSWERS, person=BEN)
-    assert (first.type, list(first.buttons)) == (7, [words.BOARDS])
+    assert (first.type, list(first.buttons)) == (7, [words.WRONG, words.BOARDS])
     assert "**1 · ✗ Not right**" in first.text
     assert "**3 · ✗ No answer**" in first.text
     assert "-# Voided" in first.text
     back = await room.press(first, words.BOARDS, person=BEN)
     assert (back.type, back.text) == (7, boards.text)
     mistakes = await room.press(boards, words.MY_MISTAKES, person=BEN)
-    assert (mistakes.type, list(mistakes.buttons)) == (7, [words.BOARDS])
+    assert (mistakes.type, list(mistakes.buttons)) == (7, [words.WRONG, words.BOARDS])
+
+
+async def test_what_is_wrong_with_a_question_can_be_said_from_ones_answers(room: Room) -> None:
+    boards = await room.command("quiz results", BEN)
+    answers = await room.press(boards, words.MY_ANSWERS, person=BEN)
+    (chooser,) = [part for part in flat(answers.data["components"]) if part["type"] == 3]
+    assert [(one["label"], one["description"]) for one in chooser["options"]][:2] == [
+        ("Question 1", "What happens to F1?"),
+        ("Question 2", "Which steps learn?"),
+    ]
+    form = await room.press(answers, words.WRONG, "2", person=BEN)
+    assert (form.type, form.data["title"]) == (9, words.WRONG)
+    thanked = await room.submit(form, on=answers, person=BEN, words="Log learns too.")
+    assert (thanked.private, thanked.text) == (True, words.THANKS)
+    (report,) = room.desk.kept.reports.values()
+    assert (report.quiz_id, report.number, report.words) == (1, 2, "Log learns too.")
 
 
 async def test_a_long_quiz_has_pages(room: Room) -> None:

@@ -232,7 +232,11 @@ def test_a_reveal_says_what_comes(desk: Desk, more: dict[str, object], foot: str
 
 def test_a_voided_question_says_so_at_the_top(desk: Desk) -> None:
     assert quiz.reveal(revealed(desk.single, voided=True, voided_by=12)).text.splitlines()[0] == (
-        "### 4 of 10 · Voided by <@12>: the key is in doubt. Nobody gains or loses; it is in the admins' inbox."
+        "### 4 of 10 · Voided by <@12>. Nobody gains or loses; it is in the admins' inbox."
+    )
+    told = revealed(desk.single, voided=True, voided_by=12, void_reason="The key\nis *in doubt*.")
+    assert quiz.reveal(told).text.splitlines()[0] == (
+        "### 4 of 10 · Voided by <@12>: The key is \\*in doubt\\*. Nobody gains or loses; it is in the admins' inbox."
     )
 
 

@@ -5,10 +5,13 @@ import io
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.actions.quiz_results_views import Taker
 from bot.render.quiz_csv import COLUMNS, MARK, head, lines
 from bot.rules.answer import GaveUp, Typed
+from bot.rules.grading import Grade, Verdict
 from tests.render.results import EVERY, GUEST, HOST, export, own
 from tests.samples import SHORT
 
@@ -77,3 +80,15 @@ def test_what_is_open_elsewhere_is_not_told() -> None:
 def test_not_knowing_is_told_apart() -> None:
     (row,) = table(replace(GUEST, answers=(own(1, SHORT, GaveUp()),)))
     assert (row["answer"], row["verdict"]) == ("I don't know", "gave up")
+
+
+@given(st.text(max_size=40), st.text(min_size=1, max_size=40))
+def test_whatever_somebody_is_called_or_writes_a_line_has_its_cells_and_none_runs(name: str, typed: str) -> None:
+    answer = replace(EVERY[4], answer=Typed(typed), grade=Grade(Verdict.WRONG, 0.0), voided=False)
+    (row,) = table(Taker(name, guest=False, team=0, off_board=False, answers=(answer,)))
+    assert tuple(row) == COLUMNS
+    for cell in row.values():
+        assert cell is not None
+        assert not cell.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", " "))
+        assert "\n" not in cell
+        assert "\r" not in cell

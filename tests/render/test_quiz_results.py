@@ -15,6 +15,7 @@ from bot.render.quiz_results import (
     answers,
     line,
     mistakes,
+    named,
     pages,
     results,
     right,
@@ -55,7 +56,7 @@ def test_a_team_has_its_place() -> None:
 
 
 def test_whoever_stands_nowhere_is_told_why() -> None:
-    assert f"**You** · {NOT_PLAYED}" in results(replace(RESULTS, own=())).text
+    assert f"\n{NOT_PLAYED}\n" in results(replace(RESULTS, own=())).text
     assert f"**You** · 1 of 6 right\n{NO_BOARD}" in results(replace(RESULTS, places=Places())).text
 
 
@@ -106,6 +107,11 @@ def test_what_is_open_elsewhere_is_neither_shown_nor_explained() -> None:
     assert "**2 · ✗ Not known**" in said
 
 
+def test_a_question_is_named_in_a_list_and_says_nothing_while_it_is_open_elsewhere() -> None:
+    assert named(EVERY[1]) == ("Question 2", "What happens to F1?")
+    assert named(replace(EVERY[1], sealed=True)) == ("Question 2", "")
+
+
 def test_somebody_elses_words_stay_words() -> None:
     shouted = replace(RESULTS, own=(own(1, SHORT, Typed("**@everyone** <@1>")),))
     assert "You: \\*\\*\\@everyone\\*\\* \\<\\@1\\>" in answers(shouted, 0).text
@@ -151,7 +157,7 @@ def test_a_page_of_the_longest_answers_fits() -> None:
 
 
 def test_a_quiz_of_a_list_says_when_it_was() -> None:
-    assert line(QuizLine(7, "Python", NOON, 4, State.ENDED)) == ("Python", "Mon 02 Mar 2026, 12:00 · 4 played")
+    assert line(QuizLine(7, "Python", NOON, 4, State.ENDED)) == ("Python", "Mon 02 Mar 2026, 12:00 · 4 joined")
 
 
 def test_places_belong_to_whoever_looks() -> None:

@@ -153,7 +153,7 @@ async def test_a_question_is_voided_and_counts_again(house: House, ada: Person, 
     await ada.advance(1)
     panel = await fill(ada, await _panel(ada, shown), "Void this question", words="The key is in doubt.")
     assert "Count it again" in labels_of(panel)
-    await sees(ada, rf"^### 1 of 1 · Voided by <@{ada.id}>: the key is in doubt\.")
+    await sees(ada, rf"^### 1 of 1 · Voided by <@{ada.id}>: The key is in doubt\.")
     assert "It was voided" in await told(ben, "My answer", shown)
     assert "Void this question" in labels_of(await _press(ada, "Count it again", panel))
     await sees(ada, r"^### 1 of 1 · ✓ ")
@@ -248,6 +248,7 @@ async def test_two_quizzes_at_once_and_one_in_each_channel(house: House, ada: Pe
         ("create_public_threads", "Create Public Threads"),
         ("send_in_threads", "Send Messages in Threads"),
         ("send_messages", "Send Messages"),
+        ("attach_files", "Attach Files"),
         ("read_message_history", "Read Message History"),
     ],
 )

@@ -253,6 +253,18 @@ async def test_an_event_follows_its_plan(eventful: House) -> None:
     assert events(house) == []
 
 
+async def test_a_time_brought_forward_to_now_leaves_no_event_of_the_old_one(eventful: House) -> None:
+    house = eventful
+    ada = await house.person("Ada")
+    panel = await plan(ada, when=in_(house, hours=30))
+    await said(house)
+    await fill(ada, panel, "Name and time", name="Exam", when=f"daily {in_(house, minutes=2)[11:]}")
+    await sees(ada, r"## Quiz · Exam")
+    found = await said(house, 2)
+    assert found.next_at is not None
+    assert [event.start_ms for event in events(house)] == [int(found.next_at.timestamp() * 1000)]
+
+
 async def test_a_stop_between_the_event_and_its_report_makes_no_other(eventful: House) -> None:
     house = eventful
     ada = await house.person("Ada")

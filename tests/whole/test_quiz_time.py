@@ -30,7 +30,7 @@ async def test_who_takes_longer_moves_everybodys_deadline_and_is_known_to_nobody
     assert int(closes[1]) == int(posted_s(question) + 90)
     await ada.advance(60)
     for person in (cy, ben):
-        assert f"You can change it until <t:{closes[1]}:R>" in await evening.answer(person, 1)
+        assert f"or time is up, <t:{closes[1]}:R>." in await evening.answer(person, 1)
     await ada.advance(3)
     await evening.revealed(1)
     await told(ada, "Host…", await evening.revealed(1))
