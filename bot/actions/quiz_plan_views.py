@@ -17,6 +17,7 @@ class PlannedQuestion:
 
     Attributes:
         text: What it asks, as one variant of it says.
+        asked_at: When this server last had it, None where it did not lately.
     """
 
     key: Key
@@ -24,6 +25,7 @@ class PlannedQuestion:
     level: Level
     type: QuestionType
     text: str
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, TypeVar, assert_never
+from typing import Literal, assert_never
 
 import discord
 
@@ -34,7 +34,6 @@ ARCHIVED_AFTER_MIN: Literal[1440] = 1440
 _THREAD_IS_THERE = 160004
 _LOST = (400, 403, 404)
 
-T = TypeVar("T")
 Key = tuple[int, int]
 
 
@@ -77,28 +76,33 @@ class QuizTask:
 
     async def run(self) -> None:
         """Work until cancelled."""
-        bell = self._app.bell
         try:
             await self._insist(lambda: self._app.quiz_clock.resume(self._clock.now()))
             while True:
-                bell.still()
-                tick = await self._insist(lambda: self._app.quiz_clock.tick(self._clock.now()))
-                self._serve(tick)
-                self._note(tick.broken)
-                await self._rest(tick.due_at)
+                await self._insist(self._look)
         finally:
             await self._finish()
 
-    async def _insist(self, look: Callable[[], Awaitable[T]]) -> T:
-        """Ask the books, again and again while they are away."""
+    async def _insist(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Do something, again and again while it cannot be done, such as while the books are away."""
         times = 0
         while True:
             try:
-                return await look()
+                await work()
             except Exception:  # a task that ended would stop every quiz
                 times += 1
-                LOG.exception("Quizzes wait for the books (%d)", times)
+                LOG.exception("Quizzes have to wait (%d)", times)
                 await self._clock.wait_until(self._clock.now() + _patience(times))
+            else:
+                return
+
+    async def _look(self) -> None:
+        """See once to all that is due, and wait until something is again."""
+        self._app.bell.still()
+        tick = await self._app.quiz_clock.tick(self._clock.now())
+        self._serve(tick)
+        self._note(tick.broken)
+        await self._rest(tick.due_at)
 
     def _serve(self, tick: Tick) -> None:
         """Begin on the steps of every quiz that is not being served already."""

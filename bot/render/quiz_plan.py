@@ -54,7 +54,7 @@ def plan(view: PlanView) -> Card:
         missed = f"{words.WRONG_SIGN} {words.stamp(view.missed_at, 'f')} was left out: {_MISSED[view.missed]}."
     limit = _QUESTION if len(view.questions) <= _FEW else _SHORT_QUESTION
     lines = [
-        f"{nth}. {one_line(question.text, limit)}\n-# {detail(question)}"
+        f"{nth}. {one_line(question.text, limit)}\n-# {detail(question)}{_asked(question)}"
         for nth, question in enumerate(view.questions, 1)
     ]
     return assemble([Part(head, len(head)), Part(missed, len(missed)), Part(_set(view)), Part("\n".join(lines))])
@@ -70,6 +70,10 @@ def label(question: PlannedQuestion, place: int) -> str:
 def detail(question: PlannedQuestion) -> str:
     """Write what kind of question it is, for the small line of a list's row."""
     return f"{clip(words.topic(question.topic), _TOPIC)} · {question.level.value} · {_TYPES[question.type]}"
+
+
+def _asked(question: PlannedQuestion) -> str:
+    return f" · asked here {words.stamp(question.asked_at)}" if question.asked_at is not None else ""
 
 
 def question(view: PlanQuestion) -> Card:
@@ -128,7 +132,8 @@ def foot(step: Announce) -> str:
 def about(step: Announce) -> str:
     """Say how big a quiz is and when one can join, in a few sentences."""
     often = f" {rhythm(step.schedule)}." if step.schedule is not None and step.schedule.repeats else ""
-    return f"{words.plural(step.count, 'question')}, {_each(step.options)}. Join from five minutes before.{often}"
+    join = "Begin when it suits you." if step.options.open_days else "Join from five minutes before."
+    return f"{words.plural(step.count, 'question')}, {_each(step.options)}. {join}{often}"
 
 
 def event_name(step: Announce) -> str:

@@ -77,7 +77,9 @@ async def test_a_repeated_plan_draws_afresh_what_the_server_had_not_lately(
         await play(quizzes, clock, quiz_id, opens)
     assert all(len(one) == 2 for one in sets)
     assert len(set.union(*sets)) == 6
-    assert (await plans.show(host(9), view.plan_id)).next_at == at + timedelta(days=3)
+    after = await plans.show(replace(host(9), at=at + timedelta(days=3)), view.plan_id)
+    assert after.next_at == at + timedelta(days=3)
+    assert {question.asked_at is not None for question in after.questions} == {True}
     assert {member.off_board for member in desk.kept.quiz_members.values()} == {False}
 
 

@@ -294,9 +294,9 @@ async def test_books_that_are_away_are_asked_again(table: Table, caplog: pytest.
     table.room.desk.down = True
     table.room.app.bell.ring()
     table.advance(TALK)
-    await table.heard(caplog, "wait for the books (1)")
+    await table.heard(caplog, "have to wait (1)")
     table.advance(SECOND)
-    await table.heard(caplog, "wait for the books (2)")
+    await table.heard(caplog, "have to wait (2)")
     table.room.desk.down = False
     table.advance(timedelta(minutes=5) + GRACE)
     assert "**It was called off**" in (await table.sent_to("edit")).text

@@ -160,6 +160,11 @@ async def go_there(evening: Evening) -> None:
         await expect(public(page, 1)).to_contain_text("answers close")
 
 
+async def fits(page: Page) -> None:
+    """See that nothing sticks out at the side."""
+    assert await page.locator("#log").evaluate("log => log.scrollWidth <= log.clientWidth")
+
+
 async def ask(evening: Evening, number: int) -> None:
     """See one question through: who answers what, its reveal, and what each is told."""
     ada, ben, cy = evening.windows
@@ -185,6 +190,7 @@ async def ask(evening: Evening, number: int) -> None:
     evening.pass_by(63 if late else 2)
     for page in evening.windows:
         await expect(public(page, number).get_by_role("button", name=words.MY_ANSWER)).to_be_visible()
+    await asyncio.gather(*(fits(page) for page in evening.windows))
     await asyncio.gather(*(from_the_top(public(page, number)) for page in evening.windows))
     await asyncio.gather(shot(ben, f"quiz-{kind}-3-reveal"), shot(cy, f"quiz-{kind}-3-reveal-phone"))
     await asyncio.gather(*(told(page, public(page, number)) for page in evening.windows))
@@ -237,6 +243,7 @@ async def the_end(evening: Evening) -> None:
         await tap(page.locator(".message:not(.ephemeral)").last, words.MY_RESULTS)
         await expect(page.locator(".message.ephemeral").last).to_contain_text("place ")
         await shot(page, f"quiz-08-results-{name}")
+        await fits(page)
     await tap(evening.cy.locator(".message:not(.ephemeral)").last, words.MY_MISTAKES)
     await expect(evening.cy.locator(".message.ephemeral").last).to_contain_text("Your mistakes")
     await shot(evening.cy, "quiz-09-mistakes-phone")

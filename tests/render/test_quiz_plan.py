@@ -125,7 +125,7 @@ def test_how_often_is_said_in_words(days: int, said: str) -> None:
 
 
 def test_the_largest_plan_fits_with_every_question_in_it() -> None:
-    long = replace(QUESTION, text="Which **" + "very " * 80 + "long** question?", topic="T" * 60)
+    long = replace(QUESTION, text="Which **" + "very " * 80 + "long** question?", topic="T" * 60, asked_at=AT)
     view = replace(WEEKLY, name="*" * LONGEST_NAME, topic="T" * 60, questions=(long,) * MOST_QUESTIONS)
     card = cards.plan(replace(view, fresh=False, by_hand=True, missed=Missed.AWAY, missed_at=AT))
     assert card.length <= LIMIT
@@ -139,6 +139,11 @@ def test_a_lists_rows_have_no_markup_and_fit() -> None:
     assert len(cards.label(long, 25)) <= 100
     assert cards.label(long, 25).endswith("…")
     assert len(cards.detail(long)) <= 100
+
+
+def test_what_the_server_had_lately_is_told() -> None:
+    text = cards.plan(replace(PLAN, questions=(replace(QUESTION, asked_at=AT),))).text
+    assert "-# precision, recall and F1 · junior · one choice · asked here <t:1795460400:R>" in text
 
 
 def test_a_question_is_shown_with_its_key() -> None:
@@ -176,6 +181,10 @@ def test_what_is_said_in_public_says_when_where_and_how_big() -> None:
     assert cards.event_text(NOTICE) == (
         "10 questions, 45 seconds each. Join from five minutes before. Tuesdays at 18:00 (Europe/Berlin). "
         "Come to <#5>.\nPlan 3, quiz 2"
+    )
+    window = replace(NOTICE, options=Options(open_days=3))
+    assert cards.about(window).startswith(
+        "10 questions, 45 seconds each, open for 3 days. Begin when it suits you. Tue"
     )
     once = replace(NOTICE, schedule=replace(TUESDAYS, days=0))
     assert cards.about(once) == "10 questions, 45 seconds each. Join from five minutes before."
