@@ -142,12 +142,13 @@ def my_answer(sheet: QuizSheet, boards: BoardsSoFar, call: Call, number: int) ->
     reply = own.get(number)
     first = min([member.first_round, *own])
     counted = [one for one in sheet.rounds.values() if counts(one) and one.number >= first]
+    variant = sheet.variant(round_, call.person_id)
     return MyAnswer(
         quiz_id=sheet.quiz.id,
         number=number,
         total=sheet.total,
-        variant=sheet.variant(round_, call.person_id),
-        own=sheet.own,
+        variant=variant,
+        own=sheet.own and variant.is_one_of_many,
         answer=None if reply is None else from_plain(reply.answer),
         grade=None if reply is None else Grade(Verdict(reply.verdict), reply.score, reply.reason, reply.read_as),
         took=None if reply is None else reply.took,
