@@ -73,14 +73,15 @@ def called_role(sheet: QuizSheet) -> int | None:
 def question(sheet: QuizSheet, round_: Round) -> QuestionView:
     """Give a question before its reveal."""
     area, topic = sheet.place(round_)
+    variant = sheet.variant(round_)
     return QuestionView(
         quiz_id=round_.quiz_id,
         number=round_.number,
         total=sheet.total,
         area=area,
         topic=topic,
-        variant=sheet.variant(round_),
-        own=sheet.own,
+        variant=variant,
+        own=sheet.own and variant.is_one_of_many,
         closes_at=round_.closes_at,
         answered=round_.answered,
         expected=round_.expected,
@@ -101,7 +102,7 @@ def reveal(sheet: QuizSheet, round_: Round) -> RevealView:
         area=area,
         topic=topic,
         variant=variant,
-        own=sheet.own,
+        own=sheet.own and variant.is_one_of_many,
         tallies=lines,
         answered=round_.answered,
         expected=round_.expected,

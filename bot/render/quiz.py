@@ -82,7 +82,7 @@ def _more_rules(view: LobbyView) -> list[str]:
     if view.options.teams:
         lines.append(f"· {view.options.teams} teams; whoever joins comes into the smallest.")
     if view.options.numbers is Numbers.OWN:
-        lines.append("· Everybody has their own numbers, so nothing can be copied.")
+        lines.append("· Everybody has their own numbers and order, so nothing can be copied.")
     if not view.host_plays:
         lines.append(f"· {words.member(view.host_id)} has seen the questions and plays outside the boards.")
     return lines
@@ -105,7 +105,7 @@ def question(view: QuestionView) -> Card:
     )
 
 
-OWN = f"**Everybody has their own numbers.** Press {words.MY_QUESTION}; only you see yours."
+OWN = f"**Everybody has their own version.** Press {words.MY_QUESTION}; only you see yours."
 _ORDER = f"-# Press {words.PUT_IN_ORDER}; only you see your order grow."
 
 

@@ -108,7 +108,7 @@ async def test_what_is_public_comes_with_a_nonce_and_pings_the_role_alone(table:
     await table.room.press(setup, "Quiz role", str(ROLE), permissions=ADMIN)
     panel, lobby = await table.open()
     assert (panel.type, panel.private) == (4, True)
-    assert list(panel.buttons) == ["Start now", "Add 5 minutes", "Settings", "Preview questions", "Cancel"]
+    assert list(panel.buttons) == ["Start now", "Settings", "Cancel", "Add 5 minutes", "Preview questions"]
     assert (lobby.body["nonce"], lobby.body["enforce_nonce"]) == ("quiz1p0", True)
     assert lobby.body["allowed_mentions"] == {"parse": [], "roles": [ROLE]}
     assert f"<@&{ROLE}>" in lobby.text
