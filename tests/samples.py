@@ -18,11 +18,9 @@ from bot.rules.question import (
     Level,
     Match,
     MultipleChoice,
-    NotOffered,
     Numeric,
     Order,
     Question,
-    QuestionType,
     ShortText,
     SingleChoice,
     Status,
@@ -30,6 +28,7 @@ from bot.rules.question import (
     Tolerance,
     Trap,
 )
+from bot.rules.rubric import Case, Point, Stage
 from bot.rules.skills import Area, SkillTree, Subarea, Topic
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -138,7 +137,7 @@ CODE = replace(
     short="",
 )
 GIT = replace(CODE, id="history", body=ArtefactTask("git", "git switch main", "git merge topic", ""))
-LATER = replace(SINGLE, id="later", body=NotOffered(QuestionType.OPEN))
+LATER = replace(SINGLE, id="later", body=Case((Stage("Framing", 5, (Point("Asks who it is for"),)),)))
 DRAFTED = replace(SINGLE, id="drafted", status=Status.DRAFT)
 ALL = (SINGLE, MULTIPLE, NUMERIC, SHORT, LATER, DRAFTED)
 EVERY = (*ALL, ORDER, LINES, MATCH, CODE, GIT)

@@ -9,7 +9,7 @@ from bot.rules.answer import Answer, Arranged, Chosen, GaveUp, Matched, Submitte
 from bot.rules.code import Judgement
 from bot.rules.errors import RuleBroken
 from bot.rules.numbers import read, within
-from bot.rules.question import NotOffered, SingleChoice, Tolerance
+from bot.rules.question import SingleChoice, Tolerance
 from bot.rules.text import plain, same, slip
 from bot.rules.variant import MatchKey, NumberKey, OrderKey, Variant
 
@@ -54,11 +54,9 @@ def grade(variant: Variant, answer: Answer, hints_shown: int, others: Sequence[s
         others: Accepted terms of other questions, so that a slip towards one of them is refused (short text only).
 
     Raises:
-        RuleBroken: `not_offered`, `wrong_kind`, `nothing_chosen`, `one_only`, `no_such_option`, `incomplete`, `empty`,
+        RuleBroken: `wrong_kind`, `nothing_chosen`, `one_only`, `no_such_option`, `incomplete`, `empty`,
             `too_long`, `not_a_number` or `wrong_unit`: the answer cannot be graded, and nothing should be recorded.
     """
-    if isinstance(variant.question.body, NotOffered):
-        raise RuleBroken("not_offered", "Questions of this kind are not asked yet.")
     match answer:
         case GaveUp():
             return Grade(Verdict.GAVE_UP, 0.0)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from bot.rules.code import Task
 from bot.rules.kinds import QuestionType as QuestionType  # noqa: PLC0414 (who reads questions finds it here)
 from bot.rules.kinds import Tolerance as Tolerance  # noqa: PLC0414
+from bot.rules.rubric import Spoken
 from bot.rules.run import BASE, TORCH
 
 
@@ -113,14 +114,7 @@ class Match:
     extra: tuple[Distractor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NotOffered:
-    """A question of a type that the bank knows and members are not asked yet."""
-
-    type: QuestionType
-
-
-Body = SingleChoice | MultipleChoice | Numeric | ShortText | Order | Match | Task | NotOffered
+Body = SingleChoice | MultipleChoice | Numeric | ShortText | Order | Match | Task | Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +196,7 @@ class Question:
     @property
     def offered(self) -> bool:
         """Whether members can be asked it now, where its `profile` is there."""
-        return self.status is Status.LIVE and not isinstance(self.body, NotOffered)
+        return self.status is Status.LIVE and not isinstance(self.body, Spoken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What a spoken-style answer is heard against: the points a strong answer makes, and what costs."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from bot.rules.kinds import QuestionType
@@ -99,3 +100,25 @@ class Case:
 
 
 Spoken = OpenAnswer | Story | Case
+
+
+def filled(body: Spoken, fill: Callable[[str], str]) -> Spoken:
+    """Give a rubric with a template's names filled in everywhere.
+
+    Args:
+        body: As it is written.
+        fill: Fills a text.
+    """
+    asked = tuple(replace(each, ask=fill(each.ask)) for each in body.followups)
+    mistakes, better = tuple(map(fill, body.mistakes)), fill(body.better)
+    if isinstance(body, Case):
+        stages = tuple(
+            replace(each, name=fill(each.name), points=_points_filled(each.points, fill)) for each in body.stages
+        )
+        facts = tuple((fill(asked_for), fill(value)) for asked_for, value in body.facts)
+        return Case(stages, facts, mistakes, asked, better)
+    return type(body)(_points_filled(body.points, fill), mistakes, asked, better)
+
+
+def _points_filled(points: Iterable[Point], fill: Callable[[str], str]) -> tuple[Point, ...]:
+    return tuple(replace(each, say=fill(each.say), accept=tuple(map(fill, each.accept))) for each in points)

@@ -10,16 +10,15 @@ from bot.rules.numbers import within
 from bot.rules.question import (
     Between,
     Distractor,
-    NotOffered,
     Numeric,
     Pick,
-    QuestionType,
     ShortText,
     SingleChoice,
     Template,
     Tolerance,
     Trap,
 )
+from bot.rules.rubric import Case, FollowUp, OpenAnswer, Point, Stage
 from bot.rules.variant import NumberKey
 from bot.rules.variants import DEAR, MAX_PARTS, QuestionFault, dear, distinct, draw_variant, template_faults
 from tests.rules.made import MULTIPLE, SHORT, SINGLE, TEMPLATE, numeric, question
@@ -128,10 +127,17 @@ def test_a_number_needs_no_template() -> None:
     )
 
 
-def test_a_type_not_offered_yet_still_shows_its_texts() -> None:
-    variant = draw_variant(question(NotOffered(QuestionType.OPEN), text="Write it."), 1)
-    assert variant.text == "Write it."
-    assert (variant.options, variant.number, variant.accepted) == ((), None, ())
+def test_a_rubric_is_filled_in_everywhere() -> None:
+    def made(n: str) -> tuple[OpenAnswer, Case]:
+        points = (Point(f"{n} b", 2, (f"{n} c",)),)
+        rest = ((f"{n} f",), (FollowUp(f"{n} g", 1),), f"{n} h")
+        stage = Stage(f"{n} a", 5, points, essential=True)
+        return OpenAnswer(points, *rest), Case((stage,), ((f"{n} d", f"{n} e"),), *rest)
+
+    sevens = Template(vars={"n": Pick((7,))}, derive={}, require=())
+    assert tuple(draw_variant(question(body, sevens), 1).spoken for body in made("{n}")) == made("7")
+    assert tuple(draw_variant(question(body), 1).spoken for body in made("{n}")) == made("{n}")
+    assert draw_variant(SINGLE, 1).spoken is None
 
 
 def test_a_task_is_the_same_for_all() -> None:
