@@ -138,21 +138,16 @@ CODE = replace(
 )
 GIT = replace(CODE, id="history", body=ArtefactTask("git", "git switch main", "git merge topic", ""))
 LATER = replace(SINGLE, id="later", body=Case((Stage("Framing", 5, (Point("Asks who it is for"),)),)))
-OPEN = replace(
-    SINGLE,
-    id="flat",
-    text="A model wins offline and the test is flat. Why?",
-    body=OpenAnswer(
-        (
-            Point("Checks that the split was even", 2, ("sample ratio mismatch",)),
-            Point("Asks for the power of the test"),
-            Point("Doubts the offline metric"),
-        ),
-        ("Says to run longer until it is significant",),
-        better="I would check the split, ask for the power and doubt the metric.",
+RUBRIC = OpenAnswer(
+    (
+        Point("Checks that the split was even", 2, ("sample ratio mismatch",)),
+        Point("Asks for the power of the test"),
+        Point("Doubts the offline metric"),
     ),
-    short="",
+    ("Says to run longer until it is significant",),
+    better="I would check the split, ask for the power and doubt the metric.",
 )
+OPEN = replace(SINGLE, id="flat", text="A model wins offline and the test is flat. Why?", body=RUBRIC, short="")
 STORY = replace(
     OPEN,
     id="failure",

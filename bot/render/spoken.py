@@ -99,7 +99,8 @@ def _remarks(judged: Judged, body: Spoken) -> Iterator[str]:
     for place, quote in told.hearing.mistakes:
         if place < len(body.mistakes):
             mistake = authored(body.mistakes[place], _SAY)
-            yield f"{words.WRONG_SIGN} One thing to look at again: “{words.safe(quote, _QUOTE)}”. {mistake}"
+            said = f": “{words.safe(quote, _QUOTE)}”" if quote.strip() else ""
+            yield f"{words.WRONG_SIGN} One thing to look at again{said}. {mistake}"
 
 
 def _left(told: Told) -> int:

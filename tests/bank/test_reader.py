@@ -146,8 +146,10 @@ def test_types_that_are_not_offered_yet_are_refused(scope: Scope) -> None:
         b"stages: [{name: All, minutes: 5, points: [{say: this}]}]}"
     )
     assert told(read_file(scope, "q.yaml", words)) == [
-        "q.yaml:1: E01 case questions are not offered yet: single choice, multiple choice, numeric, short text, "
-        "order, match, open answers and stories can be added"
+        (
+            "q.yaml:1: E01 case questions are not offered yet: single choice, multiple choice, numeric, short text, "
+            "order, match, open answers and stories can be added"
+        )
     ]
     words = b"{q: How?, topic: roc-pr, level: mid, points: [{say: this}], better: b}"
     assert told(read_file(scope, "q.yaml", words)) == []
