@@ -30,6 +30,7 @@ from tests.fake_plans import FakePlans
 from tests.fake_quizzes import FakeQuizzes
 from tests.fake_runs import FakeRuns
 from tests.fake_showings import FakeShowings
+from tests.fake_spoken import FakeSpoken
 from tests.kept import Entry, Kept, aware, lost_race, storable
 
 T = TypeVar("T")
@@ -117,6 +118,11 @@ class FakeAttempts:
         ended = replace(settled, answer=answer, reason=storable(settled.reason), read_as=storable(settled.read_as))
         self.kept.attempts[attempt_id] = replace(attempt, settled=ended)
         return True
+
+    def mark(self, attempt_id: int, settled: Settled) -> None:
+        attempt = self.kept.attempts.get(attempt_id)
+        if attempt is not None and attempt.settled is not None:
+            self.kept.attempts[attempt_id] = replace(attempt, settled=settled)
 
     def set_hints(self, attempt_id: int, hints: int) -> bool:
         attempt = self.kept.attempts.get(attempt_id)
@@ -269,6 +275,7 @@ class FakeBooks:
     drafts: FakeDrafts
     reports: FakeReports
     runs: FakeRuns
+    spoken: FakeSpoken
     quizzes: FakeQuizzes
     plans: FakePlans
     showings: FakeShowings
@@ -285,6 +292,7 @@ class FakeBooks:
             FakeDrafts(kept),
             FakeReports(kept),
             FakeRuns(kept),
+            FakeSpoken(kept),
             FakeQuizzes(kept),
             FakePlans(kept),
             FakeShowings(kept),

@@ -23,6 +23,7 @@ from bot.actions.records import (
     Version,
     VersionKey,
 )
+from bot.actions.spoken_ports import SpokenAnswers
 from bot.rules.code import JudgeJob, Judgement
 from bot.rules.errors import RuleBroken
 from bot.rules.question import Entry, Question
@@ -119,6 +120,10 @@ class Attempts(Protocol):
 
     def set_message(self, attempt_id: int, message_id: int) -> None:
         """Remember the message that shows the attempt."""
+        ...
+
+    def mark(self, attempt_id: int, settled: Settled) -> None:
+        """Replace how a settled attempt ended, such as once its person has marked what was unsure."""
         ...
 
     def waiting(self, person_id: int, channel_id: int) -> Attempt | None:
@@ -269,6 +274,8 @@ class Books(Protocol):
     def reports(self) -> Reports: ...  # noqa: D102
     @property
     def runs(self) -> Runs: ...  # noqa: D102
+    @property
+    def spoken(self) -> SpokenAnswers: ...  # noqa: D102
     @property
     def quizzes(self) -> Quizzes: ...  # noqa: D102
     @property
