@@ -7,6 +7,8 @@ from tests.people import Message, Person, labels_of, text_of
 from tests.whole.house import House, attempt_of
 
 TOPIC = "soft.experimentation.offline-online"
+PATIENCE_S = 40.0
+"""A worker may still be starting."""
 STORY = "soft.communication.failure"
 
 
@@ -28,7 +30,12 @@ async def asked(house: House, person: Person, topic: str = TOPIC) -> tuple[Messa
 async def say(person: Person, message: Message, text: str) -> Message:
     await person.click("Answer", message)
     await person.settled(await person.submit(await person.modal(), words=text))
-    return person.seen[message["id"]]
+
+    def look() -> Message | None:
+        now = person.seen[message["id"]]
+        return now if text_of(now).startswith("### ") else None
+
+    return await person._until(look, "the verdict", PATIENCE_S)
 
 
 async def replied(person: Person, text: str) -> Message:
@@ -37,7 +44,7 @@ async def replied(person: Person, text: str) -> Message:
     def look() -> Message | None:
         return next((m for m in person.seen.values() if (m["reply_to"] or {}).get("id") == said["id"]), None)
 
-    return await person._until(look, "a reply", 30)
+    return await person._until(look, "a reply", PATIENCE_S)
 
 
 async def test_a_strong_answer_in_a_server_is_heard_point_by_point(house: House) -> None:
