@@ -1,6 +1,7 @@
 """Answers in one's own words as cards: what was heard, in the person's own words, and a strong answer."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from bot.actions.spoken_views import Told
 from bot.actions.views import Judged
@@ -132,6 +133,7 @@ def _heard(say: str, told: Told, place: int, limit: int) -> str:
             return f"{words.PARTLY_SIGN} unsure: {say} Closest:{quote or f' {NOTHING_CLOSE}'}"
         case Ear.MISSED:
             return f"{words.WRONG_SIGN} not heard: {say}"
+    assert_never(found.ear)
 
 
 def _say(point: Point, limit: int) -> str:

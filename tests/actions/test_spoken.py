@@ -184,6 +184,18 @@ async def test_marks_move_the_review_from_where_it_stood(
     assert card.due == marked.comes_back
 
 
+async def test_what_was_right_before_marks_and_after_needs_no_card(
+    practice: Practice, speaking: Speaking, desk: FakeDesk, grader: FakeGrader
+) -> None:
+    asked = await practice.start(call(1))
+    grader.heard = hearing(Ear.HEARD, Ear.HEARD, Ear.UNSURE)
+    shown = await judged(speaking.answer(call(2), asked.attempt_id, "hm"))
+    marked = await judged(speaking.mark(call(3), asked.attempt_id, {2}))
+    assert (shown.grade.verdict, marked.grade.verdict) == (Verdict.RIGHT, Verdict.RIGHT)
+    assert marked.comes_back is None
+    assert desk.kept.cards == {}
+
+
 async def test_hints_take_off_before_and_after_marks(
     practice: Practice, speaking: Speaking, grader: FakeGrader
 ) -> None:
