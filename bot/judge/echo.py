@@ -134,7 +134,7 @@ def _statement(text: str) -> Statement:
 @lru_cache(maxsize=64)
 def _statements(texts: tuple[str, ...]) -> tuple[Statement, ...]:
     parts = (
-        part for text in texts for sentence in SENTENCE.split(text) for part in {sentence, *_CLAUSE.split(sentence)}
+        part for text in texts for sentence in SENTENCE.split(text) for part in (*_CLAUSE.split(sentence), sentence)
     )
     made = map(_statement, parts)
     return tuple(each for each in made if len(each.roots) >= SHARED)
