@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run discord torch test lint types contracts bank prove bench crash crash-quiz lock
+.PHONY: help setup run discord torch test lint types contracts bank prove scorer bench crash crash-quiz lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -50,6 +50,9 @@ test: $(VENV)/run.stamp $(VENV)/dev.stamp lint types contracts bank ## everythin
 	$(BIN)/python -m bot bank prove --mutants 0.1
 	$(BIN)/python -m pytest tests/rules tests/actions --quiet --cov=bot/rules --cov=bot/actions --cov-fail-under=100
 	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-fail-under=95
+
+scorer: $(VENV)/dev.stamp ## train the grader anew from the answers in bot/judge/answers
+	$(BIN)/python -m bot.wiring.scorer
 
 BENCHMARKS := practice bank start sandbox
 bench: $(VENV)/run.stamp $(VENV)/dev.stamp ## measure the speed; every target is said beside its figure

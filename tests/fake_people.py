@@ -6,8 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from bot.actions.records import Attempt, Person, Run, RunEnd, Settled
+from bot.actions.spoken_ports import SpokenAnswer
+from bot.rules.spoken import to_plain
 from tests import fake_plans, fake_quizzes
 from tests.kept import Kept, aware, plain
+
+BEFORE = ("before_due", "before_state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class FakePeople:
         fake_plans.forget(kept, person_id, ghost)
         for run_id in [run.id for run in kept.runs.values() if run.new.person_id == person_id]:
             del kept.runs[run_id]
+        for answer_id in [one.id for one in kept.spoken.values() if one.new.person_id == person_id]:
+            del kept.spoken[answer_id]
         for attempt_id in [row.id for row in kept.attempts.values() if row.new.person_id == person_id]:
             del kept.attempts[attempt_id]
         for card in [card for card in kept.cards if card[0] == person_id]:
@@ -68,6 +74,7 @@ class FakePeople:
                 "drafts": [self._row(draft) for draft in kept.drafts.values() if draft.person_id == person_id],
                 "reports": [self._row(report) for report in kept.reports.values() if report.person_id == person_id],
                 "runs": [self._run(run) for run in kept.runs.values() if run.new.person_id == person_id],
+                "spoken": [self._spoken(one) for one in kept.spoken.values() if one.new.person_id == person_id],
                 "audit": [self._row(entry) for entry in kept.audit.values() if entry.person_id == person_id],
             }
             | fake_quizzes.exported(kept, person_id)
@@ -84,6 +91,12 @@ class FakePeople:
     def _run(self, run: Run) -> dict[str, Any]:
         end = self._row(run.end) if run.end else dict.fromkeys(part.name for part in fields(RunEnd))
         return {"id": run.id} | self._row(run.new) | end | {"ended_at": end["at"], "at": run.new.at.isoformat()}
+
+    def _spoken(self, answer: SpokenAnswer) -> dict[str, Any]:
+        before = answer.before
+        times = {"before_due": plain(before.due), "before_state": before.state} if before else dict.fromkeys(BEFORE)
+        heard = {"hearing": to_plain(answer.hearing) if answer.hearing else None}
+        return {"id": answer.id} | self._row(answer.new) | heard | times
 
     def _attempt(self, attempt: Attempt) -> dict[str, Any]:
         settled = (

@@ -30,6 +30,7 @@ from tests.fake_plans import FakePlans
 from tests.fake_quizzes import FakeQuizzes
 from tests.fake_runs import FakeRuns
 from tests.fake_showings import FakeShowings
+from tests.fake_spoken import FakeSpoken
 from tests.kept import Entry, Kept, aware, lost_race, storable
 
 T = TypeVar("T")
@@ -117,6 +118,11 @@ class FakeAttempts:
         ended = replace(settled, answer=answer, reason=storable(settled.reason), read_as=storable(settled.read_as))
         self.kept.attempts[attempt_id] = replace(attempt, settled=ended)
         return True
+
+    def mark(self, attempt_id: int, settled: Settled) -> None:
+        attempt = self.kept.attempts.get(attempt_id)
+        if attempt is not None and attempt.settled is not None:
+            self.kept.attempts[attempt_id] = replace(attempt, settled=settled)
 
     def set_hints(self, attempt_id: int, hints: int) -> bool:
         attempt = self.kept.attempts.get(attempt_id)
@@ -236,6 +242,10 @@ class FakeReports:
         here = [report.call_id for report in reports if (report.handled_at is not None) is handled]
         return tuple(sorted(here, reverse=True))
 
+    def about(self, quiz_id: int, number: int) -> tuple[Report, ...]:
+        reports = [one for one in self.kept.reports.values() if (one.quiz_id, one.number) == (quiz_id, number)]
+        return tuple(sorted(reports, key=lambda report: -report.call_id))
+
     def handle(self, call_id: int, at: datetime, person_id: int) -> None:
         report = self.kept.reports.get(call_id)
         if report is not None and report.handled_at is None:
@@ -265,6 +275,7 @@ class FakeBooks:
     drafts: FakeDrafts
     reports: FakeReports
     runs: FakeRuns
+    spoken: FakeSpoken
     quizzes: FakeQuizzes
     plans: FakePlans
     showings: FakeShowings
@@ -281,6 +292,7 @@ class FakeBooks:
             FakeDrafts(kept),
             FakeReports(kept),
             FakeRuns(kept),
+            FakeSpoken(kept),
             FakeQuizzes(kept),
             FakePlans(kept),
             FakeShowings(kept),

@@ -16,6 +16,7 @@ from bot.actions.records import (
     Version,
     VersionKey,
 )
+from bot.actions.spoken_ports import SpokenAnswer
 from bot.rules.errors import RuleBroken
 from bot.rules.plan import Plan
 from bot.rules.quiz import Member, Quiz, Reply, Round
@@ -80,6 +81,7 @@ class Kept:
     drafts: dict[int, Draft] = field(default_factory=dict)
     reports: dict[int, Report] = field(default_factory=dict)
     runs: dict[int, Run] = field(default_factory=dict)
+    spoken: dict[int, SpokenAnswer] = field(default_factory=dict)
     quizzes: dict[int, Quiz] = field(default_factory=dict)
     quiz_rounds: dict[tuple[int, int], Round] = field(default_factory=dict)
     quiz_members: dict[tuple[int, int], Member] = field(default_factory=dict)

@@ -18,11 +18,9 @@ from bot.rules.question import (
     Level,
     Match,
     MultipleChoice,
-    NotOffered,
     Numeric,
     Order,
     Question,
-    QuestionType,
     ShortText,
     SingleChoice,
     Status,
@@ -30,6 +28,7 @@ from bot.rules.question import (
     Tolerance,
     Trap,
 )
+from bot.rules.rubric import Case, OpenAnswer, Point, Stage, Story
 from bot.rules.skills import Area, SkillTree, Subarea, Topic
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -138,10 +137,26 @@ CODE = replace(
     short="",
 )
 GIT = replace(CODE, id="history", body=ArtefactTask("git", "git switch main", "git merge topic", ""))
-LATER = replace(SINGLE, id="later", body=NotOffered(QuestionType.OPEN))
+LATER = replace(SINGLE, id="later", body=Case((Stage("Framing", 5, (Point("Asks who it is for"),)),)))
+RUBRIC = OpenAnswer(
+    (
+        Point("Checks that the split was even", 2, ("sample ratio mismatch",)),
+        Point("Asks for the power of the test"),
+        Point("Doubts the offline metric"),
+    ),
+    ("Says to run longer until it is significant",),
+    better="I would check the split, ask for the power and doubt the metric.",
+)
+OPEN = replace(SINGLE, id="flat", text="A model wins offline and the test is flat. Why?", body=RUBRIC, short="")
+STORY = replace(
+    OPEN,
+    id="failure",
+    text="Tell me about a failure.",
+    body=Story((Point("What was at stake", part="situation"), Point("Who was told and when", 3, part="action"))),
+)
 DRAFTED = replace(SINGLE, id="drafted", status=Status.DRAFT)
 ALL = (SINGLE, MULTIPLE, NUMERIC, SHORT, LATER, DRAFTED)
-EVERY = (*ALL, ORDER, LINES, MATCH, CODE, GIT)
+EVERY = (*ALL, ORDER, LINES, MATCH, CODE, GIT, OPEN, STORY)
 
 
 def entry_of(question: Question) -> Entry:

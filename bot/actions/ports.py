@@ -23,6 +23,7 @@ from bot.actions.records import (
     Version,
     VersionKey,
 )
+from bot.actions.spoken_ports import SpokenAnswers
 from bot.rules.code import JudgeJob, Judgement
 from bot.rules.errors import RuleBroken
 from bot.rules.question import Entry, Question
@@ -121,6 +122,10 @@ class Attempts(Protocol):
         """Remember the message that shows the attempt."""
         ...
 
+    def mark(self, attempt_id: int, settled: Settled) -> None:
+        """Replace how a settled attempt ended, such as once its person has marked what was unsure."""
+        ...
+
     def waiting(self, person_id: int, channel_id: int) -> Attempt | None:
         """Give the person's newest attempt in that channel if it is still open."""
         ...
@@ -183,6 +188,10 @@ class Reports(Protocol):
 
     def of_server(self, guild_id: int, *, handled: bool) -> tuple[int, ...]:
         """Give the calls of a server's reports, of those that are handled or of the others, the newest first."""
+        ...
+
+    def about(self, quiz_id: int, number: int) -> tuple[Report, ...]:
+        """Give the reports about a quiz's question, the newest first."""
         ...
 
     def handle(self, call_id: int, at: datetime, person_id: int) -> None:
@@ -265,6 +274,8 @@ class Books(Protocol):
     def reports(self) -> Reports: ...  # noqa: D102
     @property
     def runs(self) -> Runs: ...  # noqa: D102
+    @property
+    def spoken(self) -> SpokenAnswers: ...  # noqa: D102
     @property
     def quizzes(self) -> Quizzes: ...  # noqa: D102
     @property

@@ -10,7 +10,7 @@ from bot.actions.ports import Bank, Books, Desk
 from bot.actions.records import Attempt, Report
 from bot.actions.sets import is_set, may_go_through
 from bot.actions.sheet import Sheet, own_attempt
-from bot.actions.views import Asked, Call, CodeWanted, Judged, SetDone
+from bot.actions.views import Asked, Call, CodeWanted, Judged, SetDone, WordsWanted
 from bot.rules.answer import Answer, GaveUp
 from bot.rules.choosing import CODE, Wish, can_be_asked
 from bot.rules.errors import RuleBroken
@@ -115,16 +115,16 @@ class Practice:
         """Show the answer, for no points, and bring the topic back."""
         return await self.answer(call, attempt_id, GaveUp())
 
-    async def typed(self, call: Call, text: str) -> Judged | CodeWanted | None:
+    async def typed(self, call: Call, text: str) -> Judged | CodeWanted | WordsWanted | None:
         """Take a plain message as the answer to the question that waits in this channel; None if none waits.
 
-        Where that question wants code, the message is left to be submitted as such, unless it gives up.
+        Where that question wants code or one's own words, the message is left to be taken as such, unless it gives up.
 
         Raises:
             RuleBroken: `not_an_option`, or what grading refuses; then nothing is recorded.
         """
 
-        def work(books: Books) -> Judged | CodeWanted | None:
+        def work(books: Books) -> Judged | CodeWanted | WordsWanted | None:
             waiting = books.attempts.waiting(call.person_id, call.channel_id)
             if waiting is None:
                 return None
@@ -132,6 +132,8 @@ class Practice:
             variant = sheet.variant(waiting)
             if variant.task is not None and not unknowing(text):
                 return CodeWanted(waiting.id)
+            if variant.spoken is not None and not unknowing(text):
+                return WordsWanted(waiting.id)
             return sheet.settle(waiting, heard(variant, text))
 
         return await self.desk(work)

@@ -17,7 +17,7 @@ from bot.rules.grading import Grade, Verdict
 from bot.rules.practice import placed
 from bot.rules.quiz import LOBBY, Member, Reply, Round, admit
 from bot.rules.quiz_course import counts, first_for, is_over, left
-from bot.rules.quiz_people import alias, team_for
+from bot.rules.quiz_people import alias, smallest
 from bot.rules.standings import Standing, standing_of
 
 NOT_IN = "You are not in this quiz. Press Join on its first message to play from the next question."
@@ -66,12 +66,12 @@ def join(sheet: QuizSheet, call: Call, *, guest: bool) -> Joined:
 def _alias(sheet: QuizSheet, call: Call, before: Member | None) -> str:
     if before is not None and before.alias:
         return before.alias
-    return alias(call.id, {member.alias for member in sheet.members})
+    return alias(call.id, sheet.books.quizzes.aliases(sheet.quiz.id))
 
 
 def _team(sheet: QuizSheet) -> int:
     teams = sheet.quiz.options.teams
-    return team_for(sheet.members, teams) if teams else 0
+    return smallest(sheet.books.quizzes.team_sizes(sheet.quiz.id), teams) if teams else 0
 
 
 def _joined(sheet: QuizSheet, member: Member, *, again: bool = False) -> Joined:
@@ -142,12 +142,13 @@ def my_answer(sheet: QuizSheet, boards: BoardsSoFar, call: Call, number: int) ->
     reply = own.get(number)
     first = min([member.first_round, *own])
     counted = [one for one in sheet.rounds.values() if counts(one) and one.number >= first]
+    variant = sheet.variant(round_, call.person_id)
     return MyAnswer(
         quiz_id=sheet.quiz.id,
         number=number,
         total=sheet.total,
-        variant=sheet.variant(round_, call.person_id),
-        own=sheet.own,
+        variant=variant,
+        own=sheet.own and variant.is_one_of_many,
         answer=None if reply is None else from_plain(reply.answer),
         grade=None if reply is None else Grade(Verdict(reply.verdict), reply.score, reply.reason, reply.read_as),
         took=None if reply is None else reply.took,

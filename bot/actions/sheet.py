@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from bot.actions.pool import Shelves, question_of, version_of
@@ -10,8 +10,9 @@ from bot.actions.ports import Bank, Books
 from bot.actions.records import Attempt, NewAttempt, Person, Seen, Settled
 from bot.actions.seal import sealed_for, unsealed
 from bot.actions.sets import is_set, set_named, step_of, way_to
+from bot.actions.spoken_views import Told
 from bot.actions.views import Asked, Call, Following, Judged, SetDone, SetLine, Submission
-from bot.rules.answer import Answer, Submitted, from_plain, to_plain
+from bot.rules.answer import Answer, Said, Submitted, from_plain, to_plain
 from bot.rules.choosing import Because, Key, Shelf, Wish, can_be_asked, choose, key_of, longest_due
 from bot.rules.errors import RuleBroken
 from bot.rules.grading import Grade, Verdict, grade
@@ -187,6 +188,7 @@ class Sheet:
             said=answered_before(variant, answer, settled.answered_at) if again else "",
             message_id=attempt.message_id,
             submission=self._submission(answer),
+            told=self._told(answer),
         )
 
     def _submission(self, answer: Answer) -> Submission | None:
@@ -196,6 +198,13 @@ class Sheet:
             return None
         judgement = from_judged(run.end.judgement)
         return Submission(run.id, answer.nth, judgement, versions_for(run.new.source, judgement.versions))
+
+    def _told(self, answer: Answer) -> Told | None:
+        """Read again what was heard of an answer in one's own words."""
+        said = self.books.spoken.get(answer.answer_id) if isinstance(answer, Said) else None
+        if said is None or said.hearing is None or not isinstance(answer, Said):
+            return None
+        return Told(said.new.words, said.hearing, answer.marked)
 
     def settle(self, attempt: Attempt, answer: Answer) -> Judged:
         """Grade and record an answer, once; where one is recorded already, show that one and say so."""
@@ -209,7 +218,7 @@ class Sheet:
     def record(self, attempt: Attempt, answer: Answer, given: Grade) -> Judged:
         """Record an answer that is graded, once; who loses a race is shown the one that counts."""
         variant = self.variant(attempt)
-        card = self._reviewed(attempt, variant, given)
+        card = self._reviewed(attempt, given)
         settled = self._settled(attempt, variant, answer, given, card)
         if self.books.attempts.settle(attempt.id, settled):
             if card is not None:
@@ -220,6 +229,31 @@ class Sheet:
         assert won is not None  # noqa: S101 (an attempt that cannot be settled has been settled)
         assert won.settled is not None  # noqa: S101
         return self.judged(won, won.settled, again=True)
+
+    def mark(self, attempt: Attempt, settled: Settled, answer: Answer, given: Grade, before: Card | None) -> Judged:
+        """Replace the grade of an answered attempt, and the review that it led to.
+
+        Args:
+            attempt: Which.
+            settled: How it ended.
+            answer: What the answer is now.
+            given: The new grade.
+            before: The question's card as it was before the attempt.
+        """
+        key, at = attempt.new.key, settled.answered_at
+        made = self.books.cards.get(attempt.new.person_id, key.scope, key.question_id)
+        card = self._moved(attempt, given, before, at) or (self._moved(attempt, given, made, at) if made else None)
+        marked = replace(
+            settled,
+            answer=to_plain(answer),
+            score=given.score,
+            verdict=given.verdict.value,
+            comes_back=card.due if card else None,
+        )
+        self.books.attempts.mark(attempt.id, marked)
+        if card is not None:
+            self.books.cards.put(attempt.new.person_id, key.scope, key.question_id, attempt.new.topic, card)
+        return self.judged(replace(attempt, settled=marked), marked)
 
     def planned(self, settled: Settled) -> Question | None:
         """Give the question that the verdict named as next, if it still can be asked."""
@@ -247,14 +281,18 @@ class Sheet:
             next_because=coming[1].value if coming else None,
         )
 
-    def _reviewed(self, attempt: Attempt, variant: Variant, given: Grade) -> Card | None:
-        key, question = attempt.new.key, variant.question
+    def _reviewed(self, attempt: Attempt, given: Grade) -> Card | None:
+        key = attempt.new.key
         line = self.seen.get((key.scope, key.question_id))
         has_card = line is not None and line.due is not None
         before = self.books.cards.get(self.call.person_id, key.scope, key.question_id) if has_card else None
-        took, allowed = self.call.at - attempt.new.asked_at, timedelta(seconds=question.seconds)
-        rated = rating(given, question.type, attempt.hints, took, allowed)
-        return after(before, given, rated, self.call.at)
+        return self._moved(attempt, given, before, self.call.at)
+
+    def _moved(self, attempt: Attempt, given: Grade, before: Card | None, at: datetime) -> Card | None:
+        """Give the question's card as it stands after an answer at that time."""
+        question = self.variant(attempt).question
+        took, allowed = at - attempt.new.asked_at, timedelta(seconds=question.answer_seconds)
+        return after(before, given, rating(given, question.type, attempt.hints, took, allowed), at)
 
     def _following(self, settled: Settled) -> Following | None:
         question = self.planned(settled)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.actions.spoken_views import Told
 from bot.rules.answer import Answer
 from bot.rules.choosing import Because
 from bot.rules.code import Judgement
@@ -115,6 +116,20 @@ class CodeWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsWanted:
+    """What was written is to be taken as an answer in one's own words, for the question that waits for it."""
+
+    attempt_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A question whose answer in one's own words is written down, and graded as soon as the grader is there."""
+
+    asked: Asked
+
+
+@dataclass(frozen=True, slots=True)
 class Editing:
     """What the form for an answer opens with: the newest draft, or the starter where there is none."""
 
@@ -142,6 +157,7 @@ class Judged:
         said: A private sentence to show besides, such as "You answered this one with A …"; empty mostly.
         message_id: The message that shows the question, where it is known (direct messages).
         submission: The code that passed, where the answer is code.
+        told: What was said and heard, where the answer is in one's own words.
     """
 
     attempt_id: int
@@ -158,6 +174,7 @@ class Judged:
     said: str = ""
     message_id: int | None = None
     submission: Submission | None = None
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,23 +7,24 @@ from itertools import combinations
 from bot.bank.coding import CODING
 from bot.bank.formulas import formula_faults
 from bot.bank.item import Finding, Findings, Item
-from bot.bank.models import CaseModel, OpenModel, OrderModel, StoryModel
+from bot.bank.models import Heard, OrderModel
 from bot.bank.node import DECIMAL, Path, brief
 from bot.bank.parts import options, parts, reasoned
 from bot.bank.sizes import cards, limits
+from bot.bank.spoken import followed, rubric, same_points
 from bot.bank.traps import telling_traps
 from bot.rules.code import ArtefactTask, CodeTask, TestsTask
 from bot.rules.expressions import RESERVED, ExpressionFault, parse
 from bot.rules.question import (
     Match,
     MultipleChoice,
-    NotOffered,
     Numeric,
     Order,
     Question,
     ShortText,
     SingleChoice,
 )
+from bot.rules.rubric import Case, OpenAnswer, Story
 from bot.rules.variant import Variant
 from bot.rules.variants import QuestionFault, dear, draw_variant, template_faults
 
@@ -71,7 +72,9 @@ def key_among_distractors(item: Item, variants: Sequence[Variant]) -> Findings:
             yield from _same_items(item, variants)
         case Match():
             yield from _same_matches(item, variants)
-        case Numeric() | CodeTask() | TestsTask() | ArtefactTask() | NotOffered():
+        case OpenAnswer() | Story() | Case():
+            yield from same_points(item.question.body)
+        case Numeric() | CodeTask() | TestsTask() | ArtefactTask():
             return
 
 
@@ -130,7 +133,7 @@ def _alike(item: Item, variant: Variant, path: Path, what: str) -> Finding:
 
 def explained(item: Item) -> Findings:
     """E05: nothing says why."""
-    if isinstance(item.model, OpenModel | StoryModel | CaseModel):
+    if isinstance(item.model, Heard):
         if item.model.better is None:
             yield Finding("E05", (), "there is no strong answer", "add `better: …`")
     elif not item.question.why:
@@ -246,6 +249,7 @@ def _texts(item: Item) -> Iterator[tuple[Path, str]]:
         yield ("hint",) if item.model.hint else ("hints", place), hint
     yield from options(question)
     yield from parts(question)
+    yield from rubric(question)
     yield from ((path, reason) for path, _, reason in reasoned(item.question))
 
 
@@ -276,8 +280,14 @@ def proof_given(item: Item) -> Findings:
         yield Finding("E10", (), "a computed question has no proof", "add `proof: …` by another route than the key")
 
 
+def sound(item: Item) -> Findings:
+    """E01: what refers to another part of the question refers to none."""
+    yield from in_order(item)
+    yield from followed(item)
+
+
 FORM: Mapping[str, Check] = {
-    "E01": in_order,
+    "E01": sound,
     "E05": explained,
     "E06": reasons,
     "E07": no_catch_all,

@@ -7,7 +7,8 @@ from datetime import date
 from bot.bank.item import Finding, Findings, Item
 from bot.bank.readability import readable
 from bot.rules.code import Task
-from bot.rules.question import Match, MultipleChoice, NotOffered, Order, Question, SingleChoice
+from bot.rules.question import Match, MultipleChoice, Order, Question, SingleChoice
+from bot.rules.rubric import Spoken
 
 MUCH_LONGER = 1.4
 FEW_LETTERS = 5  # a key longer by fewer characters does not stand out
@@ -133,7 +134,7 @@ def aged(item: Item, today: date) -> Findings:
 def unreferenced(item: Item) -> Findings:
     """W10: a tool's fact or a definition has neither a reference nor, for the fact, a proof that runs."""
     question = item.question
-    if question.refs or (isinstance(question.body, Task | NotOffered) and not question.checked):
+    if question.refs or (isinstance(question.body, Task | Spoken) and not question.checked):
         return
     shown = f"{question.text}\n{question.code}"
     if question.checked or (_TOOL.search(shown) and item.model.proof is None):

@@ -1,11 +1,12 @@
 """Documents and questions: a model's canonical text, and what it means to the rules."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.bank.models import (
     MODELS,
     ArtefactModel,
+    CaseModel,
     Coded,
     CodeModel,
     Common,
@@ -13,13 +14,18 @@ from bot.bank.models import (
     Model,
     MultipleModel,
     NumericModel,
+    OpenModel,
     OrderModel,
     ShortModel,
     SingleModel,
+    StoryModel,
+    StoryPoint,
     TestsModel,
     Variable,
     infer,
 )
+from bot.bank.models import FollowUp as FollowUpModel
+from bot.bank.models import Point as PointModel
 from bot.bank.tasks import task_of
 from bot.rules.documents import canonical, digest_of
 from bot.rules.expressions import ExpressionFault, names
@@ -31,7 +37,6 @@ from bot.rules.question import (
     Level,
     Match,
     MultipleChoice,
-    NotOffered,
     Numeric,
     Order,
     Pick,
@@ -44,6 +49,7 @@ from bot.rules.question import (
     Tolerance,
     Trap,
 )
+from bot.rules.rubric import Case, FollowUp, OpenAnswer, Point, Spoken, Stage, Story
 
 SECONDS = {
     QuestionType.SINGLE: 60,
@@ -55,6 +61,9 @@ SECONDS = {
     QuestionType.CODE: 900,
     QuestionType.TESTS: 900,
     QuestionType.ARTEFACT: 600,
+    QuestionType.OPEN: 180,
+    QuestionType.STORY: 180,
+    QuestionType.CASE: 2400,
 }
 
 
@@ -106,7 +115,7 @@ def question_of(model: Model, guild_id: int | None = None) -> Question:
         aloud=model.aloud or "",
         code=(model.code or "") if isinstance(model, Coded) else "",
         hints=tuple(model.hints or ([model.hint] if model.hint else [])),
-        seconds=model.time or SECONDS.get(body.type, 300),
+        seconds=model.time or SECONDS[body.type],
         difficulty=model.difficulty or 3,
         template=_template(model),
         track=model.track or "",
@@ -117,10 +126,6 @@ def question_of(model: Model, guild_id: int | None = None) -> Question:
         version=model.version,
         guild_id=guild_id,
     )
-
-
-def _kind(model: Model) -> QuestionType:
-    return next(kind for kind, type_ in MODELS.items() if type(model) is type_)
 
 
 def _body(model: Model) -> Body:
@@ -137,8 +142,8 @@ def _body(model: Model) -> Body:
             return _order(model)
         case CodeModel() | TestsModel() | ArtefactModel():
             return task_of(model)
-        case _:
-            return NotOffered(_kind(model))
+        case OpenModel() | StoryModel() | CaseModel():
+            return _spoken(model)
 
 
 def _chosen(model: SingleModel | MultipleModel | MatchModel) -> Body:
@@ -158,6 +163,32 @@ def _order(model: OrderModel) -> Order:
     pairs = [(first.strip(), second.strip()) for first, second in model.before or ()]
     before = tuple((bare.index(first), bare.index(second)) for first, second in pairs if {first, second} <= set(bare))
     return Order(items, before, model.code)
+
+
+def _spoken(model: OpenModel | StoryModel | CaseModel) -> Spoken:
+    mistakes, better = tuple(model.mistakes or ()), model.better or ""
+    followups = tuple(_asked_next(each) for each in model.followups or ())
+    match model:
+        case OpenModel():
+            return OpenAnswer(_points(model.points), mistakes, followups, better)
+        case StoryModel():
+            return Story(_points(model.points), mistakes, followups, better)
+        case CaseModel():
+            stages = tuple(
+                Stage(each.name, each.minutes, _points(each.points), each.essential) for each in model.stages
+            )
+            return Case(stages, tuple(sorted(model.facts.items())), mistakes, followups, better)
+
+
+def _points(points: Iterable[PointModel]) -> tuple[Point, ...]:
+    return tuple(
+        Point(each.say, each.weight, tuple(each.accept or ()), each.part if isinstance(each, StoryPoint) else "")
+        for each in points
+    )
+
+
+def _asked_next(followup: FollowUpModel) -> FollowUp:
+    return FollowUp(followup.ask, followup.if_missing or 0)
 
 
 def _distractors(wrong: Mapping[str, str]) -> tuple[Distractor, ...]:

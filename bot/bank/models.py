@@ -294,29 +294,39 @@ class StoryPoint(Point):
 
 
 class FollowUp(Strict):
-    """What is asked next."""
+    """What is asked next: always, or where a point (from 1) was not heard."""
 
     ask: Text
     if_missing: Annotated[int, Field(ge=1)] | None = None
     always: bool | None = None
 
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "FollowUp":
+        if (self.if_missing is None) != bool(self.always):
+            raise PydanticCustomError(
+                "ours", "needs one of `if_missing` and `always`|write `if_missing: 2` or `always: true`"
+            )
+        return self
 
-class OpenModel(Coded):
+
+class Heard(Coded):
+    """What answers in one's own words have besides their points."""
+
+    mistakes: Annotated[list[Text], Field(max_length=10)] | None = Field(None, description="Untrue, and cost.")
+    followups: Annotated[list[FollowUp], Field(max_length=20)] | None = None
+    better: Text | None = Field(None, description="A strong answer in spoken style, 60 to 150 words.")
+
+
+class OpenModel(Heard):
     """An answer in one's own words."""
 
     points: Annotated[list[Point], Field(min_length=1)]
-    mistakes: list[Text] | None = None
-    followups: list[FollowUp] | None = None
-    better: Text | None = None
 
 
-class StoryModel(Coded):
+class StoryModel(Heard):
     """A story from one's own work."""
 
     points: Annotated[list[StoryPoint], Field(min_length=1)]
-    mistakes: list[Text] | None = None
-    followups: list[FollowUp] | None = None
-    better: Text | None = None
 
 
 class Stage(Strict):
@@ -328,14 +338,11 @@ class Stage(Strict):
     essential: bool = False
 
 
-class CaseModel(Coded):
+class CaseModel(Heard):
     """A system to design."""
 
     facts: dict[Text, Text]
     stages: Annotated[list[Stage], Field(min_length=1)]
-    mistakes: list[Text] | None = None
-    followups: list[FollowUp] | None = None
-    better: Text | None = None
 
 
 Model = (

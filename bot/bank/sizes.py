@@ -6,17 +6,16 @@ from bot.bank.item import Finding, Findings, Item
 from bot.bank.models import Coded
 from bot.bank.node import Path
 from bot.bank.parts import options, reasoned
-from bot.rules.code import ArtefactTask, CodeTask, TestsTask
+from bot.bank.spoken import MOST_OF_CASE, MOST_POINTS, lengths
 from bot.rules.question import (
     Match,
     MultipleChoice,
-    NotOffered,
-    Numeric,
     Order,
     Question,
     ShortText,
     SingleChoice,
 )
+from bot.rules.rubric import Case, OpenAnswer, Spoken, Story
 from bot.rules.variant import Variant
 
 LIMITS = {"q": 1500, "code": 1500, "short": 60, "why": 1500, "aloud": 300, "hint": 300, "hints": 300, "unit": 20}
@@ -57,8 +56,18 @@ def _sizes(question: Question) -> Findings:
             yield from _items(body)
         case Match() as body:
             yield from _rows(body)
-        case Numeric() | CodeTask() | TestsTask() | ArtefactTask() | NotOffered():
+        case OpenAnswer() | Story() | Case() as body:
+            yield from _rubric(body)
+        case _:
             return
+
+
+def _rubric(body: Spoken) -> Findings:
+    key, most = ("stages", MOST_OF_CASE) if isinstance(body, Case) else ("points", MOST_POINTS)
+    if len(body.points) > most:
+        yield Finding("E09", (key,), f"there are {len(body.points)} points", f"give at most {most}")
+    for path, what, length, longest in lengths(body):
+        yield from _longer(path, what, length, longest)
 
 
 def _items(body: Order) -> Findings:

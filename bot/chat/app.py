@@ -15,6 +15,7 @@ from bot.actions.quiz_open import OpenQuiz
 from bot.actions.quiz_plan import PlanDesk
 from bot.actions.quiz_results import QuizResults
 from bot.actions.setup import Setup
+from bot.actions.spoken import Speaking
 from bot.chat.bell import Bell
 from bot.chat.going import Going
 from bot.render.card import Drawing
@@ -39,6 +40,7 @@ class App:
     setup: Setup
     bank: BankDesk
     code: Code
+    speaking: Speaking
     inbox: Inbox
     quiz: QuizDesk
     quiz_clock: QuizClock

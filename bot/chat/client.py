@@ -9,7 +9,8 @@ import discord
 from discord import app_commands
 
 from bot.actions.records import Run
-from bot.chat import bank, code, context, direct, inbox, me, practice, quiz, quiz_open, quiz_plan, setup
+from bot.actions.spoken_ports import SpokenAnswer
+from bot.chat import bank, code, context, direct, inbox, me, practice, quiz, quiz_open, quiz_plan, setup, spoken
 from bot.chat.app import App
 from bot.chat.help import commands as help_commands
 from bot.chat.press import Routes, route
@@ -22,6 +23,7 @@ LOG = logging.getLogger(__name__)
 ROUTES: Routes = {
     practice.ROOM: practice.ROUTES,
     code.ROOM: code.ROUTES,
+    spoken.ROOM: spoken.ROUTES,
     me.ROOM: me.ROUTES,
     setup.ROOM: setup.ROUTES,
     bank.ROOM: bank.ROUTES,
@@ -100,11 +102,13 @@ class Client(discord.Client):
         self._say_ready: Callable[[], None] | None = ready
         self._under_way: set[asyncio.Task[Any]] = set()
         self._left: tuple[Run, ...] = ()
+        self._unheard: tuple[SpokenAnswer, ...] = ()
         self._quizzes: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         """See what a stop left open before anything new can begin; tell Discord of the commands that have changed."""
         self._left = await self.app.code.unsettled()
+        self._unheard = await self.app.speaking.unsettled()
         ours = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         theirs = await self.http.get_global_commands(self.application_id or 0)
         if not same_commands(ours, theirs):
@@ -118,6 +122,8 @@ class Client(discord.Client):
             ready()
             self._quizzes = asyncio.create_task(QuizTask(self, self.app).run())
             self.under_way()
+            unheard, self._unheard = self._unheard, ()
+            await spoken.take_up(self, self.app, unheard)
             left, self._left = self._left, ()
             await code.take_up(self, self.app, left)
 

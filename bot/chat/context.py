@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat import bank, code, practice, quiz_answer
+from bot.chat import bank, code, practice, quiz_answer, spoken
 from bot.chat.app import App
 from bot.chat.ident import Ident, read
 from bot.chat.quiz_mine import ROOM as QUIZ
@@ -20,6 +20,7 @@ from bot.rules.source import code_block
 _ABOUT = {
     practice.ROOM: dict.fromkeys(practice.ROUTES, 1),
     code.ROOM: {"wrong": 1},
+    spoken.ROOM: dict.fromkeys(spoken.ROUTES, 1),
     QUIZ: dict.fromkeys(quiz_answer.ROUTES, 2),
 }
 """Which buttons say what a message shows, by room and act, in how many numbers."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.actions.views import Call, CodeWanted, Judged
-from bot.chat import code, practice
+from bot.actions.views import Call, CodeWanted, Judged, WordsWanted
+from bot.chat import code, practice, spoken
 from bot.chat.app import App
 from bot.chat.screen import Screen, note
 from bot.chat.spot import Reply, call_of
@@ -22,6 +22,7 @@ async def take(message: discord.Message, client: discord.Client, app: App) -> No
     """Take a plain direct message.
 
     Where a question waits for code, whatever is written or attached is that code, unless it says "I don't know". Else a
+    question that waits for somebody's own words is answered, code in them or not. Else a
     code block or an attached program is run, and anything else is an answer to what waits.
     """
     reply = Reply(message.channel, message.channel.id, message.id, app)
@@ -59,15 +60,21 @@ class _Written:
                 await self.reply.tell(words.NOTHING_WAITS)
             case CodeWanted(attempt_id):
                 await self._submit(attempt_id, self.message.content)
+            case WordsWanted(attempt_id):
+                shown = await spoken.answer(self.reply, self.call, attempt_id, self.message.content, self.app)
+                if isinstance(shown, Judged):
+                    await practice.close(self.message.channel, shown, self.app)
             case Judged():
                 await self.reply.show(practice.verdict(outcome))
                 await practice.close(self.message.channel, outcome, self.app)
 
     async def be_code(self, given: str | bytes) -> None:
-        """Submit code where a question waits for it, else run it."""
+        """Submit code where a question waits for it, let words with code in them be an answer, else run it."""
         attempt_id = await self.app.code.waiting(self.call)
         if attempt_id is not None:
             await self._submit(attempt_id, given)
+        elif isinstance(given, str) and await self.app.speaking.waits(self.call):
+            await self.be_words()
         else:
             await code.run(self.reply, self.call, given, self.app, written=True)
 

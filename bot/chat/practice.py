@@ -25,6 +25,8 @@ LOG = logging.getLogger(__name__)
 ROOM = "practice"
 CODE_ROOM = "code"
 """The room that takes answers in code; it knows this one, so its name stands here."""
+SPOKEN_ROOM = "spoken"
+"""The room that takes answers in one's own words, likewise."""
 
 
 def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
@@ -64,6 +66,9 @@ def verdict(judged: Judged) -> Screen:
     """Give the message that judges."""
     number = judged.attempt_id
     row = [button(words.NEXT, ident(ROOM, "next", number), ButtonStyle.primary)]
+    if judged.told is not None and judged.told.unsure:
+        left = words.plural(len(judged.told.unsure), "point")
+        row.insert(0, button(words.MARK.format(left), ident(SPOKEN_ROOM, "mark", number), ButtonStyle.success))
     if cards.has_other_options(judged):
         row.append(button(words.OTHERS, ident(ROOM, "others", number)))
     row.append(button(words.WRONG, ident(ROOM, "wrong", number)))
@@ -86,6 +91,8 @@ def _answering(asked: Asked, chosen: str) -> tuple[Row, ...]:
     if asked.variant.task is not None:
         label = words.TRY_AGAIN if asked.tries else words.SUBMIT
         return ((button(label, ident(CODE_ROOM, "submit", asked.attempt_id), ButtonStyle.primary),),)
+    if asked.variant.spoken is not None:
+        return ((button(words.ANSWER, ident(SPOKEN_ROOM, "write", asked.attempt_id), ButtonStyle.primary),),)
     return answering.controls(_whose(asked.attempt_id), asked.variant, asked.placed, chosen)
 
 

@@ -4,6 +4,7 @@ Both carry the plan's mark and are looked for before one is made, so that a stop
 """
 
 import logging
+from datetime import datetime
 
 import discord
 
@@ -11,6 +12,7 @@ from bot.actions.quiz_plan_views import Announce
 from bot.chat.app import App
 from bot.chat.screen import Screen, compose
 from bot.render import quiz_plan as cards
+from bot.rules.quiz import LOBBY_WAIT
 
 LOG = logging.getLogger(__name__)
 _REFUSED = (400, 403, 404)
@@ -26,56 +28,76 @@ async def announce(client: discord.Client, app: App, step: Announce) -> None:
     guild = client.get_guild(step.guild_id)
     event_id = message_id = None
     if guild is not None:
-        event_id = await _event(guild, step)
+        event_id = await _event(guild, app, step)
         if event_id is None or step.message_id is not None:
             message_id = await _message(client, app, step)
     await app.plans.announced(step.plan_id, step.nth, step.revision, event_id, message_id)
 
 
-async def _event(guild: discord.Guild, step: Announce) -> int | None:
+async def _event(guild: discord.Guild, app: App, step: Announce) -> int | None:
     """Make, change or call off the event of the next time; None where there is none (any more)."""
     if step.event_id is None and not guild.me.guild_permissions.create_events:
         return None
     try:
-        event = await _find_event(guild, step)
-        if step.starts_at is None or step.ends_at is None:
-            if event is not None and event.status is discord.EventStatus.scheduled:
-                await event.cancel()
-            return None
-        channel = guild.get_channel(step.channel_id)
-        place = f"#{channel.name}" if channel is not None else guild.name
-        name, told = cards.event_name(step), cards.event_text(step)
-        if event is None:
-            event = await guild.create_scheduled_event(
-                name=name,
-                description=told,
-                start_time=step.starts_at,
-                end_time=step.ends_at,
-                location=place,
-                entity_type=discord.EntityType.external,
-                privacy_level=discord.PrivacyLevel.guild_only,
-            )
-        else:
-            await event.edit(
-                name=name, description=told, start_time=step.starts_at, end_time=step.ends_at, location=place
-            )
+        events = await _events_of(guild, step)
+        event = events.pop(step.nth, None)
+        for nth, other in events.items():
+            changed = other.start_time > app.clock.now() + LOBBY_WAIT  # and the new time came before that was told
+            if changed or (step.called_off and nth == step.nth - 1):
+                await _call_off(other)
+        if step.starts_at is not None and step.ends_at is not None:
+            return await _put_event(guild, step, event, step.starts_at, step.ends_at)
+        if event is not None:
+            await _call_off(event)
     except discord.HTTPException as refusal:
         if refusal.status not in _REFUSED:
             raise
         LOG.warning("Plan %d has no event: %s", step.plan_id, refusal)
-        return None
-    return event.id
+    return None
 
 
-async def _find_event(guild: discord.Guild, step: Announce) -> discord.ScheduledEvent | None:
-    """Find the event of this time by its mark; one that was made before a stop has not been reported."""
-    mark = cards.mark(step)
-    ours = (
-        event
-        for event in await guild.fetch_scheduled_events(with_counts=False)
-        if event.creator_id == guild.me.id and (event.description or "").endswith(mark)
+async def _events_of(guild: discord.Guild, step: Announce) -> dict[int, discord.ScheduledEvent]:
+    """Give a plan's events by the how manieth time they tell of.
+
+    They are known by their marks: one that was made before a stop has not been reported.
+    """
+    found = {}
+    for event in await guild.fetch_scheduled_events(with_counts=False):
+        nth = cards.marked(step, event.description or "") if event.creator_id == guild.me.id else None
+        if event.id == step.event_id:
+            nth = step.nth
+        if nth is not None:
+            found[nth] = event
+    return found
+
+
+async def _call_off(event: discord.ScheduledEvent) -> None:
+    """Cancel an event, or end one that has begun."""
+    if event.status is discord.EventStatus.scheduled:
+        await event.cancel()
+    else:
+        await event.end()
+
+
+async def _put_event(
+    guild: discord.Guild, step: Announce, event: discord.ScheduledEvent | None, starts_at: datetime, ends_at: datetime
+) -> int:
+    channel = guild.get_channel(step.channel_id)
+    place = f"#{channel.name}" if channel is not None else guild.name
+    name, told = cards.event_name(step), cards.event_text(step)
+    if event is not None:
+        await event.edit(name=name, description=told, start_time=starts_at, end_time=ends_at, location=place)
+        return event.id
+    made = await guild.create_scheduled_event(
+        name=name,
+        description=told,
+        start_time=starts_at,
+        end_time=ends_at,
+        location=place,
+        entity_type=discord.EntityType.external,
+        privacy_level=discord.PrivacyLevel.guild_only,
     )
-    return next(ours, None)
+    return made.id
 
 
 async def _message(client: discord.Client, app: App, step: Announce) -> int | None:

@@ -2,10 +2,18 @@
 
 NUMBER_FIELD = "Your answer, a number"
 TERM_FIELD = "Your answer, a word or two"
+SPOKEN_FIELD = "Your answer, as you would say it"
+SPOKEN_HINT = "In your own words; how long it is does not count"
+SPOKEN_PLACEHOLDER = "First I would …"
+MARK_TITLE = "Did you say it?"
+MARK_FIELD = "What I was not sure about"
+MARK_HINT = "Choose the points that you made; none if you made none"
+MARK_PLACEHOLDER = "Choose what you said"
 ROW_FIELD = "Row"
 ROW_HINT = "Choose its option"
 QUESTION = "Question"
 WRONG_FIELD = "What is wrong?"
+VOID_FIELD = "What is wrong? Everybody will read it"
 WRONG_HINT = "The answer, the wording, a formula, a button …"
 
 ZONE_FIELD = "Time zone"

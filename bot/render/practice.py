@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from bot.actions.views import Asked, Following, Judged
-from bot.render import code, places, words
+from bot.render import code, places, spoken, words
 from bot.render.author import OPTION_LIMIT, authored, fence, one_line
 from bot.render.card import Card, Part, Picture, assemble, clip
 from bot.render.formulas import flat, pictures_of
@@ -31,7 +31,7 @@ def question(asked: Asked) -> Card:
     """Draw a question that waits for its answer; the question itself is never shortened."""
     variant = asked.variant
     level = variant.question.level.value
-    about = words.about(variant.question.seconds)
+    about = words.about(variant.question.answer_seconds)
     step = f"{asked.step[0]} of {asked.step[1]} · " if asked.step is not None else ""
     small = f"-# {step}{asked.subarea} · {words.topic(asked.topic)} · {level} · {about}"
     text = authored(variant.text)
@@ -85,16 +85,20 @@ def _placing(variant: Variant, placed: Sequence[int]) -> list[Part]:
 
 def how(variant: Variant, placed: Sequence[int] = ()) -> Part | None:
     """Say how to answer where the buttons do not say it."""
-    line = _how_to(variant, placed)
+    line = _how_to_place(variant, placed) or _how_to(variant)
     return Part(line, len(line)) if line else None
 
 
-def _how_to(variant: Variant, placed: Sequence[int]) -> str:
+def _how_to_place(variant: Variant, placed: Sequence[int]) -> str:
     if variant.order is not None:
         return places.how_to_order(variant.order, placed)
-    if variant.matching is not None:
-        return places.how_to_match(variant.matching)
+    return places.how_to_match(variant.matching) if variant.matching is not None else ""
+
+
+def _how_to(variant: Variant) -> str:
     match variant.question.type:
+        case QuestionType.OPEN | QuestionType.STORY as kind:
+            return spoken.how(kind)
         case QuestionType.MULTIPLE:
             return "-# Several may be right. A wrong one takes off what a right one gives."
         case QuestionType.NUMERIC:
@@ -111,6 +115,8 @@ def verdict(judged: Judged) -> Card:
     variant = judged.variant
     if variant.task is not None:
         return code.verdict(judged, footer(judged))
+    if variant.spoken is not None:
+        return spoken.verdict(judged, variant.spoken, footer(judged))
     why = Part(authored(variant.why, _WHY_LIMIT), _LEAST) if variant.why.strip() else None
     headline = f"### {_headline(judged)}"
     shown = [Part(line, min(len(line), _LEAST)) for line in _remarks(judged)]
@@ -349,7 +355,7 @@ def key_of(variant: Variant) -> tuple[Part | Picture, ...]:
     for name, terms in (("Also accepted", variant.accepted[1:]), ("Almost", variant.near), ("Not", variant.reject)):
         if terms:
             lines.append(f"**{name}** {', '.join(words.safe(term, _OPTION) for term in terms[:10])}")
-    lines += _places_of(variant)
+    lines += spoken.key(variant.spoken) if variant.spoken is not None else _places_of(variant)
     hints = [f"**Hint** {authored(hint, OPTION_LIMIT)}" for hint in variant.hints]
     why = [Part(f"**Why** {authored(variant.why, _WHY_LIMIT)}", _LEAST)] if variant.why.strip() else []
     return (Part("\n".join(lines + hints), _LEAST), *why, *pictures_of(variant.why), *_aloud(variant))

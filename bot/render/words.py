@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.actions.views import Judged
 from bot.render.card import clip
-from bot.rules.answer import Arranged, Chosen, GaveUp, Matched, Submitted, Typed
+from bot.rules.answer import Arranged, Chosen, GaveUp, Matched, Said, Submitted, Typed
 from bot.rules.practice import lettered, numbered, ordinal
 from bot.rules.question import Tolerance
 from bot.rules.variant import Variant
@@ -26,6 +26,9 @@ CANCEL = "Cancel"
 NEXT = "Next"
 OTHERS = "Other options"
 ANSWER = "Answer"
+LOOK_AGAIN = "Look again"
+MARK = "Mark {}"
+"""Label of the button that opens the form for points that were unsure."""
 SETTINGS = "Settings"
 EXPORT = "Export my data"
 DELETE = "Delete everything"
@@ -165,10 +168,10 @@ def given(judged: Judged) -> str:
             return lettered(order)
         case Matched(choices):
             return numbered(choices)
-        case GaveUp():
-            return GIVE_UP
         case Submitted(nth=nth):
             return f"{ordinal(nth)} submission"
+        case Said() | GaveUp() as other:
+            return GIVE_UP if isinstance(other, GaveUp) else "your own words"
 
 
 def stamp(at: datetime, style: str = "R") -> str:

@@ -46,25 +46,42 @@ class Submitted:
     nth: int
 
 
-Answer = Chosen | Typed | Arranged | Matched | GaveUp | Submitted
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer in one's own words: which of the person's it was.
+
+    Attributes:
+        marked: The 0-based places of the unsure points that the person says they made; None where nothing was marked.
+    """
+
+    answer_id: int
+    marked: tuple[int, ...] | None = None
+
+
+Answer = Chosen | Typed | Arranged | Matched | GaveUp | Submitted | Said
 
 
 def to_plain(answer: Answer) -> dict[str, Any]:
     """Give the form that is stored as JSON."""
+    plain: dict[str, Any]
     match answer:
         case Chosen(places):
-            return {"chosen": sorted(places)}
+            plain = {"chosen": sorted(places)}
         case Typed(text):
-            return {"typed": text}
+            plain = {"typed": text}
         case Arranged(order):
-            return {"arranged": list(order)}
+            plain = {"arranged": list(order)}
         case Matched(choices):
-            return {"matched": list(choices)}
+            plain = {"matched": list(choices)}
         case GaveUp():
-            return {"gave_up": True}
+            plain = {"gave_up": True}
         case Submitted(run_id, nth):
-            return {"submitted": run_id, "nth": nth}
-    assert_never(answer)
+            plain = {"submitted": run_id, "nth": nth}
+        case Said(answer_id, marked):
+            plain = {"said": answer_id} | ({} if marked is None else {"marked": list(marked)})
+        case _:
+            assert_never(answer)
+    return plain
 
 
 def from_plain(plain: Mapping[str, Any]) -> Answer:
@@ -73,18 +90,24 @@ def from_plain(plain: Mapping[str, Any]) -> Answer:
     Raises:
         ValueError: It is no such form.
     """
+    answer: Answer
     match plain:
         case {"chosen": [*places]}:
-            return Chosen(frozenset(int(place) for place in places))
+            answer = Chosen(frozenset(int(place) for place in places))
         case {"typed": str(text)}:
-            return Typed(text)
+            answer = Typed(text)
         case {"arranged": [*order]}:
-            return Arranged(tuple(int(place) for place in order))
+            answer = Arranged(tuple(int(place) for place in order))
         case {"matched": [*choices]}:
-            return Matched(tuple(int(place) for place in choices))
+            answer = Matched(tuple(int(place) for place in choices))
         case {"gave_up": True}:
-            return GaveUp()
+            answer = GaveUp()
         case {"submitted": int(run_id), "nth": int(nth)}:
-            return Submitted(run_id, nth)
+            answer = Submitted(run_id, nth)
+        case {"said": int(answer_id), "marked": [*marked]}:
+            answer = Said(answer_id, tuple(int(place) for place in marked))
+        case {"said": int(answer_id)}:
+            answer = Said(answer_id)
         case _:
             raise ValueError(f"not a stored answer: {dict(plain)!r}")
+    return answer

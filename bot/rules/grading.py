@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
-from bot.rules.answer import Answer, Arranged, Chosen, GaveUp, Matched, Submitted, Typed
+from bot.rules.answer import Answer, Arranged, Chosen, GaveUp, Matched, Said, Submitted, Typed
 from bot.rules.code import Judgement
 from bot.rules.errors import RuleBroken
+from bot.rules.heard import Status
 from bot.rules.numbers import read, within
-from bot.rules.question import NotOffered, SingleChoice, Tolerance
+from bot.rules.question import SingleChoice, Tolerance
 from bot.rules.text import plain, same, slip
 from bot.rules.variant import MatchKey, NumberKey, OrderKey, Variant
 
 LONGEST_ANSWER = 200
 HINT_COST = 0.25
+WELL, LITTLE = 0.75, 0.25
 NEAR_SCORE = 0.5
 
 
@@ -54,11 +56,9 @@ def grade(variant: Variant, answer: Answer, hints_shown: int, others: Sequence[s
         others: Accepted terms of other questions, so that a slip towards one of them is refused (short text only).
 
     Raises:
-        RuleBroken: `not_offered`, `wrong_kind`, `nothing_chosen`, `one_only`, `no_such_option`, `incomplete`, `empty`,
+        RuleBroken: `wrong_kind`, `nothing_chosen`, `one_only`, `no_such_option`, `incomplete`, `empty`,
             `too_long`, `not_a_number` or `wrong_unit`: the answer cannot be graded, and nothing should be recorded.
     """
-    if isinstance(variant.question.body, NotOffered):
-        raise RuleBroken("not_offered", "Questions of this kind are not asked yet.")
     match answer:
         case GaveUp():
             return Grade(Verdict.GAVE_UP, 0.0)
@@ -70,7 +70,7 @@ def grade(variant: Variant, answer: Answer, hints_shown: int, others: Sequence[s
             graded = _arranged(variant.order, order)
         case Matched(choices=choices) if variant.matching is not None:
             graded = _matched(variant.matching, choices)
-        case Chosen() | Typed() | Arranged() | Matched() | Submitted():
+        case Chosen() | Typed() | Arranged() | Matched() | Submitted() | Said():
             raise RuleBroken("wrong_kind", f"This question is answered in another way. {_wanted(variant)}")
         case _:
             assert_never(answer)
@@ -87,6 +87,20 @@ def grade_submission(judgement: Judgement, hints_shown: int) -> Grade:
     if judgement.passed:
         return _less_hints(Grade(Verdict.RIGHT, 1.0), hints_shown)
     return _less_hints(Grade(Verdict.PARTLY if judgement.score else Verdict.WRONG, judgement.score), hints_shown)
+
+
+def grade_spoken(score: float, status: Status, hints_shown: int) -> Grade:
+    """Grade an answer in one's own words: from three quarters of the points it is right, under one quarter wrong.
+
+    Args:
+        score: 0 to 1, what mistakes cost taken off.
+        status: How far that can be trusted; what somebody has to look at is never called right.
+        hints_shown: How many hints the person saw, from 0; each takes a quarter of the score.
+    """
+    verdict = Verdict.WRONG if score < LITTLE else Verdict.PARTLY
+    if score >= WELL and status is not Status.NEEDS_REVIEW:
+        verdict = Verdict.RIGHT
+    return _less_hints(Grade(verdict, score), hints_shown)
 
 
 def _less_hints(graded: Grade, hints_shown: int) -> Grade:

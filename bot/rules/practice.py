@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import assert_never
 
-from bot.rules.answer import Answer, Arranged, Chosen, GaveUp, Matched, Submitted, Typed
+from bot.rules.answer import Answer, Arranged, Chosen, GaveUp, Matched, Said, Submitted, Typed
 from bot.rules.errors import RuleBroken
 from bot.rules.question import Question, ShortText
 from bot.rules.variant import Variant
@@ -118,22 +118,29 @@ def answered_before(variant: Variant, answer: Answer, at: datetime) -> str:
         at: When it was given, aware UTC.
     """
     when = f"<t:{int(at.timestamp())}:t>"
+    return f"{_answered(variant, answer)} at {when}. Nothing changed."
+
+
+def _answered(variant: Variant, answer: Answer) -> str:
     match answer:
         case Chosen(places):
-            letters = [LETTERS[place] for place in sorted(places) if place < len(variant.options)]
-            return f"You answered this one with {_listed(letters)} at {when}. Nothing changed."
+            given = _listed([LETTERS[place] for place in sorted(places) if place < len(variant.options)])
         case Typed(text):
             shown = " ".join(text.split()).replace("`", "'")[:60]
-            return f"You answered this one with `{shown}` at {when}. Nothing changed."
+            given = f"`{shown}`"
         case Arranged(order):
-            return f"You answered this one with {lettered(order)} at {when}. Nothing changed."
+            given = lettered(order)
         case Matched(choices):
-            return f"You answered this one with {numbered(choices)} at {when}. Nothing changed."
+            given = numbered(choices)
+        case Said():
+            given = "your own words"
         case GaveUp():
-            return f"You said you don't know at {when}. Nothing changed."
+            return "You said you don't know"
         case Submitted(nth=nth):
-            return f"Your {ordinal(nth)} submission passed at {when}. Nothing changed."
-    assert_never(answer)
+            return f"Your {ordinal(nth)} submission passed"
+        case _:
+            assert_never(answer)
+    return f"You answered this one with {given}"
 
 
 def lettered(order: Iterable[int]) -> str:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from bot.rules.code import Task
 from bot.rules.kinds import QuestionType as QuestionType  # noqa: PLC0414 (who reads questions finds it here)
 from bot.rules.kinds import Tolerance as Tolerance  # noqa: PLC0414
+from bot.rules.rubric import Case, Spoken
 from bot.rules.run import BASE, TORCH
 
 
@@ -113,14 +114,7 @@ class Match:
     extra: tuple[Distractor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NotOffered:
-    """A question of a type that the bank knows and members are not asked yet."""
-
-    type: QuestionType
-
-
-Body = SingleChoice | MultipleChoice | Numeric | ShortText | Order | Match | Task | NotOffered
+Body = SingleChoice | MultipleChoice | Numeric | ShortText | Order | Match | Task | Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +187,11 @@ class Question:
         return self.body.type
 
     @property
+    def answer_seconds(self) -> int:
+        """Time for the answer as it is given here: to write what one would say takes twice as long."""
+        return self.seconds * 2 if isinstance(self.body, Spoken) else self.seconds
+
+    @property
     def profile(self) -> str:
         """The profile of the sandbox that its answers are judged in, or empty where no code is run for them."""
         if not isinstance(self.body, Task):
@@ -202,7 +201,7 @@ class Question:
     @property
     def offered(self) -> bool:
         """Whether members can be asked it now, where its `profile` is there."""
-        return self.status is Status.LIVE and not isinstance(self.body, NotOffered)
+        return self.status is Status.LIVE and not isinstance(self.body, Case)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from operator import eq
 
 from bot.rules.code import Task
 from bot.rules.question import Question, Tolerance
+from bot.rules.rubric import Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Variant:
         order: Set where items are to be put in order.
         matching: Set where rows are to be matched with options.
         task: Set where code is to be written; as in the question, nothing of it varies.
+        spoken: Set where the answer is in one's own words: what it is heard against.
     """
 
     question: Question
@@ -107,7 +109,14 @@ class Variant:
     order: OrderKey | None = None
     matching: MatchKey | None = None
     task: Task | None = None
+    spoken: Spoken | None = None
     short: str = ""
     why: str = ""
     aloud: str = ""
     hints: tuple[str, ...] = ()
+
+    @property
+    def is_one_of_many(self) -> bool:
+        """Whether another seed would show it otherwise: with other numbers, or in another order."""
+        ordered = self.options or self.order is not None or self.matching is not None
+        return bool(ordered) or self.question.template is not None

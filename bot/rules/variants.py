@@ -19,7 +19,6 @@ from bot.rules.question import (
     Distractor,
     Match,
     MultipleChoice,
-    NotOffered,
     Numeric,
     Order,
     Pick,
@@ -28,6 +27,7 @@ from bot.rules.question import (
     SingleChoice,
     Template,
 )
+from bot.rules.rubric import Case, OpenAnswer, Spoken, Story, filled
 from bot.rules.variant import MatchKey, NumberKey, Option, OrderKey, Variant
 
 MAX_DRAWS = 1_000
@@ -56,7 +56,7 @@ def draw_variant(question: Question, seed: int) -> Variant:
     """Make the presentation that belongs to a seed.
 
     Args:
-        question: Any; of a type that is not offered yet only the texts are filled in.
+        question: Any; in an answer of one's own words the whole rubric is filled in.
         seed: 0 <= seed < 2**64.
 
     Raises:
@@ -262,6 +262,7 @@ def _present(question: Question, draws: Draws, names: Mapping[str, Value]) -> Va
     order: OrderKey | None = None
     matching: MatchKey | None = None
     task: Task | None = None
+    spoken: Spoken | None = None
     match question.body:
         case SingleChoice(right=right, wrong=wrong):
             options = _options((right,), wrong, draws, fill)
@@ -277,8 +278,8 @@ def _present(question: Question, draws: Draws, names: Mapping[str, Value]) -> Va
             matching = _match_key(body, draws, fill)
         case CodeTask() | TestsTask() | ArtefactTask() as body:
             task = body
-        case NotOffered():
-            pass
+        case OpenAnswer() | Story() | Case() as body:
+            spoken = filled(body, fill)
         case body:
             assert_never(body)
     return Variant(
@@ -294,6 +295,7 @@ def _present(question: Question, draws: Draws, names: Mapping[str, Value]) -> Va
         order=order,
         matching=matching,
         task=task,
+        spoken=spoken,
         short=fill(question.short),
         why=fill(question.why),
         aloud=fill(question.aloud),

@@ -114,6 +114,12 @@ class Attempts:
         row = {name: getattr(settled, name) for name in _SETTLED}
         return self.connection.execute(_OPEN_ONE, row | {"attempt_id": attempt_id}).rowcount == 1
 
+    def mark(self, attempt_id: int, settled: Settled) -> None:
+        """Replace how a settled attempt ended, such as once its person has marked what was unsure."""
+        row = {name: getattr(settled, name) for name in _SETTLED}
+        ended = (attempts.c.id == attempt_id, attempts.c.answered_at.is_not(None))
+        self.connection.execute(update(attempts).where(*ended).values(row))
+
     def set_hints(self, attempt_id: int, hints: int) -> bool:
         """Raise the number of hints shown on an open attempt to `hints`; False where it has ended or shows as many."""
         fewer = (attempts.c.id == attempt_id, attempts.c.answered_at.is_(None), attempts.c.hints < hints)

@@ -16,6 +16,7 @@ from bot.storage.reports import Reports
 from bot.storage.runs import Runs
 from bot.storage.servers import Servers
 from bot.storage.showings import Showings
+from bot.storage.spoken import SpokenAnswers
 from bot.storage.versions import Versions
 
 
@@ -31,6 +32,7 @@ class Books:
     drafts: Drafts
     reports: Reports
     runs: Runs
+    spoken: SpokenAnswers
     quizzes: Quizzes
     plans: Plans
     showings: Showings
@@ -48,6 +50,7 @@ class Books:
             Drafts(connection),
             Reports(connection),
             Runs(connection),
+            SpokenAnswers(connection),
             Quizzes(connection),
             Plans(connection),
             Showings(connection),

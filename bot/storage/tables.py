@@ -30,6 +30,7 @@ metadata = making.metadata
 SETTLED = ("answered_at", "answer", "score", "verdict", "reason", "read_as")
 NEXT = ("next_scope", "next_question_id", "next_because")
 ENDED = ("ended_at", "status", "judgement")
+BEFORE = ("before_due", "before_state")
 HANDLED = ("handled_at", "handled_by")
 ROUND = ("quiz_id", "number")
 LEVEL = "level IS NULL OR level IN ('junior', 'mid', 'senior')"
@@ -175,6 +176,26 @@ runs = Table(
     ),
     CheckConstraint("seed >= 0", name="seed_from_0"),
     CheckConstraint(f"{null(*ENDED)} OR {not_null(*ENDED)}", name="ended_whole"),
+    sqlite_autoincrement=True,
+)
+
+spoken = Table(
+    "spoken",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("call_id", BigInteger, nullable=False, unique=True),
+    person(index=True),
+    Column("guild_id", BigInteger),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("attempt_id", Id, ForeignKey("attempts.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("at", Utc, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("written", Boolean, nullable=False),
+    Column("hearing", Json(dict)),
+    Column("before_due", Utc),
+    Column("before_state", Text),
+    Index("ix_spoken_unheard", "id", **where("hearing IS NULL")),
+    CheckConstraint(f"{null(*BEFORE)} OR {not_null('hearing', *BEFORE)}", name="before_whole"),
     sqlite_autoincrement=True,
 )
 

@@ -20,10 +20,12 @@ from bot.actions.quiz_plan import PlanDesk
 from bot.actions.quiz_results import QuizResults
 from bot.actions.records import Reading
 from bot.actions.setup import Setup
+from bot.actions.spoken import Speaking
 from bot.chat.app import App
 from bot.render.card import Drawing
 from bot.render.help import newest_section
 from bot.wiring.album import Album
+from bot.wiring.hearing import Hearer
 from bot.wiring.places import CHANGELOG, QUESTIONS, now
 
 
@@ -46,7 +48,7 @@ async def open_app(database: str, sandbox: Sandbox, clock: Clock) -> AsyncIterat
 
     bring_up(database)
     catalogue = open_catalogue(QUESTIONS)
-    async with Desk(database) as desk, Pool() as pool:
+    async with Desk(database) as desk, Pool() as pool, Pool() as ears:
 
         async def picture(drawing: Drawing) -> bytes:
             drawn: bytes = await pool.run("bot.workers.jobs:picture", drawing, edge="pictures")
@@ -59,6 +61,7 @@ async def open_app(database: str, sandbox: Sandbox, clock: Clock) -> AsyncIterat
             setup=Setup(desk),
             bank=BankDesk(desk, catalogue, Checking(pool.run)),
             code=Code(desk, catalogue, sandbox),
+            speaking=Speaking(desk, catalogue, Hearer(ears.run), lambda: sandbox.profiles),
             inbox=Inbox(desk, catalogue),
             quiz=QuizDesk(desk, catalogue, lambda: sandbox.profiles),
             quiz_clock=QuizClock(desk, catalogue, lambda: sandbox.profiles),

@@ -26,13 +26,16 @@ async def serve_discord(settings: Settings) -> None:
 
 async def serve_playground(settings: Settings, port: int) -> None:
     """Run the playground and the bot in it until stopped; the page's address is printed once the bot is online."""
+    from bot.playground.permissions import CREATE_EVENTS, VIEW_AUDIT_LOG
     from bot.playground.server import Playground
 
+    may = VIEW_AUDIT_LOG | CREATE_EVENTS
     folder = settings.holdout_data / "playground"
     folder.mkdir(parents=True, exist_ok=True)
     async with contextlib.AsyncExitStack() as stack:
         try:
-            playground = await stack.enter_async_context(Playground(port, folder, made_up_token()))
+            made = Playground(port, folder, made_up_token(), bot_permissions=may)
+            playground = await stack.enter_async_context(made)
         except BlockingIOError as cause:
             raise RuleBroken("folder_taken", f"Another playground is at work in {folder}. Stop it first.") from cause
         except OSError as cause:

@@ -8,14 +8,13 @@ from bot.bank.folder import read_folder
 from bot.rules.question import (
     Between,
     MultipleChoice,
-    NotOffered,
     Numeric,
     Pick,
-    QuestionType,
     Template,
     Tolerance,
     Trap,
 )
+from bot.rules.rubric import Case, FollowUp, OpenAnswer, Point, Stage, Story
 
 SINGLE = {"id": "a", "topic": "x.y.z", "level": "mid", "q": "Q?", "right": "r", "wrong": {"z": "1", "b": "2"}}
 
@@ -77,10 +76,24 @@ def test_times_follow_the_type_where_none_is_given() -> None:
     assert (entry_of(json.dumps(SINGLE)).question.seconds, several.seconds) == (60, 75)
 
 
-def test_types_that_are_not_offered_yet_are_known() -> None:
+def test_what_answers_in_ones_own_words_mean() -> None:
     base = {key: SINGLE[key] for key in ("id", "topic", "level", "q")}
+    told = {
+        "mistakes": ["m"],
+        "followups": [{"ask": "a", "if_missing": 1}, {"ask": "b", "always": True}],
+        "better": "It is.",
+    }
+    rest = (("m",), (FollowUp("a", 1), FollowUp("b")), "It is.")
+    plain = {"points": [{"say": "x", "weight": 2, "accept": ["y"]}]}
     story = {"points": [{"say": "x", "part": "task"}]}
-    assert question_of(model_of(json.dumps(base | story))).body == NotOffered(QuestionType.STORY)
+    case = {"facts": {"z": "1", "b": "2"}, "stages": [{"name": "n", "minutes": 5, "essential": True, **plain}]}
+    bodies = [question_of(model_of(json.dumps({**base, **told, **each}))).body for each in (plain, story, case)]
+    assert bodies == [
+        OpenAnswer((Point("x", 2, ("y",)),), *rest),
+        Story((Point("x", part="task"),), *rest),
+        Case((Stage("n", 5, (Point("x", 2, ("y",)),), essential=True),), (("b", "2"), ("z", "1")), *rest),
+    ]
+    assert question_of(model_of(json.dumps({**base, **plain}))).body == OpenAnswer((Point("x", 2, ("y",)),))
 
 
 def test_derived_names_stand_after_those_they_use() -> None:

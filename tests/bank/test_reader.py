@@ -141,13 +141,18 @@ def test_code_that_would_be_run_is_refused(scope: Scope, key: str) -> None:
 
 
 def test_types_that_are_not_offered_yet_are_refused(scope: Scope) -> None:
-    reading = read_file(scope, "q.yaml", b"{q: How?, topic: roc-pr, level: mid, points: [{say: this}], better: b}")
-    assert told(reading) == [
+    words = (
+        b"{q: How?, topic: roc-pr, level: mid, facts: {load: high}, better: b, "
+        b"stages: [{name: All, minutes: 5, points: [{say: this}]}]}"
+    )
+    assert told(read_file(scope, "q.yaml", words)) == [
         (
-            "q.yaml:1: E01 open answer questions are not offered yet: "
-            "single choice, multiple choice, numeric, short text, order and match can be added"
+            "q.yaml:1: E01 case questions are not offered yet: single choice, multiple choice, numeric, short text, "
+            "order, match, open answers and stories can be added"
         )
     ]
+    words = b"{q: How?, topic: roc-pr, level: mid, points: [{say: this}], better: b}"
+    assert told(read_file(scope, "q.yaml", words)) == []
 
 
 def test_templates_come_by_file(scope: Scope) -> None:

@@ -29,6 +29,28 @@ TEMPLATE = """\
   why: Because.
   proof: assert answer
 """
+OPEN = """\
+- id: spread
+  level: mid
+  q: Why do two estimates differ?
+  points:
+  - say: Small samples
+  - {say: Bad measurements, weight: 2, accept: [bad data]}
+  mistakes: [It is magic]
+  followups:
+  - {if_missing: 1, ask: How many rows?}
+  - {always: true, ask: And then?}
+  better: It varies. It also sees bad data.
+"""
+STORY = """\
+- id: failed
+  level: mid
+  q: Tell me about a failure.
+  points:
+  - {say: What was at stake, part: situation}
+  - {say: What you did, part: action}
+  better: The forecast was late. I told the lead and mended the join.
+"""
 
 
 def altered(*changes: tuple[str, str]) -> str:

@@ -17,6 +17,7 @@ from bot.actions.quiz_open import OpenQuiz
 from bot.actions.quiz_plan import PlanDesk
 from bot.actions.quiz_results import QuizResults
 from bot.actions.setup import Setup
+from bot.actions.spoken import Speaking
 from bot.chat import going
 from bot.chat.app import App
 from bot.chat.client import Client
@@ -24,6 +25,7 @@ from bot.chat.redirect import point_at
 from bot.rules.question import Question
 from tests.chat.recorder import Discord, Room, draw
 from tests.fake_sandbox import FakeSandbox
+from tests.fake_spoken import FakeGrader
 from tests.fakes import FakeDesk
 from tests.samples import ALL, SampleBank, SampleChecker
 
@@ -69,8 +71,17 @@ def sandbox() -> FakeSandbox:
 
 
 @pytest.fixture
+def grader() -> FakeGrader:
+    return FakeGrader()
+
+
+@pytest.fixture
 async def room(
-    fake_discord: tuple[Discord, str], redirected: str, questions: tuple[Question, ...], sandbox: FakeSandbox
+    fake_discord: tuple[Discord, str],
+    redirected: str,
+    questions: tuple[Question, ...],
+    sandbox: FakeSandbox,
+    grader: FakeGrader,
 ) -> AsyncIterator[Room]:
     desk, bank = FakeDesk(), SampleBank(questions)
     app = App(
@@ -79,6 +90,7 @@ async def room(
         Setup(desk),
         BankDesk(desk, bank, SampleChecker()),
         Code(desk, bank, sandbox),
+        Speaking(desk, bank, grader),
         Inbox(desk, bank),
         QuizDesk(desk, bank),
         QuizClock(desk, bank),

@@ -6,8 +6,7 @@ import pytest
 
 from bot.bank.catalogue import open_catalogue
 from bot.judge.duplicates import COPY, Bank, said
-from bot.rules.question import NotOffered, QuestionType
-from tests.samples import MULTIPLE, NUMERIC, SHORT, SINGLE
+from tests.samples import LATER, MULTIPLE, NUMERIC, SHORT, SINGLE
 
 ROOT = Path(__file__).parents[2]
 TWINS: dict[str, str] = json.loads(Path(__file__).with_name("twins.json").read_text(encoding="utf-8"))
@@ -103,5 +102,5 @@ def test_texts_without_a_word_are_nobodys_copies() -> None:
 def test_a_question_says_its_text_its_code_and_its_key() -> None:
     assert said(SINGLE).startswith(SINGLE.text)
     for question in (SINGLE, MULTIPLE, SHORT):
-        assert said(question) != said(replace(question, body=NotOffered(QuestionType.OPEN)))
+        assert said(question) != said(replace(question, body=LATER.body))
     assert said(replace(NUMERIC, code="x = 1")) == f"{NUMERIC.text}\nx = 1"

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from bot.rules.answer import Answer, Chosen, GaveUp, Typed
 from bot.rules.errors import RuleBroken
 from bot.rules.grading import Grade, Verdict, grade
-from bot.rules.question import Distractor, MultipleChoice, NotOffered, Question, QuestionType
+from bot.rules.question import Distractor, MultipleChoice, Question
 from bot.rules.text import plain
 from bot.rules.variant import Variant
 from bot.rules.variants import draw_variant
 from tests.rules.made import MULTIPLE, SHORT, SINGLE, TEMPLATE, numeric, question, term
-from tests.samples import CODE
+from tests.samples import CODE, LATER
 
 seeds = st.integers(0, 2**64 - 1)
 WRONG = Grade(Verdict.WRONG, 0.0)
@@ -228,8 +228,7 @@ def test_giving_up_is_kept_apart_from_a_wrong_guess() -> None:
         (term("dropout"), Typed("\u200b `` \n"), "empty"),
         (term("dropout"), Typed("x" * 201), "too_long"),
         (draw_variant(TEMPLATE, 1), Typed("1" * 201), "too_long"),
-        (draw_variant(question(NotOffered(QuestionType.OPEN)), 1), GaveUp(), "not_offered"),
-        (draw_variant(question(NotOffered(QuestionType.OPEN)), 1), Typed("x"), "not_offered"),
+        (draw_variant(LATER, 1), Typed("x"), "wrong_kind"),
         (draw_variant(CODE, 1), Typed("def total(xs): return sum(xs)"), "wrong_kind"),
         (draw_variant(CODE, 1), Chosen(frozenset({0})), "wrong_kind"),
     ],

@@ -18,7 +18,7 @@ from tests.samples import CODE, DRAFTED, LATER, MATCH, MULTIPLE, NUMERIC, ORDER,
         (ORDER, QuestionType.ORDER),
         (MATCH, QuestionType.MATCH),
         (CODE, QuestionType.CODE),
-        (LATER, QuestionType.OPEN),
+        (LATER, QuestionType.CASE),
     ],
 )
 def test_the_type_follows_from_the_body(question: Question, kind: QuestionType) -> None:

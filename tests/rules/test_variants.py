@@ -10,20 +10,19 @@ from bot.rules.numbers import within
 from bot.rules.question import (
     Between,
     Distractor,
-    NotOffered,
     Numeric,
     Pick,
-    QuestionType,
     ShortText,
     SingleChoice,
     Template,
     Tolerance,
     Trap,
 )
+from bot.rules.rubric import Case, FollowUp, OpenAnswer, Point, Stage
 from bot.rules.variant import NumberKey
 from bot.rules.variants import DEAR, MAX_PARTS, QuestionFault, dear, distinct, draw_variant, template_faults
 from tests.rules.made import MULTIPLE, SHORT, SINGLE, TEMPLATE, numeric, question
-from tests.samples import CODE
+from tests.samples import CODE, MATCH, ORDER
 
 seeds = st.integers(0, 2**64 - 1)
 DICE = Template(vars={"n": Between(1, 30)}, derive={}, require=())
@@ -128,10 +127,17 @@ def test_a_number_needs_no_template() -> None:
     )
 
 
-def test_a_type_not_offered_yet_still_shows_its_texts() -> None:
-    variant = draw_variant(question(NotOffered(QuestionType.OPEN), text="Write it."), 1)
-    assert variant.text == "Write it."
-    assert (variant.options, variant.number, variant.accepted) == ((), None, ())
+def test_a_rubric_is_filled_in_everywhere() -> None:
+    def made(n: str) -> tuple[OpenAnswer, Case]:
+        points = (Point(f"{n} b", 2, (f"{n} c",)),)
+        rest = ((f"{n} f",), (FollowUp(f"{n} g", 1),), f"{n} h")
+        stage = Stage(f"{n} a", 5, points, essential=True)
+        return OpenAnswer(points, *rest), Case((stage,), ((f"{n} d", f"{n} e"),), *rest)
+
+    sevens = Template(vars={"n": Pick((7,))}, derive={}, require=())
+    assert tuple(draw_variant(question(body, sevens), 1).spoken for body in made("{n}")) == made("7")
+    assert tuple(draw_variant(question(body), 1).spoken for body in made("{n}")) == made("{n}")
+    assert draw_variant(SINGLE, 1).spoken is None
 
 
 def test_a_task_is_the_same_for_all() -> None:
@@ -242,3 +248,15 @@ def test_one_draw_evaluates_only_so_many_parts() -> None:
     template = replace(DICE, derive={}, require=(f"{LONG} < 0",))
     with pytest.raises(QuestionFault, match=f"no draw of {MAX_PARTS // 199:,} meets"):
         draw_variant(replace(numeric("4"), template=template), 0)
+
+
+def test_what_another_seed_would_show_otherwise() -> None:
+    for made, varies in (
+        (SHORT, False),
+        (SINGLE, True),
+        (MULTIPLE, True),
+        (TEMPLATE, True),
+        (ORDER, True),
+        (MATCH, True),
+    ):
+        assert draw_variant(made, 7).is_one_of_many is varies

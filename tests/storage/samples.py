@@ -9,7 +9,9 @@ import pytest
 
 from bot.actions.ports import Books, Desk
 from bot.actions.records import Attempt, Draft, NewAttempt, NewRun, Report, RunEnd, Settled, Version, VersionKey
+from bot.actions.spoken_ports import NewSpoken
 from bot.rules.errors import RuleBroken
+from bot.rules.heard import Ear, HeardPoint, Hearing, Status
 from bot.rules.plan import Plan
 from bot.rules.question import Level
 from bot.rules.quiz import Member, Options, Quiz, Reply, Round, State
@@ -22,6 +24,14 @@ GUILD, CHANNEL = 77, 99
 AT = datetime(2026, 3, 1, 18, 4, 5, 678901, tzinfo=UTC)
 KEY = VersionKey(0, "roc-auc", 1)
 SECRET = "correct horse battery"
+HEARING = Hearing(
+    0.625,
+    Status.ABSTAINED,
+    0.5,
+    (HeardPoint(0.75, Ear.HEARD, SECRET), HeardPoint(0.5, Ear.UNSURE), HeardPoint(0.0, Ear.MISSED)),
+    ((0, SECRET),),
+    "Said twice.",
+)
 
 
 async def refused(desk: Desk, work: Callable[[Books], object]) -> str:
@@ -65,6 +75,11 @@ def new_run(call_id: int, person_id: int = ADA, **more: Any) -> NewRun:
 
 def run_end(status: str = "ok", **more: Any) -> RunEnd:
     return RunEnd(AT + timedelta(seconds=1), status, **more)
+
+
+def new_spoken(call_id: int, attempt_id: int, person_id: int = ADA, **more: Any) -> NewSpoken:
+    facts: dict[str, Any] = {"guild_id": GUILD, "channel_id": CHANNEL, "at": AT, "words": SECRET} | more
+    return NewSpoken(call_id=call_id, person_id=person_id, attempt_id=attempt_id, **facts)
 
 
 def new_quiz(call_id: int, **more: Any) -> Quiz:
@@ -132,6 +147,9 @@ def fill(person_id: int, first_call: int) -> Callable[[Books], int]:
             new_run(first_call + 3, person_id, attempt_id=second.id, seed=7), run_end(judgement={"a": SECRET})
         )
         books.runs.add(new_run(first_call + 4, person_id, written=True, source=b"\0" + SECRET.encode()))
+        books.spoken.add(new_spoken(first_call + 8, second.id, person_id))
+        said = books.spoken.add(new_spoken(first_call + 9, first.id, person_id))
+        books.spoken.hear(said.id, HEARING, card())
         quiz = books.quizzes.add(new_quiz(first_call + 5, channel_id=first_call, host_id=person_id), [new_round()])
         books.quizzes.save_round(replace(new_round(quiz.id), voided_at=AT, voided_by=person_id))
         books.quizzes.save_member(member(quiz.id, person_id))

@@ -15,12 +15,14 @@ from bot.rules.errors import EdgeDown, RuleBroken
 from bot.rules.grading import Verdict
 from bot.rules.question import Level
 from bot.rules.review import Card
+from bot.rules.spoken import to_plain
 from tests.storage.samples import (
     ADA,
     AT,
     BEN,
     CHANNEL,
     GUILD,
+    HEARING,
     KEY,
     SECRET,
     card,
@@ -309,7 +311,7 @@ async def test_an_export_holds_everything_about_one_person_and_nothing_else(desk
     kept = await desk(lambda books: books.people.export(ADA))
     quiz = {"quizzes", "quiz_rounds", "quiz_members", "quiz_replies", "quiz_showings"}
     plans = {"quiz_plans", "quiz_plan_readers"}
-    others = {"people", "question_versions", "attempts", "cards", "drafts", "reports", "runs", "audit"}
+    others = {"people", "question_versions", "attempts", "cards", "drafts", "reports", "runs", "spoken", "audit"}
     assert set(kept) == others | quiz | plans
     facts = {"zone": "UTC", "level": None, "track": "", "greeted": False, "extra_time": 1.0}
     assert kept["people"] == [{"id": ADA} | facts]
@@ -337,6 +339,8 @@ async def test_an_export_holds_everything_about_one_person_and_nothing_else(desk
     assert kept["drafts"][0]["documents"] == list(draft().documents)
     assert [row["source"] for row in kept["runs"]] == [SECRET, "base64:" + b64encode(b"\0" + SECRET.encode()).decode()]
     assert (kept["runs"][0]["judgement"], kept["runs"][1]["ended_at"]) == ({"a": SECRET}, None)
+    assert [row["words"] for row in kept["spoken"]] == [SECRET, SECRET]
+    assert [row["hearing"] for row in kept["spoken"]] == [None, to_plain(HEARING)]
     (plan,) = kept["quiz_plans"]
     assert kept["quiz_plan_readers"] == [{"plan_id": plan["id"], "person_id": ADA}]
     named = new_plan(107, name="Round 100")

@@ -1,0 +1,77 @@
+"""Answers in one's own words: the rows they are, and who hears them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.rules.heard import Asked, Hearing
+from bot.rules.review import Card
+
+
+@dataclass(frozen=True, slots=True)
+class NewSpoken:
+    """What somebody said to a question; `call_id` and `attempt_id` are unique: the first answer counts.
+
+    Attributes:
+        written: Whether it came as a plain message, so that a late verdict can be a reply to it.
+    """
+
+    call_id: int
+    person_id: int
+    guild_id: int | None
+    channel_id: int
+    attempt_id: int
+    at: datetime
+    words: str
+    written: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenAnswer:
+    """A stored answer.
+
+    Attributes:
+        hearing: What was heard of it; None until it is graded.
+        before: The question's place in the person's reviews before this answer, None where it had none.
+    """
+
+    id: int
+    new: NewSpoken
+    hearing: Hearing | None = None
+    before: Card | None = None
+
+
+class SpokenAnswers(Protocol):
+    """What people said in their own words."""
+
+    def add(self, new: NewSpoken) -> SpokenAnswer:
+        """Insert an answer; where the attempt has one already, give that one instead."""
+        ...
+
+    def get(self, answer_id: int) -> SpokenAnswer | None:
+        """Give one answer."""
+        ...
+
+    def of(self, attempt_id: int) -> SpokenAnswer | None:
+        """Give the answer to an attempt."""
+        ...
+
+    def hear(self, answer_id: int, hearing: Hearing, before: Card | None) -> bool:
+        """Keep what was heard; False (and nothing changed) where it was heard before."""
+        ...
+
+    def unheard(self) -> tuple[SpokenAnswer, ...]:
+        """Give every answer that is not graded, the oldest first."""
+        ...
+
+
+class Grader(Protocol):
+    """Hears answers, somewhere else; the same answer is always heard alike."""
+
+    async def hear(self, asked: Asked, words: str) -> Hearing:
+        """Grade an answer of 1 to 4,000 characters.
+
+        Raises:
+            EdgeDown: The grader is away.
+        """
+        ...

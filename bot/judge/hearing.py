@@ -1,0 +1,74 @@
+"""Hears an answer in one's own words: which points it makes, in which words, and how sure that is."""
+
+from collections.abc import Sequence
+
+from bot.judge import rubric as rubrics
+from bot.judge.correcting import corrected
+from bot.judge.features import Found, find
+from bot.judge.gate import look
+from bot.judge.model import Scorer, scorer
+from bot.judge.rubric import counted
+from bot.judge.speech import Speech, speech
+from bot.rules.heard import LONGEST_SPOKEN, Asked, Ear, HeardPoint, Hearing, Status, worth
+
+MISTAKE_COST = 0.1
+UNSURE_SHARE = 0.5
+"""From this share of the weight on that is unsure, no grade is given."""
+LONGEST_EVIDENCE = 240
+
+
+def hear(asked: Asked, answer: str) -> Hearing:
+    """Hear an answer; equal arguments give an equal hearing for ever.
+
+    Args:
+        asked: The question and its rubric.
+        answer: As it was typed or said; no more than `LONGEST_SPOKEN` characters are read.
+    """
+    learned = scorer()
+    rubric = rubrics.of(asked, learned.terms)
+    said = speech(answer[:LONGEST_SPOKEN])
+    found = find(rubric, said)
+    chances = learned.chances(rubric, found) if counted(said) else [0.0] * len(asked.points)
+    mistakes = _mistakes(learned, found)
+    points = tuple(
+        HeardPoint(chance, _ear(learned, chance), _evidence(said, place) if chance > learned.missed else "")
+        for chance, place in zip(chances, found.places, strict=True)
+    )
+    score = max(0.0, worth(asked.points, chances) - MISTAKE_COST * len(mistakes))
+    if asked.graded:
+        score = corrected(asked, answer, score)
+    why = look(asked, answer)
+    unsure = worth(asked.points, [float(point.ear is Ear.UNSURE) for point in points])
+    status = Status.NEEDS_REVIEW if why else Status.ABSTAINED if unsure >= UNSURE_SHARE else Status.GRADED
+    return Hearing(score, status, _confidence(asked, chances), points, mistakes, why)
+
+
+def _ear(learned: Scorer, chance: float) -> Ear:
+    if chance >= learned.heard:
+        return Ear.HEARD
+    return Ear.UNSURE if chance > learned.missed else Ear.MISSED
+
+
+def _confidence(asked: Asked, chances: Sequence[float]) -> float:
+    """Give the chance, by weight, that calling each point as it looks would be right; from 0 (as a coin) to 1."""
+    return worth(asked.points, [abs(2 * chance - 1) for chance in chances])
+
+
+def _evidence(said: Speech, place: tuple[int, int]) -> str:
+    """Quote the words of a window as they were typed, cut at the end of a word if they are many."""
+    start, end = place
+    if start == end:
+        return ""
+    first = said.spans[start][0]
+    last = max(
+        stop for _, stop in said.spans[start:end] if stop - first <= LONGEST_EVIDENCE or stop == said.spans[start][1]
+    )
+    return said.text[first:last]
+
+
+def _mistakes(learned: Scorer, found: Found) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (number, _evidence(found.said, place))
+        for number, (share, place) in enumerate(found.mistakes)
+        if share >= learned.wrong
+    )

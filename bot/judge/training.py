@@ -1,0 +1,210 @@
+"""Makes the scorer from the project's own marked answers: run again, it gives the same bytes.
+
+A point is shown to the model in five ways, so that it can be judged in each: with its accepted wordings; the same
+without the strong answer; by its sentence alone; as the only point there is, heard in the whole answer and in the words
+that come closest; and the whole strong answer as one reference, worth the mean of its points. Chances for choosing
+thresholds come from folds by question: no answer is judged by a model that saw its question.
+"""
+
+import hashlib
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.judge import rubric as rubrics
+from bot.judge.features import NAMES, find
+from bot.judge.model import FORMAT, HEADS, Head, heads_of
+from bot.judge.rubric import Floats, Weights
+from bot.judge.speech import Speech, speech
+from bot.rules.heard import Asked
+from bot.rules.marked import MarkedAnswer, MarkedPrompt
+from bot.rules.rubric import Point
+
+FOLDS = 8
+STRENGTH = {"worded": 0.05, "bare": 0.05, "alone": 0.02}
+"""How freely each head may learn (the inverse of the penalty on its squared weights)."""
+LEFT_OUT = frozenset({"length", "has_accept", "has_best"})
+"""Never learned from: a longer answer is not a better one, and what a rubric lacks says nothing of the answer."""
+SURE = 0.8
+"""Points beyond either threshold are called as they are by the markers in at least this share, on new questions."""
+DIGITS = 4
+
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Points of answers as the model meets them.
+
+    Attributes:
+        values: What was found of each.
+        made: What the markers say of it, 0 to 1.
+        head: Which head judges it.
+        prompt: The number of its question.
+        main: Whether it is shown as in use (all that the rubric gives), and not in a poorer way.
+    """
+
+    values: Floats
+    made: Numbers
+    head: npt.NDArray[np.str_]
+    prompt: npt.NDArray[np.intp]
+    main: npt.NDArray[np.bool_]
+
+
+def train(prompts: Sequence[MarkedPrompt], texts: Iterable[str], say: Callable[[str], None]) -> Mapping[str, Any]:
+    """Give the scorer as plain values.
+
+    Args:
+        prompts: With marked answers.
+        texts: The project's own texts (questions and what belongs to them), of which words get their weights.
+        say: Told how far it is.
+    """
+    terms = weights_of([*texts, *texts_of(prompts)])
+    rows = rows_of(prompts, Weights(terms))
+    say(f"{len(rows.made)} points as the model meets them")
+    heads = fit(rows)
+    heard, missed = _thresholds(rows, say)
+    return {
+        "format": FORMAT,
+        "features": list(NAMES),
+        "heads": {
+            name: {
+                "weights": [round(float(weight), DIGITS) for weight in head.weights],
+                "bias": round(head.bias, DIGITS),
+            }
+            for name, head in heads.items()
+        },
+        "heard": heard,
+        "missed": missed,
+        "wrong": 0.75,
+        "terms": terms,
+    }
+
+
+def digest_of(data: bytes) -> str:
+    """Give the line that stands beside a scorer."""
+    return f"{hashlib.sha256(data).hexdigest()}  scorer.json\n"
+
+
+def texts_of(prompts: Sequence[MarkedPrompt]) -> Iterator[str]:
+    """Give every text of the prompts."""
+    for prompt in prompts:
+        yield prompt.asked.text
+        yield prompt.asked.better
+        yield from (" ".join((point.say, *point.accept)) for point in prompt.asked.points)
+        yield from (answer.text for answer in prompt.answers)
+
+
+def weights_of(texts: Iterable[str]) -> dict[str, float]:
+    """Weigh words: the logarithm of how rare they are among the texts."""
+    seen: Counter[str] = Counter()
+    whole = 0
+    for text in texts:
+        seen.update(set(speech(text).stems))
+        whole += 1
+    return {
+        word: round(math.log((whole + 1) / (count + 1)) + 0.5, 3) for word, count in sorted(seen.items()) if count > 1
+    }
+
+
+def views(asked: Asked, made: Sequence[float]) -> Iterator[tuple[Asked, Sequence[float], bool]]:
+    """Give the ways in which a question can be put, with what its answer is worth in each."""
+    yield asked, made, True
+    yield replace(asked, better=""), made, False
+    plain = tuple(replace(point, accept=()) for point in asked.points)
+    yield replace(asked, points=plain, better=""), made, False
+    whole = sum(point.weight * mark for point, mark in zip(asked.points, made, strict=True))
+    mean = whole / sum(point.weight for point in asked.points)
+    yield replace(asked, points=(Point(asked.better),), better="", mistakes=()), [mean], False
+    for point, mark in zip(plain, made, strict=True):
+        if not point.part:
+            yield replace(asked, points=(point,), better="", mistakes=()), [mark], False
+
+
+def rows_of(prompts: Sequence[MarkedPrompt], terms: Weights) -> Rows:
+    """Show every point of every answer in each way."""
+    values, made, heads, numbers, main = [], [], [], [], []
+    for number, prompt in enumerate(prompts):
+        for answer in prompt.answers:
+            for asked, marks, whole in views(prompt.asked, answer.made):
+                rubric = rubrics.of(asked, terms)
+                for said in heard_in(asked, answer, terms):
+                    values.append(find(rubric, said).values)
+                    made += list(marks)
+                    heads += heads_of(rubric)
+                    numbers += [number] * len(marks)
+                    main += [whole] * len(marks)
+    return Rows(np.concatenate(values), np.array(made), np.array(heads), np.array(numbers), np.array(main))
+
+
+def heard_in(asked: Asked, answer: MarkedAnswer, terms: Weights) -> Iterator[Speech]:
+    """Give the answer; for a single short reference also the words that come closest, as an answer of its own."""
+    said = speech(answer.text)
+    yield said
+    if len(asked.points) == 1 and asked.points[0].say != asked.better:
+        start, end = find(rubrics.of(asked, terms), said).places[0]
+        if end - start < len(said.words):
+            yield speech(said.text[said.spans[start][0] : said.spans[end - 1][1]])
+
+
+def fit(rows: Rows, left_out: npt.NDArray[np.bool_] | None = None) -> dict[str, Head]:
+    """Fit a head for each way in which a point can be given.
+
+    Args:
+        rows: To learn from.
+        left_out: Those not to learn from.
+    """
+    used = np.ones(len(rows.made), bool) if left_out is None else ~left_out
+    return {
+        name: _head(rows.values[mine], rows.made[mine], STRENGTH[name])
+        for name in HEADS
+        for mine in [used & (rows.head == name)]
+    }
+
+
+def _head(values: Floats, made: Numbers, strength: float) -> Head:
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 (hearing an answer must never load it)
+
+    columns = [place for place, name in enumerate(NAMES) if name not in LEFT_OUT and np.ptp(values[:, place]) > 0]
+    mean, scale = values[:, columns].mean(axis=0), values[:, columns].std(axis=0) + 1e-6
+    shown = (values[:, columns] - mean) / scale
+    model = LogisticRegression(C=strength, max_iter=3000, tol=1e-6)
+    model.fit(
+        np.concatenate([shown, shown]),
+        np.repeat([1, 0], len(shown)),
+        sample_weight=np.concatenate([made, 1 - made]),
+    )
+    weights = np.zeros(len(NAMES))
+    weights[columns] = model.coef_[0] / scale
+    return Head(weights, float(model.intercept_[0] - weights[columns] @ mean))
+
+
+def crossed(rows: Rows, folds: int = FOLDS) -> Numbers:
+    """Give for each row the chance by a model that saw nothing of its question."""
+    chances = np.zeros(len(rows.made))
+    for fold in range(folds):
+        held = rows.prompt % folds == fold
+        if held.any():
+            for name, head in fit(rows, held).items():
+                mine = held & (rows.head == name)
+                chances[mine] = head.chances(rows.values[mine])
+    return chances
+
+
+def _thresholds(rows: Rows, say: Callable[[str], None]) -> tuple[float, float]:
+    """Choose from which chance on a point is heard, and up to which missed: see `SURE`."""
+    chances, made = crossed(rows)[rows.main], rows.made[rows.main]
+    steps = [step / 100 for step in range(50, 96)]
+    heard = next((step for step in steps if _mean(made[chances >= step]) >= SURE), steps[-1])
+    missed = next((1 - step for step in steps if 1 - _mean(made[chances <= 1 - step]) >= SURE), 1 - steps[-1])
+    say(f"heard from {heard:.2f} on, missed up to {missed:.2f}")
+    return round(heard, 2), round(missed, 2)
+
+
+def _mean(values: Numbers) -> float:
+    return float(values.mean()) if len(values) else 1.0
