@@ -30,6 +30,7 @@ STRENGTH = {"worded": 0.05, "bare": 0.05, "alone": 0.02}
 """How freely each head may learn (the inverse of the penalty on its squared weights)."""
 LEFT_OUT = frozenset({"length", "has_accept", "has_best"})
 """Never learned from: a longer answer is not a better one, and what a rubric lacks says nothing of the answer."""
+NOTHING = ("I don't know.", "No idea, sorry.", "I have never used that, I would have to look it up.", "not sure")
 SURE = 0.8
 """Points beyond either threshold are called as they are by the markers in at least this share, on new questions."""
 DIGITS = 4
@@ -128,18 +129,36 @@ def views(asked: Asked, made: Sequence[float]) -> Iterator[tuple[Asked, Sequence
 
 def rows_of(prompts: Sequence[MarkedPrompt], terms: Weights) -> Rows:
     """Show every point of every answer in each way."""
-    values, made, heads, numbers, main = [], [], [], [], []
+    rows: list[tuple[Floats, Sequence[float], Sequence[str], int, bool]] = []
     for number, prompt in enumerate(prompts):
         for answer in prompt.answers:
-            for asked, marks, whole in views(prompt.asked, answer.made):
+            for asked, marks, main in views(prompt.asked, answer.made):
                 rubric = rubrics.of(asked, terms)
-                for said in heard_in(asked, answer, terms):
-                    values.append(find(rubric, said).values)
-                    made += list(marks)
-                    heads += heads_of(rubric)
-                    numbers += [number] * len(marks)
-                    main += [whole] * len(marks)
-    return Rows(np.concatenate(values), np.array(made), np.array(heads), np.array(numbers), np.array(main))
+                rows += [
+                    (find(rubric, said).values, marks, heads_of(rubric), number, main)
+                    for said in heard_in(asked, answer, terms)
+                ]
+        for text in beside(prompts, number):
+            for asked, marks, _ in views(prompt.asked, [0.0] * len(prompt.asked.points)):
+                rubric = rubrics.of(asked, terms)
+                rows.append((find(rubric, speech(text)).values, marks, heads_of(rubric), number, False))
+    values, made, heads, numbers, main_ones = zip(*rows, strict=True)
+    lengths = [len(each) for each in made]
+    return Rows(
+        np.concatenate(values),
+        np.concatenate(made),
+        np.concatenate(heads),
+        np.repeat(numbers, lengths),
+        np.repeat(main_ones, lengths),
+    )
+
+
+def beside(prompts: Sequence[MarkedPrompt], number: int) -> Iterator[str]:
+    """Give answers that make no point of a prompt: a good one to another question, and giving up."""
+    other = prompts[(number + len(prompts) // 2) % len(prompts)]
+    if other is not prompts[number]:
+        yield other.asked.better
+    yield NOTHING[number % len(NOTHING)]
 
 
 def heard_in(asked: Asked, answer: MarkedAnswer, terms: Weights) -> Iterator[Speech]:

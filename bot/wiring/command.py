@@ -65,6 +65,11 @@ def do(asked: Namespace, settings: Settings) -> int:
             from bot.wiring.sandbox import SandboxTools
 
             return sandbox.report(asked, SandboxTools(settings))
+        case "grade":
+            from bot.cli import grade
+            from bot.wiring.grading import Grading
+
+            return grade.report(asked, Grading())
         case _:
             from bot.cli import db
 
