@@ -44,8 +44,8 @@ SLIPPED = 0.85
 
 _ENDINGS_TEXT = """
 izations isations ization isation ational ations ation itions ition ments ment ness ances ance ences ence ities ity
-ively ive ably able ible ically ical ially ial ally al ly ers er ors or ful ous ions ion ates ate izes ize ises ise iz is
-ic y e
+ively ive ably able ible ically ical ially ial ally al ly ers er ors or ful ous ions ion ates ate izes ize ises ise
+iz is ic y e
 """
 _ENDINGS = _ENDINGS_TEXT.split()
 _MIN_STEM = 4
