@@ -201,6 +201,12 @@ def denials() -> frozenset[str]:
     return frozenset(word for line in _lines()["denials"] for word in line)
 
 
+@cache
+def dismissals() -> frozenset[str]:
+    """Give the words by which things are waved away."""
+    return frozenset(word for line in _lines()["dismissals"] for word in line)
+
+
 @lru_cache(maxsize=100_000)
 def likeness(one: str, other: str) -> float:
     """Tell how far a heard stem stands for a wanted one: 1 the same, less for kin, the same root, a slip; else 0."""
