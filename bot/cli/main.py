@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from bot import __version__
-from bot.cli import bank, db, doctor, grade, sandbox
+from bot.cli import bank, db, doctor, grade, measure, sandbox
 
 
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     bank.add_parser(commands)
     sandbox.add_parser(commands)
     grade.add_parser(commands)
+    measure.add_parser(commands)
     db.add_parser(commands)
     return whole
 

@@ -26,7 +26,11 @@ def hear(asked: Asked, answer: str) -> Hearing:
         asked: The question and its rubric.
         answer: As it was typed or said; no more than `LONGEST_SPOKEN` characters are read.
     """
-    learned = scorer()
+    return heard_by(scorer(), asked, answer)
+
+
+def heard_by(learned: Scorer, asked: Asked, answer: str) -> Hearing:
+    """Hear an answer with this scorer."""
     rubric = rubrics.of(asked, learned.terms)
     said = speech(answer[:LONGEST_SPOKEN])
     found = find(rubric, said)
@@ -39,7 +43,7 @@ def hear(asked: Asked, answer: str) -> Hearing:
     score = max(0.0, worth(asked.points, chances) - MISTAKE_COST * len(mistakes))
     if asked.graded:
         plain = replace(asked, graded=())
-        known = [(Scored(text, _scored(plain, text)), given) for text, given in asked.graded]
+        known = [(Scored(text, _scored(learned, plain, text)), given) for text, given in asked.graded]
         score = corrected(Scored(answer, score), known, learned.terms)
     why = look(asked, answer)
     unsure = worth(asked.points, [float(point.ear is Ear.UNSURE) for point in points])
@@ -48,8 +52,8 @@ def hear(asked: Asked, answer: str) -> Hearing:
 
 
 @lru_cache(maxsize=2000)
-def _scored(asked: Asked, answer: str) -> float:
-    return hear(asked, answer).score
+def _scored(learned: Scorer, asked: Asked, answer: str) -> float:
+    return heard_by(learned, asked, answer).score
 
 
 def _ear(learned: Scorer, chance: float) -> Ear:

@@ -84,7 +84,7 @@ def _chance(raw: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(raw, -30, 30))))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Scorer:
     """All that was learned.
 

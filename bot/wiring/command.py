@@ -70,6 +70,11 @@ def do(asked: Namespace, settings: Settings) -> int:
             from bot.wiring.grading import Grading
 
             return grade.report(asked, Grading())
+        case "measure":
+            from bot.cli import measure
+            from bot.wiring.measuring import Measuring
+
+            return measure.report(asked, Measuring())
         case _:
             from bot.cli import db
 
