@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run discord torch test lint types contracts bank prove scorer bench crash crash-quiz lock
+.PHONY: help setup run discord torch test lint types contracts bank prove scorer measure bench crash crash-quiz lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -53,6 +53,9 @@ test: $(VENV)/run.stamp $(VENV)/dev.stamp lint types contracts bank ## everythin
 
 scorer: $(VENV)/dev.stamp ## train the grader anew from the answers in bot/judge/answers
 	$(BIN)/python -m bot.wiring.scorer
+
+measure: $(VENV)/dev.stamp ## measure the grader on questions it has not seen, and rewrite the table in docs/grading.md
+	$(BIN)/python -m bot measure grading
 
 BENCHMARKS := practice bank start sandbox
 bench: $(VENV)/run.stamp $(VENV)/dev.stamp ## measure the speed; every target is said beside its figure

@@ -14,6 +14,7 @@ from bot.rules.answer import Said
 from bot.rules.errors import EdgeDown, RuleBroken
 from bot.rules.grading import Grade, grade_spoken
 from bot.rules.heard import Hearing
+from bot.rules.practice import answered_before
 from bot.rules.rubric import Spoken
 from bot.rules.spoken import asked_of, marked_score, said_in
 
@@ -107,7 +108,13 @@ class Speaking:
             return books.spoken.add(NewSpoken(*at, words, written=written))
 
         kept = await self.desk(work)
-        return await self._heard(call, kept) if isinstance(kept, SpokenAnswer) else kept
+        if isinstance(kept, Judged):
+            return kept
+        outcome = await self._heard(call, kept)
+        if isinstance(outcome, Judged) and kept.new.call_id != call.id:
+            said = answered_before(outcome.variant, outcome.answer, outcome.answered_at)
+            return replace(outcome, said=said)
+        return outcome
 
     async def marking(self, call: Call, attempt_id: int) -> Judged:
         """Show a verdict, for what was unsure to be marked.

@@ -45,6 +45,8 @@ async def answer(spot: Spot, call: Call, attempt_id: int, text: str, app: App) -
     """Have what was written in a plain message graded, and show what came of it."""
     outcome = await app.speaking.answer(call, attempt_id, text, written=True)
     await spot.show(screen(outcome))
+    if isinstance(outcome, Judged) and outcome.said:
+        await spot.tell(outcome.said)
     return outcome
 
 

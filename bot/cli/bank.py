@@ -5,7 +5,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,6 +19,7 @@ from bot.render.words import visible
 from bot.rules.errors import BankError, Fault
 from bot.rules.numbers import show
 from bot.rules.proof import FAILED, Proved
+from bot.rules.rubric import Spoken
 from bot.rules.variant import Variant
 
 LETTERS = "ABCDEFGHIJ"
@@ -322,9 +323,23 @@ def _as_read(variant: Variant) -> list[str]:
         lines += [f"✗ {option.text}  ({_plain(option.reason)})" for option in key_.options if not option.right]
     if variant.task is not None:
         lines += ["", "Starter:", variant.task.starter, "", "Solution:", variant.task.solution]
+    if variant.spoken is not None:
+        lines += ["", *_rubric(variant.spoken)]
     for title, text in (("Why", variant.why), ("Aloud", variant.aloud)):
         lines += ["", f"{title}: {_plain(text)}"] if text else []
     return lines + [f"Hint: {_plain(hint)}" for hint in variant.hints]
+
+
+def _rubric(spoken: Spoken) -> Iterator[str]:
+    """Write what an answer in one's own words is heard against."""
+    for point in spoken.points:
+        yield f"✓ {point.weight:g} × {_plain(point.say)}"
+    for mistake in spoken.mistakes:
+        yield f"✗ {_plain(mistake)}"
+    for each in spoken.followups:
+        yield f"→ {_plain(each.ask)}" + (f"  (point {each.if_missing} missing)" if each.if_missing else "")
+    if spoken.better:
+        yield from ("", f"A strong answer: {_plain(spoken.better)}")
 
 
 def _as_json(variant: Variant) -> dict[str, Any]:

@@ -7,7 +7,7 @@ Everything is drawn from the prompt's id: the same attacks on every machine.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.rules.draw import Draws
@@ -63,18 +63,22 @@ def passes(hearing: Hearing) -> bool:
     return hearing.status is Status.GRADED and hearing.score >= ENOUGH
 
 
-def attacks(prompts: Sequence[Prompt], kinds: Mapping[str, Maker], seed: int = 0) -> list[Attack]:
+def attacks(
+    prompts: Sequence[Prompt], kinds: Mapping[str, Maker], seed: int = 0, only: Collection[str] | None = None
+) -> list[Attack]:
     """Make an attack of each kind on each prompt.
 
     Args:
         prompts: At least two, in any order.
         kinds: SHOWN or HELD_BACK.
         seed: Another one gives other words.
+        only: The ids of the prompts to attack, where not all; answers to the others are still made use of.
     """
     known = sorted(prompts, key=lambda prompt: prompt.id)
     return [
         Attack(kind, prompt, make(prompt, known, Draws(f"{prompt.id}:{kind}", 1, seed)))
         for prompt in known
+        if only is None or prompt.id in only
         for kind, make in kinds.items()
     ]
 

@@ -24,7 +24,11 @@ def hear(asked: Asked, answer: str) -> Hearing:
         asked: The question and its rubric.
         answer: As it was typed or said; no more than `LONGEST_SPOKEN` characters are read.
     """
-    learned = scorer()
+    return heard_by(scorer(), asked, answer)
+
+
+def heard_by(learned: Scorer, asked: Asked, answer: str) -> Hearing:
+    """Hear an answer with this scorer."""
     rubric = rubrics.of(asked, learned.terms)
     said = speech(answer[:LONGEST_SPOKEN])
     found = find(rubric, said)

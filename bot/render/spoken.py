@@ -1,6 +1,8 @@
 """Answers in one's own words as cards: what was heard, in the person's own words, and a strong answer."""
 
 from collections.abc import Iterator
+from math import floor
+from typing import assert_never
 
 from bot.actions.spoken_views import Told
 from bot.actions.views import Judged
@@ -78,7 +80,7 @@ def _headline(judged: Judged, body: Spoken) -> str:
     counted = f"heard {said} of {words.plural(len(body.points), 'point')}"
     if told.hearing.status is Status.NEEDS_REVIEW:
         return f"{words.PARTLY_SIGN} Not sure what to make of this: {counted}"
-    full = round(_DIAMONDS * said / len(body.points))
+    full = floor(_DIAMONDS * said / len(body.points) + 0.5)
     return f"{'◆' * full}{'◇' * (_DIAMONDS - full)} {counted}"
 
 
@@ -132,6 +134,7 @@ def _heard(say: str, told: Told, place: int, limit: int) -> str:
             return f"{words.PARTLY_SIGN} unsure: {say} Closest:{quote or f' {NOTHING_CLOSE}'}"
         case Ear.MISSED:
             return f"{words.WRONG_SIGN} not heard: {say}"
+    assert_never(found.ear)
 
 
 def _say(point: Point, limit: int) -> str:

@@ -65,6 +65,11 @@ def do(asked: Namespace, settings: Settings) -> int:
             from bot.wiring.sandbox import SandboxTools
 
             return sandbox.report(asked, SandboxTools(settings))
+        case "measure":
+            from bot.cli import measure
+            from bot.wiring.measuring import Measuring
+
+            return measure.report(asked, Measuring())
         case _:
             from bot.cli import db
 

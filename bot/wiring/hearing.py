@@ -1,10 +1,16 @@
-"""The port `Grader`, done by the scorer in a worker process."""
+"""Who hears answers: the port `Grader`, done in a worker process, and strong answers at a check, heard once each."""
 
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Coroutine, MutableMapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
+import bot.judge
 from bot.rules.heard import Asked, Hearing
+from bot.rules.spoken import from_plain, to_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +27,35 @@ class Hearer:
         """Grade an answer."""
         hearing: Hearing = await self.run("bot.judge.hearing:hear", asked, words, edge="grader")
         return hearing
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Hears answers in this process, and what was heard before by the same grader not again.
+
+    Attributes:
+        kept: What was heard, under the digest of all that decides it.
+    """
+
+    kept: MutableMapping[str, bytes]
+
+    def hear(self, asked: Asked, words: str) -> Hearing:
+        """Grade an answer."""
+        told = json.dumps([grader_version(), asdict(asked), words], sort_keys=True)
+        key = sha256(f"heard {told}".encode()).hexdigest()
+        known = self.kept.get(key)
+        if known is not None:
+            return from_plain(json.loads(known))
+        from bot.judge.hearing import hear
+
+        hearing = hear(asked, words)
+        self.kept[key] = json.dumps(to_plain(hearing)).encode()
+        return hearing
+
+
+@cache
+def grader_version() -> str:
+    """Give a digest of the grader's own source and of what it has learned: another grader hears other things."""
+    room = Path(*bot.judge.__path__)
+    sources = sorted(path for path in room.iterdir() if path.suffix in {".py", ".json", ".txt"})
+    return sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()

@@ -41,11 +41,14 @@ class Bank:
         from bot.bank.copies import copy_faults
         from bot.bank.folder import read_folder
         from bot.bank.observing import observed_faults
+        from bot.bank.strong import better_faults
+        from bot.wiring.hearing import Heard
 
         place, kept = folder or QUESTIONS, Cache(self.kept)
         checked = check_files(place, now().date(), kept)
         items = read_folder(place).items
         faults = [*checked.faults, *copy_faults(items, _copies(((item.where, item.question) for item in items), kept))]
+        faults += better_faults(items, Heard(kept).hear)
         if observed:
             faults += observed_faults(items, self._answers())
         return replace(checked, faults=tuple(sorted(faults)))

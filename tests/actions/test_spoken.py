@@ -113,6 +113,20 @@ async def test_without_the_grader_it_is_kept_and_graded_later(
     assert desk.kept.attempts[asked.attempt_id].settled is not None
 
 
+async def test_while_an_answer_is_kept_it_is_the_one_that_counts(
+    practice: Practice, speaking: Speaking, grader: FakeGrader
+) -> None:
+    asked = await practice.start(call(1))
+    grader.away = True
+    await speaking.answer(call(2), asked.attempt_id, "one")
+    assert await speaking.answer(call(3), asked.attempt_id, "two") == Kept(asked)
+    grader.away = False
+    shown = await judged(speaking.answer(call(4), asked.attempt_id, "three"))
+    assert shown.said.startswith("You answered this one with your own words at ")
+    assert shown.told is not None
+    assert shown.told.words == "one"
+
+
 async def test_what_a_stop_left_open_is_taken_up(practice: Practice, speaking: Speaking, grader: FakeGrader) -> None:
     asked = await practice.start(call(1))
     grader.away = True
@@ -182,6 +196,18 @@ async def test_marks_move_the_review_from_where_it_stood(
     assert marked.comes_back > shown.comes_back
     [(_, card)] = desk.kept.cards.values()
     assert card.due == marked.comes_back
+
+
+async def test_what_was_right_before_marks_and_after_needs_no_card(
+    practice: Practice, speaking: Speaking, desk: FakeDesk, grader: FakeGrader
+) -> None:
+    asked = await practice.start(call(1))
+    grader.heard = hearing(Ear.HEARD, Ear.HEARD, Ear.UNSURE)
+    shown = await judged(speaking.answer(call(2), asked.attempt_id, "hm"))
+    marked = await judged(speaking.mark(call(3), asked.attempt_id, {2}))
+    assert (shown.grade.verdict, marked.grade.verdict) == (Verdict.RIGHT, Verdict.RIGHT)
+    assert marked.comes_back is None
+    assert desk.kept.cards == {}
 
 
 async def test_hints_take_off_before_and_after_marks(

@@ -122,6 +122,20 @@ async def test_a_plain_message_is_the_answer_with_code_in_it_or_not(room: Room, 
 
 
 @alone
+async def test_a_second_message_is_told_that_the_first_counts(room: Room, grader: FakeGrader) -> None:
+    grader.away = True
+    await room.command("practice", dm=True)
+    room.write("one")
+    await room.discord.next()
+    grader.away = False
+    number = room.write("two")
+    assert (await room.discord.next()).text.startswith("### ◆◆◆◆")
+    told = await room.discord.next()
+    assert (told.text[:45], told.body["nonce"]) == ("You answered this one with your own words at ", f"mt{number}")
+    assert [said for _, said in grader.asked] == ["one"]
+
+
+@alone
 async def test_what_a_stop_left_open_is_graded_at_the_next_start(
     room: Room, grader: FakeGrader, redirected: str
 ) -> None:

@@ -24,6 +24,7 @@ from bot.rules.variant import Variant
 from bot.rules.variants import draw_variant
 from tests.bank.conftest import CONFUSION, SKILLS
 from tests.bank.test_coding import CODE
+from tests.bank.written import OPEN
 
 TODAY = date(2026, 11, 23)
 PROVED_WELL = Proved(tuple(ProofOutcome(name, status) for name, status in (("falls", PROVED), ("term", NONE))), ())
@@ -217,6 +218,16 @@ def test_show_prints_what_is_to_be_written(questions: Path, capsys: pytest.Captu
     assert text.endswith("\nWhy: It is a sum.\n")
     task = asked(questions, capsys, "show", "add", "--json")[1]["task"]
     assert (task["name"], task["examples"]) == ("add", [{"call": "add(1, 2)", "gives": "3"}])
+
+
+def test_show_prints_a_rubric(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (questions / CONFUSION).write_text(OPEN, "utf-8")
+    assert (
+        "\n\n✓ 1 × Small samples\n✓ 2 × Bad measurements\n✗ It is magic\n→ How many rows?  (point 1 missing)\n"
+        "→ And then?\n\nA strong answer: It varies. It also sees bad data.\n"
+    ) in run(questions, "show", "spread")[1]
+    spoken = asked(questions, capsys, "show", "spread", "--json")[1]["spoken"]
+    assert [point["say"] for point in spoken["points"]] == ["Small samples", "Bad measurements"]
 
 
 def test_show_gives_plain_values(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:

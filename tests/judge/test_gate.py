@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.judge import gate
@@ -84,6 +86,10 @@ BAD = {
     "Russian": ("Я думаю, что вероятности завышены, а порядок правильный.", gate.LANGUAGE),
     "repeated": ("I would plot predicted versus observed click rate by score bin. " * 8, gate.REPEATED),
     "backwards": (" ".join(reversed(ASKED.better.split())), gate.UNORDERED),
+    "another subject": (
+        "The town library reopened on Saturday; people found a bright room, a quiet garden, fresh bread and a choir.",
+        gate.STRAYED,
+    ),
     "terms": ("AUC, order, miscalibrated, reliability curve, bins, monotone map, held-out data, Platt", gate.RECITED),
     "wordings in a row": (
         ASKED.text.partition(".")[0]
@@ -100,6 +106,28 @@ BAD = {
 @pytest.mark.parametrize(("answer", "why"), BAD.values(), ids=BAD)
 def test_what_a_person_must_see(answer: str, why: str) -> None:
     assert look(ASKED, answer) == why
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        ("training, noise, data, generalise, learns, model", gate.RECITED),
+        ("generalise not does and data training the of noise learns model the", gate.UNORDERED),
+        ("The model learns the noise of its training data, so it does not generalise.", ""),
+        ("It fits noise in the training data and then generalises badly.", ""),
+        ("Noise is learnt from the data.", ""),
+        ("It is not true that the model learns noise of the training data.", gate.DENIED),
+    ],
+)
+def test_an_answer_held_against_one_short_reference(answer: str, why: str) -> None:
+    assert look(BARE, answer) == why
+
+
+def test_a_story_may_be_about_anything() -> None:
+    story = Asked(
+        ASKED.text, tuple(replace(point, part="action") for point in ASKED.points), ASKED.mistakes, ASKED.better
+    )
+    assert look(story, BAD["another subject"][0]) == ""
 
 
 def test_what_the_question_itself_says_of_scores_is_no_injection() -> None:

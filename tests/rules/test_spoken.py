@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.rules.answer import GaveUp, Said, from_plain, to_plain
 from bot.rules.errors import RuleBroken
 from bot.rules.grading import Verdict, grade, grade_spoken
-from bot.rules.heard import LONGEST_SPOKEN, Asked, Ear, HeardPoint, Hearing, Status
+from bot.rules.heard import LONGEST_SPOKEN, Asked, Ear, HeardPoint, Hearing, Status, worth
 from bot.rules.practice import answered_before
 from bot.rules.spoken import asked_of, marked_score, said_in, unsure
 from bot.rules.spoken import from_plain as hearing_from
@@ -133,3 +133,7 @@ def test_writing_takes_twice_as_long_as_saying() -> None:
 def test_open_answers_and_stories_are_asked_and_cases_not_yet() -> None:
     assert (OPEN.offered, STORY.offered) == (True, True)
     assert not LATER.offered
+
+
+def test_points_count_by_weight() -> None:
+    assert worth(RUBRIC.points, (1, 0, 0.5)) == pytest.approx(2.5 / 4)
