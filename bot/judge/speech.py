@@ -8,7 +8,8 @@ from importlib.resources import files
 
 from rapidfuzz.distance import OSA
 
-from bot.rules.text import FIELD_WORDS, LONGEST_WITH_ONE_SLIP, plain
+from bot.rules.known_words import FIELD_WORDS
+from bot.rules.text import LONGEST_WITH_ONE_SLIP, plain
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
