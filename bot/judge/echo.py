@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from operator import itemgetter
 
 from bot.judge.looked import SENTENCE, Looked, content, root, share, texts
+from bot.judge.model import scorer
 from bot.judge.prose import heard, known
+from bot.judge.rubric import counted
+from bot.judge.speech import speech
 
 # Order.
 
@@ -46,6 +48,7 @@ def _kept_order(said: Sequence[str], theirs: Sequence[str]) -> float:
 # The rubric's own words.
 
 _PART = re.compile(r"[,;.!?\n:]+")
+_ITEM = re.compile(r"[,;.!?\n:]+|\b(?:and|or|by)\b")
 LISTED_WORDS = 4
 """Words of one item of a list; a clause mostly has more."""
 LISTED = 0.6
@@ -65,8 +68,16 @@ def recited(looked: Looked) -> bool:
     if share(said, _roots_of(tuple(texts(looked.asked)))) < THEIRS:
         return False
     long = _listed(looked.own, LISTED_WORDS, FEWEST_LISTED) >= LISTED
-    short = _listed(looked.own, *BARE_LIST) >= LISTED
-    return long or (short and not any(_listed(point.say, *BARE_LIST) >= LISTED for point in looked.asked.points))
+    if _listed(looked.own, *BARE_LIST) < LISTED:
+        return long
+    return share(said, _items_of(tuple(point.say for point in looked.asked.points))) < LISTED
+
+
+@lru_cache(maxsize=64)
+def _items_of(texts: tuple[str, ...]) -> frozenset[str]:
+    """Give the roots that stand as items of a list in a reference: a list is what it asks for."""
+    parts = (heard(part) for text in texts for part in _ITEM.split(text))
+    return frozenset(root(word) for words in parts if len(words) <= BARE_LIST[0] for word in words)
 
 
 def _listed(text: str, most: int, fewest: int) -> float:
@@ -103,12 +114,12 @@ not no never none nothing nobody neither nor without cannot cant dont doesnt did
 shouldnt couldnt hasnt havent hadnt wrong false untrue incorrect nonsense myth hardly
 """
 DENIALS = frozenset(_DENIALS.split())
+_FRAMING = frozenset(("true", "case", "think", "believe", "agree", "say"))
 SHARED = 3
 NEAR = 0.6
-"""Share of words that a sentence and a statement have in common, from which both are about the same."""
-NEARER = 0.8
-WITHIN = 0.75
-"""What it counts that one of them says all of the other and more."""
+"""Share of words that two sentences have in common from which one is the other in part."""
+VERBATIM = 0.75
+"""The same from which they say one thing: only then does a `not` more or less mean the contrary."""
 CONTRARY = 0.5
 """Share of those sentences that say the contrary; one slip in a long answer is for the points to tell."""
 OFTEN = 0.3
@@ -117,7 +128,7 @@ _CLAUSE = re.compile(r",|:|\b(?:and|but|so|because|while|which|since)\b", re.IGN
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence by what it is about and whether it denies."""
+    """A sentence or a clause by what it is about and whether it denies."""
 
     roots: frozenset[str]
     denies: bool
@@ -126,18 +137,20 @@ class Statement:
 def _statement(text: str) -> Statement:
     words = heard(text)
     return Statement(
-        frozenset(root(word) for word in content(words) if word not in DENIALS),
+        frozenset(root(word) for word in content(words) if word not in DENIALS | _FRAMING),
         sum(word in DENIALS for word in words) % 2 == 1,
     )
 
 
+def _units(sentence: str) -> tuple[Statement, ...]:
+    """Give a sentence and its clauses, as far as they say something."""
+    made = map(_statement, (sentence, *_CLAUSE.split(sentence)))
+    return tuple(each for each in made if len(each.roots) >= SHARED)
+
+
 @lru_cache(maxsize=64)
 def _statements(texts: tuple[str, ...]) -> tuple[Statement, ...]:
-    parts = (
-        part for text in texts for sentence in SENTENCE.split(text) for part in (*_CLAUSE.split(sentence), sentence)
-    )
-    made = map(_statement, parts)
-    return tuple(each for each in made if len(each.roots) >= SHARED)
+    return tuple(unit for text in texts for sentence in SENTENCE.split(text) for unit in _units(sentence))
 
 
 def _alike(one: Statement, other: Statement) -> float:
@@ -147,37 +160,46 @@ def _alike(one: Statement, other: Statement) -> float:
 
 
 def denied(looked: Looked) -> bool:
-    """Say sentences of the rubric with a `not` too many, or word for word with one too few."""
-    said = [_statement(part) for part in SENTENCE.split(looked.answer)]
+    """Say sentences of the rubric nearly word for word, with a `not` too many or too few."""
+    said = [_units(part) for part in SENTENCE.split(looked.answer)]
     asked = looked.asked
     right = _statements((asked.better, *(point.say for point in asked.points)))
     wrong = _statements(asked.mistakes)
-    near = contrary = 0
-    for each in said:
-        part, nearest = max(((_within(each, other), other) for other in right), default=(0.0, each), key=itemgetter(0))
-        if part >= NEAR and part >= max((_within(each, other) for other in wrong), default=0.0):
-            near += 1
-            contrary += nearest.denies != each.denies and (each.denies or _alike(each, nearest) >= NEARER)
+    turned = [[_turned(unit, right, wrong) for unit in units] for units in said]
+    near = sum(any(one is not None for one in units) for units in turned)
+    contrary = sum(any(units) for units in turned)
     return bool(contrary) and contrary >= max(CONTRARY * near, OFTEN * len(said))
 
 
-def _within(one: Statement, other: Statement) -> float:
-    """Give the same, or what it counts that one says all of the other and more."""
-    shared = len(one.roots & other.roots)
-    return max(_alike(one, other), WITHIN * shared / min(len(one.roots), len(other.roots)) if shared >= SHARED else 0.0)
+def _turned(unit: Statement, right: Sequence[Statement], wrong: Sequence[Statement]) -> bool | None:
+    """Tell whether what is said is the contrary of what it comes closest to; None where it comes close to nothing."""
+    most = max((_alike(unit, other) for other in right), default=0.0)
+    if most < VERBATIM or most < max((_alike(unit, other) for other in wrong), default=0.0):
+        return None
+    return all(other.denies != unit.denies for other in right if _alike(unit, other) == most)
 
 
 # Another subject.
 
 STRANGE = 0.06
-"""Share of an answer's words that the question or the rubric has too."""
+"""Share of an answer's rare words that the question or the rubric has too."""
+COMMON = 2.5
+"""What a word weighs that says nothing of a subject; what a rarer one weighs beyond it counts."""
 FEWEST_STRANGE, FEWEST_THEIRS = 12, 40
 
 
 def strayed(looked: Looked) -> bool:
-    """Have next to no word in common with question and rubric; a story may be about anything."""
-    said = [root(word) for word in content(looked.words)]
-    theirs = _roots_of(tuple(texts(looked.asked)))
+    """Have next to no rare word in common with question and rubric; a story may be about anything."""
+    said = counted(speech(looked.answer))
+    theirs = _stems_of(tuple(texts(looked.asked)))
     if len(said) < FEWEST_STRANGE or len(theirs) < FEWEST_THEIRS or any(point.part for point in looked.asked.points):
         return False
-    return share(said, theirs) < STRANGE
+    weigh = scorer().terms.of
+    weights = [max(0.0, weigh(stem) - COMMON) for stem in said]
+    shared = sum(weight for stem, weight in zip(said, weights, strict=True) if stem in theirs)
+    return shared < STRANGE * sum(weights)
+
+
+@lru_cache(maxsize=64)
+def _stems_of(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stem for text in texts for stem in counted(speech(text)))

@@ -97,7 +97,7 @@ BAD = {
         gate.RECITED,
     ),
     "contrary": (
-        "The probabilities are not off while the ranking is fine. I would never plot predicted versus observed rates.",
+        ASKED.better.replace("are off", "are not off").replace("would plot", "would never plot"),
         gate.DENIED,
     ),
 }
@@ -116,11 +116,30 @@ def test_what_a_person_must_see(answer: str, why: str) -> None:
         ("The model learns the noise of its training data, so it does not generalise.", ""),
         ("It fits noise in the training data and then generalises badly.", ""),
         ("Noise is learnt from the data.", ""),
+        ("Not the noise: early stopping.", ""),
         ("It is not true that the model learns noise of the training data.", gate.DENIED),
     ],
 )
 def test_an_answer_held_against_one_short_reference(answer: str, why: str) -> None:
     assert look(BARE, answer) == why
+
+
+LISTS = Asked("How is it prevented?", (Point("By regularization, early stopping, dropout and more data."),))
+ARRAYS = Asked(
+    "How do they differ?", (Point("Arrays have fixed size and one block; linked lists are dynamic and grow."),)
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        (LISTS, "early stopping, regularization, dropout, more data"),
+        (ARRAYS, "Arrays have a fixed size, linked lists do not have a fixed size."),
+        (ARRAYS, "linked lists do not have fixed size, they can grow"),
+    ],
+)
+def test_a_short_reference_leaves_room_for_lists_and_for_a_not(asked: Asked, answer: str) -> None:
+    assert look(asked, answer) == ""
 
 
 def test_a_story_may_be_about_anything() -> None:
