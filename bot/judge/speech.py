@@ -8,7 +8,8 @@ from importlib.resources import files
 
 from rapidfuzz.distance import OSA
 
-from bot.rules.text import FIELD_WORDS, LONGEST_WITH_ONE_SLIP, plain
+from bot.rules.known_words import FIELD_WORDS
+from bot.rules.text import LONGEST_WITH_ONE_SLIP, plain
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -45,7 +46,7 @@ SLIPPED = 0.85
 _ENDINGS_TEXT = """
 izations isations ization isation ational ations ation itions ition ments ment ness ances ance ences ence ities ity
 ively ive ably able ible ically ical ially ial ally al ly ers er ors or ful ous ions ion ates ate izes ize ises ise
-ic y e
+iz is ic y e
 """
 _ENDINGS = _ENDINGS_TEXT.split()
 _MIN_STEM = 4
@@ -199,6 +200,12 @@ def opposites() -> Mapping[str, frozenset[str]]:
 def denials() -> frozenset[str]:
     """Give the words that deny what comes after them."""
     return frozenset(word for line in _lines()["denials"] for word in line)
+
+
+@cache
+def dismissals() -> frozenset[str]:
+    """Give the words by which things are waved away."""
+    return frozenset(word for line in _lines()["dismissals"] for word in line)
 
 
 @lru_cache(maxsize=100_000)

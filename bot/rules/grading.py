@@ -1,5 +1,6 @@
 """What an answer is worth; how numbers are read and words compared stands in `numbers` and `text`."""
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -9,15 +10,22 @@ from bot.rules.answer import Answer, Arranged, Chosen, GaveUp, Matched, Said, Su
 from bot.rules.code import Judgement
 from bot.rules.errors import RuleBroken
 from bot.rules.heard import Status
+from bot.rules.latex import unlatexed
 from bot.rules.numbers import read, within
 from bot.rules.question import SingleChoice, Tolerance
-from bot.rules.text import plain, same, slip
+from bot.rules.spelled import same_name
+from bot.rules.text import initials, plain, same, slip
 from bot.rules.variant import MatchKey, NumberKey, OrderKey, Variant
 
 LONGEST_ANSWER = 200
 HINT_COST = 0.25
 WELL, LITTLE = 0.75, 0.25
 NEAR_SCORE = 0.5
+
+# A version: 3.10 is not 3.1.
+_ENDS_IN_0 = re.compile(r"\s*[1-9]\d?\.[1-9]\d*0\s*")
+_WITH_UNIT = re.compile(r"[\d.,]+ ?([^\W\d_]{1,12})")
+_TWO_NAMES = re.compile(r"(.*\S)\s*\(([^()]+)\)\s*")
 
 
 class Verdict(StrEnum):
@@ -172,7 +180,7 @@ def _shared(score: float, reason: str = "") -> Grade:
 
 def _numeric(key: NumberKey, text: str) -> Grade:
     """Right within the tolerance; else the message of the nearest trap that lies within it."""
-    given = read(text, key.unit)
+    given = read(unlatexed(text), key.unit)
     if within(given.value, key.value, key.tolerance):
         return Grade(Verdict.RIGHT, 1.0, read_as=given.shown)
     fallen = [trap for trap in key.traps if within(given.value, trap[0], key.tolerance)]
@@ -181,21 +189,33 @@ def _numeric(key: NumberKey, text: str) -> Grade:
 
 
 def _short(variant: Variant, text: str, others: Sequence[str]) -> Grade:
+    """Look for the term, then for a term beside its other name: `false positive rate (FPR)`."""
+    text = unlatexed(text)
+    graded = _term(variant, text, others)
+    found = _TWO_NAMES.fullmatch(text)
+    if graded.verdict is not Verdict.WRONG or not found:
+        return graded
+    whole, short = _term(variant, found[1], others), _term(variant, found[2], others)
+    known = short.verdict is whole.verdict or initials(found[1]) == plain(found[2]).replace(".", "")
+    return whole if known else graded
+
+
+def _term(variant: Variant, text: str, others: Sequence[str]) -> Grade:
     """Look for the term in ever freer forms, the accepted ones first; a slip only where no rival is as near."""
     kinds = (
         (variant.accepted, Verdict.RIGHT, 1.0),
         (variant.reject, Verdict.WRONG, 0.0),
         (variant.near, Verdict.PARTLY, NEAR_SCORE),
     )
-    own = (*variant.accepted, *variant.near)
-    rivals = [*variant.reject, *(term for term in others if not _meant(term, own))]
-    alike: tuple[Callable[[str, str], bool], ...] = (_same_signs, same, _same_value)
+    alike: tuple[Callable[[str, str], bool], ...] = (_same_signs, same, _same_value, same_name)
     for equal in alike:
         for terms, verdict, score in kinds:
-            if term := next((term for term in terms if equal(text, term)), ""):
+            if term := next((term for term in terms if equal(text, unlatexed(term))), ""):
                 return Grade(verdict, score, read_as=term if score else "")
+    own = (*variant.accepted, *variant.near)
+    rivals = [*variant.reject, *(term for term in others if not _meant(term, own))]
     for terms, verdict, score in kinds:
-        if score and (term := next((term for term in terms if slip(text, term, rivals)), "")):
+        if score and (term := next((term for term in terms if slip(text, unlatexed(term), rivals)), "")):
             return Grade(verdict, score, read_as=term)
     return Grade(Verdict.WRONG, 0.0)
 
@@ -210,9 +230,11 @@ def _same_signs(text: str, term: str) -> bool:
 
 def _same_value(text: str, term: str) -> bool:
     """Tell whether both are numbers of equal value; a term without a digit (`e`, `pi`) is a word."""
-    if not any(map(str.isdigit, term)):
+    if not any(map(str.isdigit, term)) or _ENDS_IN_0.fullmatch(term) or _ENDS_IN_0.fullmatch(text):
         return False
+    key, given = _WITH_UNIT.fullmatch(plain(term)), _WITH_UNIT.fullmatch(plain(text))
+    unit = key[1] if key and given else ""
     try:
-        return within(read(text).value, read(term).value, Tolerance())
+        return within(read(text, unit).value, read(term, unit).value, Tolerance())
     except RuleBroken:
         return False

@@ -181,12 +181,12 @@ def test_negation_and_hedging_are_never_accepted(text: str) -> None:
 
 
 def test_rejected_and_other_terms_stand_before_slips() -> None:
-    key = term("regression", near=("regresion line",), reject=("regressor",))
+    key = term("regression", near=("regression line",), reject=("regressor",))
     assert typed(key, "regresion").score == 1
     assert typed(key, "regressor") == WRONG
     assert typed(key, "regressio", "regressin") == WRONG
     assert typed(key, "regressio", "Regression") == Grade(Verdict.RIGHT, 1.0, "", "regression")
-    assert typed(key, "regression line") == Grade(Verdict.PARTLY, 0.5, "", "regresion line")
+    assert typed(key, "regresion line") == Grade(Verdict.PARTLY, 0.5, "", "regression line")
 
 
 def test_an_accepted_term_wins_although_another_question_has_it_too() -> None:

@@ -152,8 +152,8 @@ def test_a_rival_that_is_as_near_refuses() -> None:
 
 
 def test_a_word_of_a_rival_is_no_slip() -> None:
-    assert slip("parametres", "parameters")
-    assert not slip("parametres", "parameters", ["one of parametres"])
+    assert slip("paremeters", "parameters")
+    assert not slip("paremeters", "parameters", ["one of paremeters"])
     assert slip("gradients", "gradient", ["vanishing gradients"])
 
 
