@@ -52,7 +52,7 @@ test: $(VENV)/run.stamp $(VENV)/dev.stamp lint types contracts bank ## everythin
 	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-fail-under=95
 
 scorer: $(VENV)/dev.stamp ## train the grader anew from the answers in bot/judge/answers
-	$(BIN)/python -m bot.wiring.scorer
+	env OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bot.wiring.scorer
 
 measure: $(VENV)/dev.stamp ## measure the grader on questions it has not seen, and rewrite the table in docs/grading.md
 	$(BIN)/python -m bot measure grading

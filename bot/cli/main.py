@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from bot import __version__
-from bot.cli import bank, db, doctor, measure, sandbox
+from bot.cli import bank, db, doctor, grade, measure, sandbox
 
 
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_parser(commands)
     bank.add_parser(commands)
     sandbox.add_parser(commands)
+    grade.add_parser(commands)
     measure.add_parser(commands)
     db.add_parser(commands)
     return whole

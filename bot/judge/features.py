@@ -10,7 +10,7 @@ import numpy as np
 from bot.judge.cues import CUES, PARTS, cue_shares
 from bot.judge.evidence import SAME, Match, Window, match
 from bot.judge.rubric import Floats, Rubric, counted, sentence_of
-from bot.judge.speech import Speech, denials
+from bot.judge.speech import Speech, denials, dismissals
 from bot.judge.spelling import spelled_alike
 from bot.rules.rubric import Point
 
@@ -18,12 +18,23 @@ DENIAL_REACH = 5
 KIN_COUNTS = 0.6
 ALL_THERE = 0.95
 LONG = 120
+MANY, WAVED_IN = 3, 30
+"""So many dismissive words, in a window or in so many words of an answer, are as dismissive as can be."""
 
 _FOUND = """
 own_near own_all full_all own_exact rare_near best_near special special_share phrase phrase_mass second_phrase
 phrase_exact signs cosine cosine_all dense pairs numbers has_numbers denied turned mistaken mistaken_more length size
 asked_share others others_top has_accept has_best alone
+dismissed dismissive mistaken_any own_much own_all_much special_much phrase_much best_much phrase_clean
 """
+_MUCH = {
+    "own_much": "own_near",
+    "own_all_much": "own_all",
+    "special_much": "special_share",
+    "phrase_much": "phrase_mass",
+    "best_much": "best_near",
+}
+"""Squares, so that a lot may count for more than twice a half."""
 NAMES = (
     *_FOUND.split(),
     *(f"part_{part}" for part in PARTS),
@@ -60,6 +71,8 @@ def find(rubric: Rubric, said: Speech) -> Found:
     columns: dict[str, Floats | float] = dict.fromkeys(NAMES, 0.0)
     for part in (_coverage(matched), _worded(matched), _turns(matched), _frame(matched), _parts(rubric.points, said)):
         columns.update(part)
+    columns |= {name: np.square(columns[of]) for name, of in _MUCH.items()}
+    columns["phrase_clean"] = columns["phrase_exact"] * (1 - np.asarray(columns["denied"]))
     values = np.stack([np.broadcast_to(np.float32(columns[name]), points) for name in NAMES], axis=1)
     return Found(said, values, tuple(matched.top), matched.wrong(), _asked_share(matched))
 
@@ -112,7 +125,17 @@ def _turns(matched: Match) -> Mapping[str, Floats | float]:
         place = matched.closeness.argmax(axis=1)
         mistaken = matched.mistakes[:, place].max(axis=0)
         more = np.maximum(0, mistaken - matched.closeness.max(axis=1))
-    return {"denied": _denied(matched), "turned": _turned(matched), "mistaken": mistaken, "mistaken_more": more}
+    waved = np.cumsum([0, *(word in dismissals() for word in matched.said.words)])
+    dismissed = np.array([min(1.0, (waved[end] - waved[start]) / MANY) for start, end in matched.top])
+    rate = min(1.0, waved[-1] / max(len(matched.said.words), WAVED_IN) * WAVED_IN / MANY)
+    worst = max((share for share, _ in matched.wrong()), default=0.0)
+    against: dict[str, Floats | float] = {"dismissed": dismissed, "dismissive": float(rate), "mistaken_any": worst}
+    return against | {
+        "denied": _denied(matched),
+        "turned": _turned(matched),
+        "mistaken": mistaken,
+        "mistaken_more": more,
+    }
 
 
 def _frame(matched: Match) -> Mapping[str, Floats | float]:

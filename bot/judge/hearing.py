@@ -1,9 +1,11 @@
 """Hears an answer in one's own words: which points it makes, in which words, and how sure that is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from bot.judge import rubric as rubrics
-from bot.judge.correcting import corrected
+from bot.judge.correcting import Scored, corrected
 from bot.judge.features import Found, find
 from bot.judge.gate import look
 from bot.judge.model import Scorer, scorer
@@ -40,11 +42,18 @@ def heard_by(learned: Scorer, asked: Asked, answer: str) -> Hearing:
     )
     score = max(0.0, worth(asked.points, chances) - MISTAKE_COST * len(mistakes))
     if asked.graded:
-        score = corrected(asked, answer, score)
+        plain = replace(asked, graded=())
+        known = [(Scored(text, _scored(learned, plain, text)), given) for text, given in asked.graded]
+        score = corrected(Scored(answer, score), known, learned.terms)
     why = look(asked, answer)
     unsure = worth(asked.points, [float(point.ear is Ear.UNSURE) for point in points])
     status = Status.NEEDS_REVIEW if why else Status.ABSTAINED if unsure >= UNSURE_SHARE else Status.GRADED
     return Hearing(score, status, _confidence(asked, chances), points, mistakes, why)
+
+
+@lru_cache(maxsize=2000)
+def _scored(learned: Scorer, asked: Asked, answer: str) -> float:
+    return heard_by(learned, asked, answer).score
 
 
 def _ear(learned: Scorer, chance: float) -> Ear:

@@ -2,16 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.judge.features import NAMES, Found
 from bot.judge.rubric import Floats, Rubric, Weights
+
+Places = npt.NDArray[np.intp]
 
 SCORER = "scorer.json"
 DIGEST = "scorer.sha256"
@@ -25,8 +28,42 @@ class ScorerFault(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Trees:
+    """Boosted trees over `NAMES`: a row for each tree, a column for each node, the root first.
+
+    Attributes:
+        feature: Which feature a node asks for; -1 in a leaf.
+        cut: Up to this value one goes left.
+        left: The node there.
+        right: The other one.
+        value: What a leaf adds.
+        base: Added to the sum of the leaves.
+    """
+
+    feature: Places
+    cut: Floats
+    left: Places
+    right: Places
+    value: Floats
+    base: float
+
+    def raw(self, values: Floats) -> Floats:
+        """Give for each row the log odds that the point was made."""
+        trees = np.arange(len(self.feature))[:, None]
+        rows = np.arange(len(values))[None, :]
+        node = np.zeros((len(self.feature), len(values)), np.intp)
+        while True:
+            asked = self.feature[trees, node]
+            if (asked < 0).all():
+                return np.asarray(self.value[trees, node].sum(axis=0) + self.base)
+            goes_left = values[rows, asked] <= self.cut[trees, node]
+            step = np.where(goes_left, self.left[trees, node], self.right[trees, node])
+            node = np.where(asked < 0, node, step)
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
-    """A logistic model over `NAMES`.
+    """A logistic model and boosted trees over `NAMES`, half and half.
 
     Attributes:
         weights: One for each feature as it is found.
@@ -35,14 +72,19 @@ class Head:
 
     weights: Floats
     bias: float
+    trees: Trees
 
     def chances(self, values: Floats) -> Floats:
         """Give for each row how likely the point was made, 0 to 1."""
-        raw = np.clip(values.astype(np.float64) @ self.weights + self.bias, -30, 30)
-        return np.asarray(1 / (1 + np.exp(-raw)))
+        straight = values.astype(np.float64) @ self.weights + self.bias
+        return (_chance(straight) + _chance(self.trees.raw(values.astype(np.float64)))) / 2
 
 
-@dataclass(frozen=True, slots=True)
+def _chance(raw: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(raw, -30, 30))))
+
+
+@dataclass(frozen=True, eq=False)
 class Scorer:
     """All that was learned.
 
@@ -89,12 +131,35 @@ def read(data: bytes, digest: str) -> Scorer:
     kept = json.loads(data)
     if kept["format"] != FORMAT or tuple(kept["features"]) != NAMES:
         raise ScorerFault(f"{SCORER} was made for other features; `make scorer` makes it anew")
-    heads = {name: Head(_floats(kept["heads"][name]["weights"]), kept["heads"][name]["bias"]) for name in HEADS}
-    return Scorer(heads, kept["heard"], kept["missed"], kept["wrong"], Weights(kept["terms"]))
+    heads = {name: _head(kept["heads"][name]) for name in HEADS}
+    return Scorer(
+        heads,
+        kept["heard"],
+        kept["missed"],
+        kept["wrong"],
+        Weights(kept["terms"]),
+    )
 
 
-def _floats(values: Sequence[float]) -> Floats:
-    return np.array(values, np.float64)
+def plain(head: Head, digits: int) -> dict[str, Any]:
+    """Give a head as it is written."""
+    trees = head.trees
+    return {
+        "weights": np.round(head.weights, digits).tolist(),
+        "bias": round(head.bias, digits),
+        "feature": trees.feature.tolist(),
+        "cut": np.round(trees.cut, digits).tolist(),
+        "left": trees.left.tolist(),
+        "right": trees.right.tolist(),
+        "value": np.round(trees.value, digits).tolist(),
+        "base": round(trees.base, digits),
+    }
+
+
+def _head(kept: Mapping[str, Any]) -> Head:
+    places = {name: np.array(kept[name], np.intp) for name in ("feature", "left", "right")}
+    trees = Trees(**places, cut=np.array(kept["cut"]), value=np.array(kept["value"]), base=kept["base"])
+    return Head(np.array(kept["weights"]), kept["bias"], trees)
 
 
 @cache

@@ -16,6 +16,8 @@ Floats = npt.NDArray[np.floating]
 RARE = 8.0
 """What a word weighs that no text of the project has; common ones weigh less."""
 SHORTEST_COUNTED = 2
+ABOUT = 0.5
+"""A sentence of the strong answer is about a point if so much of it, and of an accepted wording, stands in it."""
 _LEADS_TEXT = """
 says explains names notes states sees asks mentions gives shows describes points tells uses knows adds suggests
 proposes lists warns
@@ -195,12 +197,18 @@ def _nearest(
     if not breaths:
         return [[] for _ in own]
     names = list(table.places)
+
+    def told(stems: Sequence[str], row: Mapping[int, float], many: Sequence[Sequence[str]]) -> float:
+        """Tell how much of a point's sentence, or else of an accepted wording, stands in a sentence."""
+        mine = sum(weight for place, weight in row.items() if names[place] in stems) / (sum(row.values()) or 1)
+        phrases = (sum(stem in stems for stem in words) / len(words) for words in many if words)
+        return mine + max(phrases, default=0.0)
+
     found = []
     for row, many in zip(own, wordings, strict=True):
-        wanted = {names[place]: weight for place, weight in row.items()}
-        for words in many:
-            wanted.update((stem, table.weights.of(stem)) for stem in words if stem not in wanted)
-        found.append(max(breaths.values(), key=lambda stems: sum(wanted.get(stem, 0.0) for stem in set(stems))))
+        shares = {breath: told(stems, row, many) for breath, stems in breaths.items()}
+        nearest = max(shares, key=lambda breath: shares[breath])
+        found.append(breaths[nearest] if shares[nearest] >= ABOUT else [])
     return found
 
 

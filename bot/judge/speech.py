@@ -46,7 +46,7 @@ SLIPPED = 0.85
 _ENDINGS_TEXT = """
 izations isations ization isation ational ations ation itions ition ments ment ness ances ance ences ence ities ity
 ively ive ably able ible ically ical ially ial ally al ly ers er ors or ful ous ions ion ates ate izes ize ises ise
-ic y e
+iz is ic y e
 """
 _ENDINGS = _ENDINGS_TEXT.split()
 _MIN_STEM = 4
@@ -200,6 +200,12 @@ def opposites() -> Mapping[str, frozenset[str]]:
 def denials() -> frozenset[str]:
     """Give the words that deny what comes after them."""
     return frozenset(word for line in _lines()["denials"] for word in line)
+
+
+@cache
+def dismissals() -> frozenset[str]:
+    """Give the words by which things are waved away."""
+    return frozenset(word for line in _lines()["dismissals"] for word in line)
 
 
 @lru_cache(maxsize=100_000)

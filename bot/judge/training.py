@@ -18,18 +18,20 @@ import numpy.typing as npt
 
 from bot.judge import rubric as rubrics
 from bot.judge.features import NAMES, find
-from bot.judge.model import FORMAT, HEADS, Head, heads_of
+from bot.judge.model import FORMAT, HEADS, Head, Places, Trees, heads_of, plain
 from bot.judge.rubric import Floats, Weights
 from bot.judge.speech import Speech, speech
 from bot.rules.heard import Asked
 from bot.rules.marked import MarkedAnswer, MarkedPrompt
 from bot.rules.rubric import Point
 
-FOLDS = 8
-STRENGTH = {"worded": 0.05, "bare": 0.05, "alone": 0.02}
-"""How freely each head may learn (the inverse of the penalty on its squared weights)."""
+FOLDS = 5
+TREES, LEAVES = 100, 7
+STRENGTH = 0.5
+"""How freely a head may learn (the inverse of the penalty on its squared weights)."""
 LEFT_OUT = frozenset({"length", "has_accept", "has_best"})
 """Never learned from: a longer answer is not a better one, and what a rubric lacks says nothing of the answer."""
+NOTHING = ("I don't know.", "No idea, sorry.", "I have never used that, I would have to look it up.", "not sure")
 SURE = 0.8
 """Points beyond either threshold are called as they are by the markers in at least this share, on new questions."""
 DIGITS = 4
@@ -72,13 +74,7 @@ def train(prompts: Sequence[MarkedPrompt], texts: Iterable[str], say: Callable[[
     return {
         "format": FORMAT,
         "features": list(NAMES),
-        "heads": {
-            name: {
-                "weights": [round(float(weight), DIGITS) for weight in head.weights],
-                "bias": round(head.bias, DIGITS),
-            }
-            for name, head in heads.items()
-        },
+        "heads": {name: plain(head, DIGITS) for name, head in heads.items()},
         "heard": heard,
         "missed": missed,
         "wrong": 0.75,
@@ -120,7 +116,8 @@ def views(asked: Asked, made: Sequence[float]) -> Iterator[tuple[Asked, Sequence
     yield replace(asked, points=plain, better=""), made, False
     whole = sum(point.weight * mark for point, mark in zip(asked.points, made, strict=True))
     mean = whole / sum(point.weight for point in asked.points)
-    yield replace(asked, points=(Point(asked.better),), better="", mistakes=()), [mean], False
+    if not asked.points[0].part:
+        yield replace(asked, points=(Point(asked.better),), better="", mistakes=()), [mean], False
     for point, mark in zip(plain, made, strict=True):
         if not point.part:
             yield replace(asked, points=(point,), better="", mistakes=()), [mark], False
@@ -128,18 +125,41 @@ def views(asked: Asked, made: Sequence[float]) -> Iterator[tuple[Asked, Sequence
 
 def rows_of(prompts: Sequence[MarkedPrompt], terms: Weights) -> Rows:
     """Show every point of every answer in each way."""
-    values, made, heads, numbers, main = [], [], [], [], []
+    rows: list[tuple[Floats, Sequence[float], Sequence[str], int, bool]] = []
     for number, prompt in enumerate(prompts):
-        for answer in prompt.answers:
-            for asked, marks, whole in views(prompt.asked, answer.made):
+        for answer in (*prompt.answers, _strong(prompt)):
+            for asked, marks, main in views(prompt.asked, answer.made):
                 rubric = rubrics.of(asked, terms)
-                for said in heard_in(asked, answer, terms):
-                    values.append(find(rubric, said).values)
-                    made += list(marks)
-                    heads += heads_of(rubric)
-                    numbers += [number] * len(marks)
-                    main += [whole] * len(marks)
-    return Rows(np.concatenate(values), np.array(made), np.array(heads), np.array(numbers), np.array(main))
+                rows += [
+                    (find(rubric, said).values, marks, heads_of(rubric), number, main and answer in prompt.answers)
+                    for said in heard_in(asked, answer, terms)
+                ]
+        for text in beside(prompts, number):
+            for asked, marks, _ in views(prompt.asked, [0.0] * len(prompt.asked.points)):
+                rubric = rubrics.of(asked, terms)
+                rows.append((find(rubric, speech(text)).values, marks, heads_of(rubric), number, False))
+    values, made, heads, numbers, main_ones = zip(*rows, strict=True)
+    lengths = [len(each) for each in made]
+    return Rows(
+        np.concatenate(values),
+        np.concatenate(made),
+        np.concatenate(heads),
+        np.repeat(numbers, lengths),
+        np.repeat(main_ones, lengths),
+    )
+
+
+def _strong(prompt: MarkedPrompt) -> MarkedAnswer:
+    """Give the strong answer, which makes every point."""
+    return MarkedAnswer("better", prompt.asked.better, ((1.0,) * len(prompt.asked.points),))
+
+
+def beside(prompts: Sequence[MarkedPrompt], number: int) -> Iterator[str]:
+    """Give answers that make no point of a prompt: a good one to another question, and giving up."""
+    other = prompts[(number + len(prompts) // 2) % len(prompts)]
+    if other is not prompts[number]:
+        yield other.asked.better
+    yield NOTHING[number % len(NOTHING)]
 
 
 def heard_in(asked: Asked, answer: MarkedAnswer, terms: Weights) -> Iterator[Speech]:
@@ -160,28 +180,64 @@ def fit(rows: Rows, left_out: npt.NDArray[np.bool_] | None = None) -> dict[str, 
         left_out: Those not to learn from.
     """
     used = np.ones(len(rows.made), bool) if left_out is None else ~left_out
-    return {
-        name: _head(rows.values[mine], rows.made[mine], STRENGTH[name])
-        for name in HEADS
-        for mine in [used & (rows.head == name)]
-    }
+    return {name: _head(rows.values[mine], rows.made[mine]) for name in HEADS for mine in [used & (rows.head == name)]}
 
 
-def _head(values: Floats, made: Numbers, strength: float) -> Head:
+def _head(values: Floats, made: Numbers) -> Head:
+    columns = np.array([place for place, name in enumerate(NAMES) if name not in LEFT_OUT])
+    columns = columns[np.ptp(values[:, columns], axis=0) > 0]
+    shown, answers = np.concatenate([values, values])[:, columns], np.repeat([1, 0], len(values))
+    sure = np.concatenate([made, 1 - made])
+    used = sure > 0
+    weights, bias = _straight(shown[used], answers[used], sure[used], columns)
+    return Head(weights, bias, _boosted(shown[used], answers[used], sure[used], columns))
+
+
+def _straight(shown: Floats, answers: Numbers, sure: Numbers, columns: Places) -> tuple[Floats, float]:
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 (hearing an answer must never load it)
 
-    columns = [place for place, name in enumerate(NAMES) if name not in LEFT_OUT and np.ptp(values[:, place]) > 0]
-    mean, scale = values[:, columns].mean(axis=0), values[:, columns].std(axis=0) + 1e-6
-    shown = (values[:, columns] - mean) / scale
-    model = LogisticRegression(C=strength, max_iter=3000, tol=1e-6)
-    model.fit(
-        np.concatenate([shown, shown]),
-        np.repeat([1, 0], len(shown)),
-        sample_weight=np.concatenate([made, 1 - made]),
-    )
+    mean, scale = shown.mean(axis=0), shown.std(axis=0) + 1e-6
+    model = LogisticRegression(C=STRENGTH, max_iter=3000, tol=1e-6)
+    model.fit((shown - mean) / scale, answers, sample_weight=sure)
     weights = np.zeros(len(NAMES))
     weights[columns] = model.coef_[0] / scale
-    return Head(weights, float(model.intercept_[0] - weights[columns] @ mean))
+    return weights, float(model.intercept_[0] - weights[columns] @ mean)
+
+
+def _boosted(shown: Floats, answers: Numbers, sure: Numbers, columns: Places) -> Trees:
+    from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415 (hearing an answer must never load it)
+
+    model = HistGradientBoostingClassifier(
+        max_iter=TREES,
+        learning_rate=0.07,
+        max_leaf_nodes=LEAVES,
+        min_samples_leaf=30,
+        l2_regularization=5,
+        max_features=0.3,
+        early_stopping=False,
+        random_state=0,
+    )
+    model.fit(shown, answers, sample_weight=sure)
+    grown = [each[0].nodes for each in model._predictors]  # noqa: SLF001 (the one way to write the trees down)
+    return Trees(
+        feature=_padded([_asked(each, columns) for each in grown], -1).astype(np.intp),
+        cut=_padded([np.where(each["is_leaf"], 0, each["num_threshold"]) for each in grown], 0),
+        left=_padded([each["left"] for each in grown], 0).astype(np.intp),
+        right=_padded([each["right"] for each in grown], 0).astype(np.intp),
+        value=_padded([np.where(each["is_leaf"], each["value"], 0) for each in grown], 0),
+        base=float(np.ravel(model._baseline_prediction)[0]),  # noqa: SLF001 (the same)
+    )
+
+
+def _asked(nodes: npt.NDArray[np.void], columns: Places) -> Numbers:
+    return np.where(nodes["is_leaf"], -1, columns[nodes["feature_idx"]]).astype(np.float64)
+
+
+def _padded(rows: Sequence[Numbers], rest: float) -> Numbers:
+    table = np.full((len(rows), 2 * LEAVES - 1), rest, np.float64)
+    for number, row in enumerate(rows):
+        table[number, : len(row)] = row
+    return table
 
 
 def crossed(rows: Rows, folds: int = FOLDS) -> Numbers:

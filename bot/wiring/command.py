@@ -51,6 +51,14 @@ def do(asked: Namespace, settings: Settings) -> int:
             until_stopped(lambda: serve_in(settings, asked.join, settings.playground_token.get_secret_value()))
         case "play":
             until_stopped(lambda: serve_playground(settings, asked.port))
+        case _:
+            return report(asked, settings)
+    return 0
+
+
+def report(asked: Namespace, settings: Settings) -> int:
+    """Do a command that reports and ends."""
+    match asked.command:
         case "doctor":
             from bot.cli import doctor
 
@@ -65,6 +73,11 @@ def do(asked: Namespace, settings: Settings) -> int:
             from bot.wiring.sandbox import SandboxTools
 
             return sandbox.report(asked, SandboxTools(settings))
+        case "grade":
+            from bot.cli import grade
+            from bot.wiring.grading import Grading
+
+            return grade.report(asked, Grading())
         case "measure":
             from bot.cli import measure
             from bot.wiring.measuring import Measuring
@@ -74,7 +87,6 @@ def do(asked: Namespace, settings: Settings) -> int:
             from bot.cli import db
 
             return db.report(asked, Database(settings.database()))
-    return 0
 
 
 def log_to_terminal(level: str) -> None:
