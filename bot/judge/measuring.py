@@ -16,7 +16,7 @@ from bot.rules.heard import Asked, Hearing, Status, worth
 from bot.rules.marked import MarkedAnswer, MarkedPrompt
 from bot.rules.rubric import Point
 
-FOLDS = 17
+FOLDS = 5
 GOOD = 0.7
 """The mark from which an answer counts as good."""
 BINS = 10
