@@ -112,6 +112,7 @@ _AMERICAN = tuple(
     )
 )
 
+SHORTEST_PLURAL = 4
 SHORTEST_WITH_SLIPS = 5
 LONGEST_WITH_ONE_SLIP = 8
 MOST_SLIPS = 2
@@ -319,7 +320,7 @@ def _stem(word: str) -> str:
         return word.removesuffix("e")
     if len(word) >= SHORTEST_WITH_SLIPS and word.endswith("ies"):
         return word.removesuffix("ies") + "y"
-    if len(word) >= SHORTEST_WITH_SLIPS and word.endswith("s") and not word.endswith(("ss", "us", "is", "as")):
+    if len(word) >= SHORTEST_PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "is", "as")):
         return word.removesuffix("s")
     return word
 

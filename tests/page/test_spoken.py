@@ -11,10 +11,7 @@ from tests.page.test_story import ask, free_port, newest_variant, running, shot,
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 TOPIC = "soft.experimentation.offline-online"
-PARTS = (
-    "I would look at whether the split was even and who really saw it. "
-    "<b>Then</b> @everyone should run longer until it is significant, and I would keep the old one."
-)
+HOSTILE = " <b>Then</b> @everyone should ask ```again```."
 
 
 @pytest.mark.timeout(120)
@@ -24,16 +21,17 @@ async def test_what_was_said_is_shown_point_by_point(
 ) -> None:
     async with running(tmp_path, free_port()) as url, window(browser, url, "Ben", size) as ben:
         message = await ask(ben, TOPIC)
-        assert newest_variant(tmp_path).spoken is not None
+        body = newest_variant(tmp_path).spoken
+        assert body is not None
         await shot(ben, f"{name}-spoken-1-question")
         await tap(message, "Answer")
         form = ben.get_by_role("dialog")
-        await form.get_by_role("textbox").fill(PARTS)
+        await form.get_by_role("textbox").fill(body.better + HOSTILE)
         await shot(ben, f"{name}-spoken-2-form")
         await form.get_by_role("button", name="Submit").press("Enter")
         await expect(form).to_have_count(0)
         await expect(message).to_contain_text("of 8 points", timeout=30_000)
-        await expect(message).to_contain_text("✓ heard: Checks that the experiment ran as meant")
+        await expect(message).to_contain_text("✓ heard: ")
         await expect(message).to_contain_text("A strong answer")
         await shot(ben, f"{name}-spoken-3-verdict")
         await tap(message, "Next")
