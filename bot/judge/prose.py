@@ -38,6 +38,7 @@ _ENDINGS = (
 )
 _LONG = 4
 _STOP = "."
+PROSE = "prose.json"
 SMOOTHING = 60.0
 _LETTER_SMOOTHING = 20.0
 
@@ -141,7 +142,7 @@ def counted(texts: Iterable[str]) -> Prose:
     return Prose(ends, starts, pairs, letters)
 
 
-def written(prose: Prose) -> str:
+def kept(prose: Prose) -> str:
     """Write the counts down; pairs that came once are left out, equal counts give equal text."""
     parts = {
         "ends": prose.ends,
@@ -155,4 +156,4 @@ def written(prose: Prose) -> str:
 @cache
 def known() -> Prose:
     """Give the counts of the project's own texts."""
-    return Prose(**json.loads((files("bot.judge") / "prose.json").read_text(encoding="utf-8")))
+    return Prose(**json.loads((files("bot.judge") / PROSE).read_text(encoding="utf-8")))
