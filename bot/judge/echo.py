@@ -26,7 +26,7 @@ THEIRS = 0.85
 def stirred(looked: Looked) -> bool:
     """Say the words of one sentence or answer of the rubric, and hardly any two of them as they stand there."""
     said = tuple(map(root, content(looked.words)))
-    if len(said) < FEWEST_STIRRED:
+    if len(said) < FEWEST_STIRRED or _asked_for(said, looked):
         return False
     most = STIRRED_LOOSE if known().gain(looked.answer)[0] < LOOSE_GAIN else STIRRED
     return any(
@@ -70,7 +70,12 @@ def recited(looked: Looked) -> bool:
     long = _listed(looked.own, LISTED_WORDS, FEWEST_LISTED) >= LISTED
     if _listed(looked.own, *BARE_LIST) < LISTED:
         return long
-    return share(said, _items_of(tuple(point.say for point in looked.asked.points))) < LISTED
+    return not _asked_for(said, looked)
+
+
+def _asked_for(said: Sequence[str], looked: Looked) -> bool:
+    """Tell whether a list is what the reference asks for, in whatever order."""
+    return share(said, _items_of(tuple(point.say for point in looked.asked.points))) >= LISTED
 
 
 @lru_cache(maxsize=64)

@@ -119,7 +119,7 @@ def repeated(looked: Looked) -> bool:
 
 # Order.
 
-LOOSE = ((12, -0.4), (25, -0.25), (60, -0.12))
+LOOSE = ((12, -0.4), (30, -0.25), (60, -0.12))
 """Up to so many neighbours, what they must gain: the fewer they are, the more chance is in it."""
 FIRM = -0.05
 FEWEST_PAIRS = 7

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -38,6 +38,7 @@ _ENDINGS = (
 )
 _LONG = 4
 _STOP = "."
+PROSE = "prose.json"
 SMOOTHING = 60.0
 _LETTER_SMOOTHING = 20.0
 
@@ -82,7 +83,12 @@ class Prose:
 
 def heard(text: str) -> list[str]:
     """Give the words of a text, small and without apostrophes; numbers too."""
-    return [word for word in map(_small, _TOKEN.findall(text)) if word[0].isalnum()]
+    return list(_heard(text))
+
+
+@lru_cache(maxsize=1024)
+def _heard(text: str) -> tuple[str, ...]:
+    return tuple(word for word in map(_small, _TOKEN.findall(text)) if word[0].isalnum())
 
 
 def _small(word: str) -> str:
@@ -136,7 +142,7 @@ def counted(texts: Iterable[str]) -> Prose:
     return Prose(ends, starts, pairs, letters)
 
 
-def written(prose: Prose) -> str:
+def kept(prose: Prose) -> str:
     """Write the counts down; pairs that came once are left out, equal counts give equal text."""
     parts = {
         "ends": prose.ends,
@@ -150,4 +156,4 @@ def written(prose: Prose) -> str:
 @cache
 def known() -> Prose:
     """Give the counts of the project's own texts."""
-    return Prose(**json.loads((files("bot.judge") / "prose.json").read_text(encoding="utf-8")))
+    return Prose(**json.loads((files("bot.judge") / PROSE).read_text(encoding="utf-8")))

@@ -192,7 +192,8 @@ def slip(text: str, term: str, rivals: Iterable[str] = ()) -> bool:
     """Tell whether a text is a term with slips of spelling, plurals, British endings, and nothing else.
 
     Word by word: none in a word under five letters or with a digit, one up to eight, two above, two in all; the first
-    letter stands (`supervised` is no slip of `unsupervised`), and so does a consonant unless one like it replaces it. A word that a rival or the field itself uses is no slip
+    letter stands (`supervised` is no slip of `unsupervised`), as do
+    consonants but for others like them. A word that a rival or the field itself uses is no slip
     of another, nor is one nearer to such a word; negations must agree, and no rival may be as near (optimal string
     alignment distance). A noun such as `algorithm` may follow one of the two. A word may be parted, with one slip.
 
