@@ -162,6 +162,7 @@ class PlanSheet:
     def view(self, plan: Plan) -> PlanView:
         """Show a plan to one of its hosts, who from then on has seen its questions."""
         self._read(plan)
+        last = self.books.quizzes.get(plan.last_quiz_id) if plan.last_quiz_id is not None else None
         return PlanView(
             plan_id=plan.id,
             name=plan.name,
@@ -176,6 +177,7 @@ class PlanSheet:
             fresh=plan.fresh,
             by_hand=plan.by_hand,
             questions=tuple(self._line(plan, question) for question in self._standing(plan)),
+            last=(last.starts_at, last.state) if last is not None else None,
             missed_at=plan.missed_at,
             missed=plan.missed,
         )

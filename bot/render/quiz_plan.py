@@ -1,6 +1,7 @@
 """Plans as their hosts see them, and what is said of them in public."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 
 from bot.actions.quiz_plan_views import Announce, PlanLine, PlanList, PlannedQuestion, PlanQuestion, PlanView
 from bot.render import words
@@ -10,7 +11,7 @@ from bot.render.formulas import flat
 from bot.render.practice import how, key_of, material
 from bot.rules.plan import LATEST, Missed
 from bot.rules.question import QuestionType
-from bot.rules.quiz import Numbers, Options, Pace
+from bot.rules.quiz import Numbers, Options, Pace, State
 from bot.rules.schedule import DAYS, WEEK, Schedule
 
 WHEN = "Name and time"
@@ -39,6 +40,13 @@ _TYPES = {
     QuestionType.ORDER: "an order",
     QuestionType.MATCH: "a match",
 }
+_BECAME = {
+    State.LOBBY: "its lobby is open",
+    State.RUNNING: "it is on",
+    State.ENDED: f"{words.RIGHT_SIGN} played to its end",
+    State.STOPPED: f"{words.PARTLY_SIGN} stopped early",
+    State.CANCELLED: f"{words.WRONG_SIGN} called off: nobody was in, a host did, or I may not write there",
+}
 _MISSED = {
     Missed.AWAY: f"I was away for more than {LATEST // timedelta(minutes=1)} minutes",
     Missed.BUSY: "another quiz was on in that channel",
@@ -49,7 +57,7 @@ _MISSED = {
 def plan(view: PlanView) -> Card:
     """Draw a plan for its host: when, how, and which questions."""
     head = f"### {_title(view.name)}\n{_measure(view)}\n{_when(view)}"
-    missed = ""
+    missed = _last(*view.last) if view.last is not None else ""
     if view.missed_at is not None and view.missed is not None:
         missed = f"{words.WRONG_SIGN} {words.stamp(view.missed_at, 'f')} was left out: {_MISSED[view.missed]}."
     limit = _QUESTION if len(view.questions) <= _FEW else _SHORT_QUESTION
@@ -151,6 +159,12 @@ def mark(step: Announce) -> str:
     return f"{step.mark}, quiz {step.nth}"
 
 
+def marked(step: Announce, text: str) -> int | None:
+    """Read from an event the how manieth time of the plan it tells of; None where it is none of the plan's."""
+    found = re.fullmatch(rf"{step.mark}, quiz (\d{{1,9}})", text.rpartition("\n")[2])
+    return int(found[1]) if found is not None else None
+
+
 def rhythm(schedule: Schedule) -> str:
     """Say how often something comes: `Tuesdays at 18:00 (Europe/Berlin)`."""
     clock, day = f"{schedule.at:%H:%M} ({schedule.zone})", DAYS[schedule.first.weekday()].capitalize()
@@ -207,6 +221,11 @@ def _set(view: PlanView) -> str:
     else:
         how = "**These questions**, in this order."
     return f"{how} Whoever has seen them here plays outside the boards."
+
+
+def _last(at: datetime, state: State) -> str:
+    """Say what became of the last time."""
+    return f"Last: {words.stamp(at, 'f')}, {_BECAME[state]}."
 
 
 def _listed(line: PlanLine) -> str:

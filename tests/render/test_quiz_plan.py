@@ -12,7 +12,7 @@ from bot.render import sets
 from bot.render.card import LIMIT
 from bot.rules.plan import LONGEST_NAME, Missed
 from bot.rules.question import Level, QuestionType
-from bot.rules.quiz import MOST_QUESTIONS, Numbers, Options, Pace
+from bot.rules.quiz import MOST_QUESTIONS, Numbers, Options, Pace, State
 from bot.rules.schedule import Schedule
 from bot.rules.variants import draw_variant
 from tests.samples import NUMERIC
@@ -80,6 +80,20 @@ def test_a_plan_that_repeats_says_when_and_what_comes() -> None:
     by_hand = cards.plan(replace(WEEKLY, fresh=False, by_hand=True)).text
     assert "**You chose these by hand: they come every time.** `Draw again` gives a fresh set" in by_hand
     assert "plays outside the boards" in by_hand
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State.LOBBY, "its lobby is open"),
+        (State.RUNNING, "it is on"),
+        (State.ENDED, "✓ played to its end"),
+        (State.STOPPED, "◐ stopped early"),
+        (State.CANCELLED, "✗ called off: nobody was in, a host did, or I may not write there"),
+    ],
+)
+def test_what_became_of_the_last_time_is_told(state: State, said: str) -> None:
+    assert f"\n\nLast: <t:1795460400:f>, {said}.\n\n" in cards.plan(replace(WEEKLY, last=(AT, state))).text
 
 
 def test_a_plan_for_once_shows_its_one_time() -> None:
@@ -186,6 +200,9 @@ def test_what_is_said_in_public_says_when_where_and_how_big() -> None:
     assert cards.about(window).startswith(
         "10 questions, 45 seconds each, open for 3 days. Begin when it suits you. Tue"
     )
+    assert cards.marked(NOTICE, cards.event_text(NOTICE)) == 2
+    for other in ("", "Plan 3, quiz 2 or so", "Plan 31, quiz 2", "Plan 3, quiz 2\nmore"):
+        assert cards.marked(NOTICE, other) is None
     once = replace(NOTICE, schedule=replace(TUESDAYS, days=0))
     assert cards.about(once) == "10 questions, 45 seconds each. Join from five minutes before."
     none = cards.notice(replace(NOTICE, starts_at=None, ends_at=None))
