@@ -90,7 +90,9 @@ def test_an_open_question_is_shown_with_its_own_deadline(desk: Desk) -> None:
     mine = MineView(3, 4, 10, "Model evaluation", "Precision, recall and F1", desk.single, closes, said="It rises")
     shown = way(replace(WAY, number=5, last=4, shown=4, answered=4, mine=mine)).text
     assert shown.startswith("-# 4 of 10 · Model evaluation · precision, recall and F1 · only you see this")
-    assert shown.endswith(f"**Your answer:** It rises\n-# You can change it until you go on or time is up, <t:{T + 45}:R>.")
+    assert shown.endswith(
+        f"**Your answer:** It rises\n-# You can change it until you go on or time is up, <t:{T + 45}:R>."
+    )
 
 
 def test_between_questions_it_says_how_many_wait() -> None:
