@@ -1,6 +1,7 @@
 """Quizzes in memory."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
@@ -119,6 +120,12 @@ class FakeQuizzes:
 
     def joined(self, quiz_id: int) -> int:
         return sum(member.is_in for member in self.members(quiz_id))
+
+    def aliases(self, quiz_id: int) -> frozenset[str]:
+        return frozenset(member.alias for member in self.members(quiz_id)) - {""}
+
+    def team_sizes(self, quiz_id: int) -> dict[int, int]:
+        return dict(Counter(member.team for member in self.members(quiz_id) if member.is_in))
 
     def ready(self, quiz_id: int, number: int) -> tuple[int, int]:
         playing = [member for member in self.members(quiz_id) if member.plays(number)]

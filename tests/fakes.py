@@ -236,6 +236,10 @@ class FakeReports:
         here = [report.call_id for report in reports if (report.handled_at is not None) is handled]
         return tuple(sorted(here, reverse=True))
 
+    def about(self, quiz_id: int, number: int) -> tuple[Report, ...]:
+        reports = [one for one in self.kept.reports.values() if (one.quiz_id, one.number) == (quiz_id, number)]
+        return tuple(sorted(reports, key=lambda report: -report.call_id))
+
     def handle(self, call_id: int, at: datetime, person_id: int) -> None:
         report = self.kept.reports.get(call_id)
         if report is not None and report.handled_at is None:

@@ -3,13 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 from bot.actions.bank import admit_editor
-from bot.actions.pool import Shelves, question_of
+from bot.actions.pool import question_of
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.records import Report, Run, VersionKey
-from bot.actions.sheet import Sheet
+from bot.actions.seal import sealed_for
 from bot.actions.views import Call, InboxView, ReportedQuestion, ReportedRound, ReportedRun, ReportView
 from bot.rules.quiz import LOBBY, Numbers
 from bot.rules.quiz_people import own_seed
@@ -18,7 +17,7 @@ from bot.rules.variants import draw_variant
 NEWEST = 2**63 - 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Inbox:
     """What an editor can do with what members of a server reported.
 
@@ -28,11 +27,6 @@ class Inbox:
 
     desk: Desk
     bank: Bank
-
-    @cached_property
-    def shelves(self) -> Shelves:
-        """The questions, sorted once."""
-        return Shelves(self.bank)
 
     async def look(self, call: Call, report_id: int = NEWEST, *, handled: bool = False) -> InboxView:
         """Open the inbox at a report, else at the next older one, of those that wait or of those that are handled."""
@@ -75,16 +69,15 @@ class Inbox:
         return InboxView(handled, self._report(books, call, found), at + 1, len(ids), newer, older)
 
     def _report(self, books: Books, call: Call, report: Report) -> ReportView:
-        sheet = Sheet(self.shelves, books, call, call.guild_id)
         run = books.runs.get(report.run_id) if report.run_id is not None else None
         key, seed, round_ = self._about(books, report, run)
-        if key is not None and key.question_id in sheet.sealed:
+        if key is not None and key.question_id in sealed_for(books, call.person_id):
             return ReportView(report.call_id, report.at, "", sealed=True)
         return ReportView(
             report_id=report.call_id,
             at=report.at,
             words=report.words,
-            question=self._question(sheet, key, seed) if key is not None else None,
+            question=self._question(books, key, seed) if key is not None else None,
             run=ReportedRun(run.id, run.new.source, run.end.status if run.end else "") if run is not None else None,
             round=round_,
             handled_at=report.handled_at,
@@ -121,8 +114,8 @@ class Inbox:
         seed = own_seed(asked, person_id) if plays else asked.seed
         return VersionKey(asked.scope, asked.question_id, asked.version), seed, stands
 
-    def _question(self, sheet: Sheet, key: VersionKey, seed: int) -> ReportedQuestion:
-        question, skills = question_of(self.bank, sheet.books, key), self.bank.skills
+    def _question(self, books: Books, key: VersionKey, seed: int) -> ReportedQuestion:
+        question, skills = question_of(self.bank, books, key), self.bank.skills
         return ReportedQuestion(
             question_id=question.id,
             version=key.version,

@@ -185,6 +185,10 @@ class Reports(Protocol):
         """Give the calls of a server's reports, of those that are handled or of the others, the newest first."""
         ...
 
+    def about(self, quiz_id: int, number: int) -> tuple[Report, ...]:
+        """Give the reports about a quiz's question, the newest first."""
+        ...
+
     def handle(self, call_id: int, at: datetime, person_id: int) -> None:
         """Remember who handled a report and when, unless it is handled already."""
         ...

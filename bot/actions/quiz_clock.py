@@ -8,9 +8,11 @@ from functools import cached_property, partial
 from bot.actions import quiz_moves, quiz_window
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.quiz_plan_clock import announcements, come_to
+from bot.actions.quiz_plan_views import Announce
 from bot.actions.quiz_sheet import Papers, QuizSheet
-from bot.actions.quiz_steps import steps
-from bot.actions.quiz_views import Tick
+from bot.actions.quiz_steps import steps, waiting
+from bot.actions.quiz_views import Broken, Step, Tick
+from bot.rules.errors import EdgeDown
 from bot.rules.quiz import END, GRACE, LOBBY, State
 from bot.rules.quiz_course import given_back
 
@@ -55,28 +57,37 @@ class QuizClock:
             return tuple(quiz.id for quiz in quizzes), tuple(plan.id for plan in plans)
 
         quiz_ids, plan_ids = await self.desk(looked)
-        for quiz_id in quiz_ids:
-            await self._move(quiz_id, now)
-        for plan_id in plan_ids:
-            await self.desk(partial(self._come_to, plan_id=plan_id, now=now))
-        return await self.desk(self._told)
+        done = [await self._apart(f"quiz {one}", partial(self._move, quiz_id=one, now=now)) for one in quiz_ids]
+        done += [await self._apart(f"plan {one}", partial(self._come_to, plan_id=one, now=now)) for one in plan_ids]
+        shown_ids, announced, due_at = await self.desk(_waiting)
+        done += [await self._apart(f"quiz {one}", partial(self._steps, quiz_id=one)) for one in shown_ids]
+        found = tuple(step for steps_of, _ in done for step in steps_of)
+        return Tick((*found, *announced), due_at, tuple(broken for _, broken in done if broken is not None))
 
-    def _come_to(self, books: Books, plan_id: int, now: datetime) -> None:
-        come_to(self.papers, books, plan_id, now)
+    async def _apart(
+        self, about: str, work: Callable[[Books], tuple[Step, ...]]
+    ) -> tuple[tuple[Step, ...], Broken | None]:
+        """Do what is due of one quiz or plan; what is wrong with it is given back, and holds up no other."""
+        try:
+            return await self.desk(work), None
+        except EdgeDown:
+            raise
+        except Exception as error:  # noqa: BLE001 (whatever it is, the others go on; chat logs it)
+            return (), Broken(about, error)
 
-    def _told(self, books: Books) -> Tick:
-        due = (at for at in (books.quizzes.next_due(), books.plans.next_due()) if at is not None)
-        return Tick((*steps(self.papers, books), *announcements(books)), min(due, default=None))
-
-    async def _move(self, quiz_id: int, now: datetime) -> None:
+    def _move(self, books: Books, quiz_id: int, now: datetime) -> tuple[Step, ...]:
         """Make the one move of a quiz that is due, if it still is."""
+        sheet = QuizSheet.of(self.papers, books, quiz_id)
+        if sheet.quiz.due_at is not None and sheet.quiz.due_at <= now:
+            _moved(sheet, now)
+        return ()
 
-        def work(books: Books) -> None:
-            sheet = QuizSheet.of(self.papers, books, quiz_id)
-            if sheet.quiz.due_at is not None and sheet.quiz.due_at <= now:
-                _moved(sheet, now)
+    def _come_to(self, books: Books, plan_id: int, now: datetime) -> tuple[Step, ...]:
+        come_to(self.papers, books, plan_id, now)
+        return ()
 
-        await self.desk(work)
+    def _steps(self, books: Books, quiz_id: int) -> tuple[Step, ...]:
+        return steps(QuizSheet.of(self.papers, books, quiz_id))
 
     async def posted(self, quiz_id: int, place: int, message_id: int, at: datetime) -> None:
         """Remember a public message; a question's deadline runs from `at`, its message's own time.
@@ -135,6 +146,12 @@ class QuizClock:
                 quiz_moves.end(sheet, at, State.CANCELLED if sheet.quiz.state is State.LOBBY else State.STOPPED)
 
         await self.desk(work)
+
+
+def _waiting(books: Books) -> tuple[tuple[int, ...], tuple[Announce, ...], datetime | None]:
+    """Give the quizzes and the announcements that are to be carried out, and when something is due next."""
+    due = (at for at in (books.quizzes.next_due(), books.plans.next_due()) if at is not None)
+    return waiting(books), announcements(books), min(due, default=None)
 
 
 def _moved(sheet: QuizSheet, now: datetime) -> None:

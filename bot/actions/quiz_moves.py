@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.actions import quiz_window
 from bot.actions.quiz_ports import PublicMessage
 from bot.actions.quiz_sheet import QuizSheet
+from bot.rules.plan import called_off
 from bot.rules.quiz import END, LOBBY, Round, State, opened
 from bot.rules.quiz_course import begun, due, ended, gone_on, is_over, opened_too_late, revealed, unvoided, voided
 
@@ -22,7 +23,7 @@ def begin(sheet: QuizSheet, at: datetime) -> None:
     sheet.save(begun(sheet.quiz, at, sheet.books.quizzes.joined(sheet.quiz.id)))
     sheet.bump(LOBBY)
     if sheet.quiz.state is State.CANCELLED:
-        _withdraw(sheet, LOBBY)
+        _call_off(sheet)
     elif sheet.quiz.is_open:
         quiz_window.opens(sheet)
     else:
@@ -130,4 +131,13 @@ def _close(sheet: QuizSheet) -> None:
     if sheet.quiz.state is not State.CANCELLED:
         sheet.books.quizzes.save_message(PublicMessage(sheet.quiz.id, END))
     else:
-        _withdraw(sheet, LOBBY)
+        _call_off(sheet)
+
+
+def _call_off(sheet: QuizSheet) -> None:
+    """Have the first message not posted any more, and what announced the quiz say that it does not come."""
+    _withdraw(sheet, LOBBY)
+    plan_id = sheet.quiz.plan_id
+    plan = sheet.books.plans.get(plan_id) if plan_id is not None else None
+    if plan is not None and plan.last_quiz_id == sheet.quiz.id:
+        sheet.books.plans.save(called_off(plan))

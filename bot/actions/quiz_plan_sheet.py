@@ -1,12 +1,12 @@
 """One server's plans inside one transaction: what the actions of plans and their clock share."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from bot.actions.ports import Books
-from bot.actions.quiz_opening import Wanted, draw_questions, open_lobby
+from bot.actions.quiz_opening import AVOIDED, Wanted, draw_questions, open_lobby
 from bot.actions.quiz_plan_views import PlannedQuestion, PlanQuestion, PlanView
 from bot.actions.quiz_sheet import Papers, QuizSheet
 from bot.actions.records import Server
@@ -162,6 +162,7 @@ class PlanSheet:
     def view(self, plan: Plan) -> PlanView:
         """Show a plan to one of its hosts, who from then on has seen its questions."""
         self._read(plan)
+        last = self.books.quizzes.get(plan.last_quiz_id) if plan.last_quiz_id is not None else None
         return PlanView(
             plan_id=plan.id,
             name=plan.name,
@@ -176,6 +177,7 @@ class PlanSheet:
             fresh=plan.fresh,
             by_hand=plan.by_hand,
             questions=tuple(self._line(plan, question) for question in self._standing(plan)),
+            last=(last.starts_at, last.state) if last is not None else None,
             missed_at=plan.missed_at,
             missed=plan.missed,
         )
@@ -224,7 +226,13 @@ class PlanSheet:
 
     def _line(self, plan: Plan, question: Question) -> PlannedQuestion:
         text = SEALED if question.id in self.sealed else draw_variant(question, plan.call_id).text
-        return PlannedQuestion(key_of(question), self._topic(question.topic), question.level, question.type, text)
+        key = key_of(question)
+        topic, asked_at = self._topic(question.topic), self._lately.get(key)
+        return PlannedQuestion(key, topic, question.level, question.type, text, asked_at)
+
+    @cached_property
+    def _lately(self) -> Mapping[Key, datetime]:
+        return self.books.quizzes.asked_since(self.guild_id, self.at - AVOIDED)
 
     def _topic(self, skill_id: str) -> str:
         skill = self.papers.bank.skills.get(skill_id)

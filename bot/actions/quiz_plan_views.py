@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.rules.choosing import Key
 from bot.rules.plan import Missed
 from bot.rules.question import Level, QuestionType
-from bot.rules.quiz import Options
+from bot.rules.quiz import Options, State
 from bot.rules.schedule import Schedule
 from bot.rules.variant import Variant
 
@@ -17,6 +17,7 @@ class PlannedQuestion:
 
     Attributes:
         text: What it asks, as one variant of it says.
+        asked_at: When this server last had it, None where it did not lately.
     """
 
     key: Key
@@ -24,6 +25,7 @@ class PlannedQuestion:
     level: Level
     type: QuestionType
     text: str
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class PlanView:
         count: How many a draw gives at most.
         typed: Its schedule as it can be typed again; empty for none.
         fresh: Whether each time has a draw of its own; then the questions are an example.
+        last: How the quiz of the last time stands: when it started or was to, and its state.
         missed_at: The last time that did not become a quiz, with why.
         said: A private sentence to show besides; empty mostly.
     """
@@ -52,6 +55,7 @@ class PlanView:
     fresh: bool
     by_hand: bool
     questions: tuple[PlannedQuestion, ...]
+    last: tuple[datetime, State] | None = None
     missed_at: datetime | None = None
     missed: Missed | None = None
     said: str = ""
@@ -107,6 +111,7 @@ class Announce:
         mark: Stands in the event and the message, so that they are found again; the event's names the time too.
         nonce: The same for the same message, at most 25 characters.
         after_id: The plan's own call: a message of ours with this nonce is newer.
+        called_off: Whether the quiz of the time before was called off; then its event is, too.
     """
 
     plan_id: int
@@ -124,5 +129,6 @@ class Announce:
     mark: str
     nonce: str
     after_id: int
+    called_off: bool = False
     event_id: int | None = None
     message_id: int | None = None

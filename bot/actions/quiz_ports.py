@@ -112,6 +112,14 @@ class Quizzes(Protocol):
         """Count who is in."""
         ...
 
+    def aliases(self, quiz_id: int) -> frozenset[str]:
+        """Give the guests' names that are given."""
+        ...
+
+    def team_sizes(self, quiz_id: int) -> dict[int, int]:
+        """Count who is in, by team."""
+        ...
+
     def ready(self, quiz_id: int, number: int) -> tuple[int, int]:
         """Count who plays a question and is ready to go on from it, and who plays it."""
         ...

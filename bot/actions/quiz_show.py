@@ -73,14 +73,15 @@ def called_role(sheet: QuizSheet) -> int | None:
 def question(sheet: QuizSheet, round_: Round) -> QuestionView:
     """Give a question before its reveal."""
     area, topic = sheet.place(round_)
+    variant = sheet.variant(round_)
     return QuestionView(
         quiz_id=round_.quiz_id,
         number=round_.number,
         total=sheet.total,
         area=area,
         topic=topic,
-        variant=sheet.variant(round_),
-        own=sheet.own,
+        variant=variant,
+        own=sheet.own and variant.is_one_of_many,
         closes_at=round_.closes_at,
         answered=round_.answered,
         expected=round_.expected,
@@ -101,7 +102,7 @@ def reveal(sheet: QuizSheet, round_: Round) -> RevealView:
         area=area,
         topic=topic,
         variant=variant,
-        own=sheet.own,
+        own=sheet.own and variant.is_one_of_many,
         tallies=lines,
         answered=round_.answered,
         expected=round_.expected,
@@ -112,7 +113,17 @@ def reveal(sheet: QuizSheet, round_: Round) -> RevealView:
         ready=sheet.books.quizzes.ready(quiz.id, round_.number)[0] if talked else 0,
         voided=round_.voided_at is not None,
         voided_by=round_.voided_by,
+        void_reason=_void_reason(sheet, round_),
     )
+
+
+def _void_reason(sheet: QuizSheet, round_: Round) -> str:
+    """Find what whoever voided a question said then."""
+    if round_.voided_at is None or round_.voided_by is None:
+        return ""
+    said = sheet.books.reports.about(sheet.quiz.id, round_.number)
+    own = (one.words for one in said if one.person_id == round_.voided_by and one.at <= round_.voided_at)
+    return next(own, "")
 
 
 def _vote(sheet: QuizSheet, round_: Round, reply: Reply) -> Vote:

@@ -1,38 +1,39 @@
 """What chat has to carry out now: the steps that the rows call for, in order."""
 
 from datetime import datetime
-from itertools import groupby
 
 from bot.actions.ports import Books
 from bot.actions.quiz_ports import PublicMessage
-from bot.actions.quiz_sheet import Papers, QuizSheet
+from bot.actions.quiz_sheet import QuizSheet
 from bot.actions.quiz_show import called_role, public
 from bot.actions.quiz_views import Draw, OpenThread, Post, Step
-from bot.rules.quiz import END, LOBBY, Quiz
+from bot.rules.quiz import END, LOBBY, Quiz, State
 
 _EPOCH_MS = 1_420_070_400_000
 _LONGEST_NAME = 90
 
 
-def steps(papers: Papers, books: Books) -> tuple[Step, ...]:
-    """Give all steps, by quiz; within one in the order in which they are to be carried out."""
-    live = {quiz.id: quiz for quiz in books.quizzes.live()}
-    behind = {quiz_id: list(of) for quiz_id, of in groupby(books.quizzes.behind(), lambda message: message.quiz_id)}
-    unthreaded = {quiz.id for quiz in live.values() if not quiz.threaded and not quiz.is_open}
-    found: list[Step] = []
-    for quiz_id in sorted({*behind, *unthreaded}):
-        sheet = QuizSheet(papers, books, live[quiz_id]) if quiz_id in live else QuizSheet.of(papers, books, quiz_id)
-        found += _steps(sheet, behind.get(quiz_id, []), opens=quiz_id in unthreaded)
+def waiting(books: Books) -> tuple[int, ...]:
+    """Give the quizzes of which something is to be carried out."""
+    behind = {message.quiz_id for message in books.quizzes.behind()}
+    return tuple(sorted(behind | {quiz.id for quiz in books.quizzes.live() if _lacks_thread(quiz)}))
+
+
+def steps(sheet: QuizSheet) -> tuple[Step, ...]:
+    """Give one quiz's steps in the order in which they are to be carried out.
+
+    Its thread is opened under its first message before anything is posted there.
+    """
+    quiz, message = sheet.quiz, sheet.lobby_message
+    behind = [one for one in sheet.books.quizzes.messages(quiz.id) if one.behind]
+    found = [_step(sheet, one) for one in behind if one.place in (LOBBY, END) or quiz.threaded]
+    if _lacks_thread(quiz) and message.message_id is not None and not message.lost:
+        found.append(OpenThread(quiz.id, quiz.channel_id, message.message_id, _name(quiz)))
     return tuple(found)
 
 
-def _steps(sheet: QuizSheet, behind: list[PublicMessage], *, opens: bool) -> list[Step]:
-    """Give one quiz's steps; its thread is opened under its first message before anything is posted there."""
-    quiz, message = sheet.quiz, sheet.lobby_message
-    found = [_step(sheet, one) for one in behind if one.place in (LOBBY, END) or quiz.threaded]
-    if opens and message.message_id is not None and not message.lost:
-        found.append(OpenThread(quiz.id, quiz.channel_id, message.message_id, _name(quiz)))
-    return found
+def _lacks_thread(quiz: Quiz) -> bool:
+    return quiz.state in (State.LOBBY, State.RUNNING) and not quiz.threaded and not quiz.is_open
 
 
 def _step(sheet: QuizSheet, message: PublicMessage) -> Step:

@@ -80,6 +80,7 @@ class RevealView:
         held: Whether the host decides when it comes (else all move on by themselves).
         voided: Whether it is off the boards.
         voided_by: The person who voided it; None where the quiz was stopped while it was open.
+        void_reason: Why, in that person's words; empty once these are deleted.
     """
 
     quiz_id: int
@@ -99,6 +100,7 @@ class RevealView:
     ready: int = 0
     voided: bool = False
     voided_by: int | None = None
+    void_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,11 +208,24 @@ Step = Post | OpenThread | Draw | Announce
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """A quiz or a plan that cannot go on, and why; all others do.
+
+    Attributes:
+        about: Such as `quiz 3`.
+    """
+
+    about: str
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
 class Tick:
     """What chat has to carry out now, and when the clock must be looked at again (None: when something happens)."""
 
     steps: tuple[Step, ...]
     due_at: datetime | None
+    broken: tuple[Broken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

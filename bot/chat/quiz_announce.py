@@ -12,6 +12,7 @@ from bot.actions.quiz_plan_views import Announce
 from bot.chat.app import App
 from bot.chat.screen import Screen, compose
 from bot.render import quiz_plan as cards
+from bot.rules.errors import EdgeDown
 from bot.rules.quiz import LOBBY_WAIT
 
 LOG = logging.getLogger(__name__)
@@ -24,10 +25,13 @@ async def announce(client: discord.Client, app: App, step: Announce) -> None:
 
     Raises:
         discord.HTTPException: Discord is out of order; asked again later, it may work.
+        EdgeDown: Discord has not told of that server yet, or cannot reach it; the same.
     """
     guild = client.get_guild(step.guild_id)
     event_id = message_id = None
-    if guild is not None:
+    if guild is not None and guild.unavailable:
+        raise EdgeDown("discord", f"Server {guild.id} is not there yet.")
+    if guild is not None:  # else the bot has left it
         event_id = await _event(guild, app, step)
         if event_id is None or step.message_id is not None:
             message_id = await _message(client, app, step)
@@ -39,14 +43,16 @@ async def _event(guild: discord.Guild, app: App, step: Announce) -> int | None:
     if step.event_id is None and not guild.me.guild_permissions.create_events:
         return None
     try:
-        event, others = await _find_events(guild, step)
-        for other in others:
-            if other.start_time > app.clock.now() + LOBBY_WAIT:  # its time was changed, and came before it was told
-                await other.cancel()
+        events = await _events_of(guild, step)
+        event = events.pop(step.nth, None)
+        for nth, other in events.items():
+            changed = other.start_time > app.clock.now() + LOBBY_WAIT  # and the new time came before that was told
+            if changed or (step.called_off and nth == step.nth - 1):
+                await _call_off(other)
         if step.starts_at is not None and step.ends_at is not None:
             return await _put_event(guild, step, event, step.starts_at, step.ends_at)
-        if event is not None and event.status is discord.EventStatus.scheduled:
-            await event.cancel()
+        if event is not None:
+            await _call_off(event)
     except discord.HTTPException as refusal:
         if refusal.status not in _REFUSED:
             raise
@@ -54,21 +60,27 @@ async def _event(guild: discord.Guild, app: App, step: Announce) -> int | None:
     return None
 
 
-async def _find_events(
-    guild: discord.Guild, step: Announce
-) -> tuple[discord.ScheduledEvent | None, list[discord.ScheduledEvent]]:
-    """Find the event of this time, and the plan's others that have not begun.
+async def _events_of(guild: discord.Guild, step: Announce) -> dict[int, discord.ScheduledEvent]:
+    """Give a plan's events by the how manieth time they tell of.
 
     They are known by their marks: one that was made before a stop has not been reported.
     """
-    found, others = None, []
+    found = {}
     for event in await guild.fetch_scheduled_events(with_counts=False):
-        line = (event.description or "").rpartition("\n")[2] if event.creator_id == guild.me.id else ""
-        if event.id == step.event_id or line == cards.mark(step):
-            found = event
-        elif line.startswith(f"{step.mark},") and event.status is discord.EventStatus.scheduled:
-            others.append(event)
-    return found, others
+        nth = cards.marked(step, event.description or "") if event.creator_id == guild.me.id else None
+        if event.id == step.event_id:
+            nth = step.nth
+        if nth is not None:
+            found[nth] = event
+    return found
+
+
+async def _call_off(event: discord.ScheduledEvent) -> None:
+    """Cancel an event, or end one that has begun."""
+    if event.status is discord.EventStatus.scheduled:
+        await event.cancel()
+    else:
+        await event.end()
 
 
 async def _put_event(

@@ -7,15 +7,15 @@ import asyncio
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, TypeVar, assert_never
+from typing import Literal, assert_never
 
 import discord
 
 from bot.actions.quiz_plan_views import Announce
-from bot.actions.quiz_views import Draw, OpenThread, Post, Step, Tick
+from bot.actions.quiz_views import Broken, Draw, OpenThread, Post, Step, Tick
 from bot.chat.app import App
 from bot.chat.quiz_announce import announce
 from bot.chat.quiz_mine import ROOM
@@ -34,7 +34,6 @@ ARCHIVED_AFTER_MIN: Literal[1440] = 1440
 _THREAD_IS_THERE = 160004
 _LOST = (400, 403, 404)
 
-T = TypeVar("T")
 Key = tuple[int, int]
 
 
@@ -73,30 +72,37 @@ class QuizTask:
         self._unsure: set[Key] = set()
         self._looked_at: datetime | None = None
         self._waiting: list[datetime] = []
+        self._stuck: set[str] = set()
 
     async def run(self) -> None:
         """Work until cancelled."""
-        bell = self._app.bell
         try:
             await self._insist(lambda: self._app.quiz_clock.resume(self._clock.now()))
             while True:
-                bell.still()
-                tick = await self._insist(lambda: self._app.quiz_clock.tick(self._clock.now()))
-                self._serve(tick)
-                await self._rest(tick.due_at)
+                await self._insist(self._look)
         finally:
             await self._finish()
 
-    async def _insist(self, look: Callable[[], Awaitable[T]]) -> T:
-        """Ask the books, again and again while they are away."""
+    async def _insist(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Do something, again and again while it cannot be done, such as while the books are away."""
         times = 0
         while True:
             try:
-                return await look()
+                await work()
             except Exception:  # a task that ended would stop every quiz
                 times += 1
-                LOG.exception("Quizzes wait for the books (%d)", times)
+                LOG.exception("Quizzes have to wait (%d)", times)
                 await self._clock.wait_until(self._clock.now() + _patience(times))
+            else:
+                return
+
+    async def _look(self) -> None:
+        """See once to all that is due, and wait until something is again."""
+        self._app.bell.still()
+        tick = await self._app.quiz_clock.tick(self._clock.now())
+        self._serve(tick)
+        self._note(tick.broken)
+        await self._rest(tick.due_at)
 
     def _serve(self, tick: Tick) -> None:
         """Begin on the steps of every quiz that is not being served already."""
@@ -115,6 +121,13 @@ class QuizTask:
             elif due := [step for step in steps if not self._too_early(step, now)]:
                 self._busy[quiz_id] = asyncio.create_task(self._carry_out(quiz_id, due))
 
+    def _note(self, broken: Sequence[Broken]) -> None:
+        """Log what cannot go on, once as long as it cannot; it is tried again each second, not at once."""
+        for one in broken:
+            if one.about not in self._stuck:
+                LOG.error("%s cannot go on", one.about, exc_info=one.error)
+        self._stuck = {one.about for one in broken}
+
     def _too_early(self, step: Step, now: datetime) -> bool:
         """Tell whether a message was edited a moment ago and only a count has changed."""
         if not isinstance(step, Draw) or not step.counts:
@@ -130,6 +143,7 @@ class QuizTask:
         now, bell = self._clock.now(), self._app.bell
         moments = list(self._waiting)
         if due_at is not None:
+            due_at = max(due_at, now + EVERY) if self._stuck else due_at
             moments.append(min(due_at, now + BEAT) if due_at < now + NEAR else due_at)
         await self._first(bell.soon.wait(), moments)
         if not bell.now.is_set() and bell.soon.is_set():

@@ -24,6 +24,7 @@ NEEDED = {
     "send_messages": "Send Messages",
     "create_public_threads": "Create Public Threads",
     "send_messages_in_threads": "Send Messages in Threads",
+    "attach_files": "Attach Files",
     "read_message_history": "Read Message History",
 }
 """What the bot must be allowed in a quiz's channel, by the names that Discord shows."""
@@ -54,20 +55,25 @@ def screen(view: HostView) -> Screen:
 def _rows(view: HostView) -> tuple[Row, ...]:
     match view.state:
         case State.LOBBY:
-            return (_lobby(view),)
+            return _lobby(view)
         case State.RUNNING:
             return tuple(filter(None, (_going_on(view), _questions(view), _whole(view))))
         case _:
             return ()
 
 
-def _lobby(view: HostView) -> Row:
+def _lobby(view: HostView) -> tuple[Row, Row]:
+    """Give two rows, each of which fits on a phone."""
     return (
-        button(words.START_NOW, ident(ROOM, "begin", view.quiz_id), ButtonStyle.success),
-        button(words.ADD_FIVE, ident(ROOM, "later", view.quiz_id)),
-        button(words.SETTINGS, ident(ROOM, "settings", view.quiz_id)),
-        button(words.PREVIEW_QUESTIONS, ident(ROOM, "preview" if view.seen else "peek", view.quiz_id)),
-        button(words.CANCEL, ident(ROOM, "cancel", view.quiz_id), ButtonStyle.danger),
+        (
+            button(words.START_NOW, ident(ROOM, "begin", view.quiz_id), ButtonStyle.success),
+            button(words.SETTINGS, ident(ROOM, "settings", view.quiz_id)),
+            button(words.CANCEL, ident(ROOM, "cancel", view.quiz_id), ButtonStyle.danger),
+        ),
+        (
+            button(words.ADD_FIVE, ident(ROOM, "later", view.quiz_id)),
+            button(words.PREVIEW_QUESTIONS, ident(ROOM, "preview" if view.seen else "peek", view.quiz_id)),
+        ),
     )
 
 
@@ -155,7 +161,7 @@ async def _void(turn: Turn) -> None:
     box: ui.TextInput[Any] = ui.TextInput(
         custom_id="words", style=discord.TextStyle.paragraph, placeholder=wording.WRONG_HINT, max_length=1000
     )
-    await turn.open(one_field(words.VOID, ident(ROOM, "voided", quiz_id, at), wording.WRONG_FIELD, box))
+    await turn.open(one_field(words.VOID, ident(ROOM, "voided", quiz_id, at), wording.VOID_FIELD, box))
 
 
 async def _voided(turn: Turn) -> None:

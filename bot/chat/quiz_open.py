@@ -78,7 +78,9 @@ async def _guest(turn: Turn) -> None:
 
 
 async def _enter(turn: Turn, *, guest: bool) -> None:
-    await turn.say(screen(await turn.app.quiz_open.begin(turn.call, turn.ident.number(0), guest=guest)))
+    way = await turn.app.quiz_open.begin(turn.call, turn.ident.number(0), guest=guest)
+    turn.app.bell.hint()
+    await turn.say(screen(way))
 
 
 async def _go(turn: Turn) -> None:

@@ -6,6 +6,7 @@ ROW_FIELD = "Row"
 ROW_HINT = "Choose its option"
 QUESTION = "Question"
 WRONG_FIELD = "What is wrong?"
+VOID_FIELD = "What is wrong? Everybody will read it"
 WRONG_HINT = "The answer, the wording, a formula, a button …"
 
 ZONE_FIELD = "Time zone"

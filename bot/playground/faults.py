@@ -2,7 +2,9 @@
 
 import json
 import math
-from dataclasses import dataclass
+import time
+from collections import deque
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
@@ -15,6 +17,7 @@ TIMES_LIMIT = 100
 AFTER_LIMIT_S = 3_600.0
 _MS = 1000
 _STATUS = 429
+_BUCKET_S = 5.0
 
 
 class Kind(StrEnum):
@@ -22,6 +25,7 @@ class Kind(StrEnum):
 
     RATE_LIMIT = "rate_limit"
     RATE_LIMIT_GLOBAL = "rate_limit_global"
+    BUCKET = "bucket"
     ERROR_500 = "error_500"
     ERROR_502 = "error_502"
     SLOW = "slow"
@@ -53,14 +57,46 @@ class Fault:
     after_s: float
 
 
+@dataclass(slots=True)
+class Bucket:
+    """How many requests of a route a channel takes within some seconds of the wall clock, as Discord counts them.
+
+    Attributes:
+        route: what "METHOD /template" must contain.
+        size: how many.
+        every_s: within how many seconds.
+        taken: when the latest were let through, by channel.
+    """
+
+    route: str
+    size: int
+    every_s: float
+    taken: dict[str, deque[float]] = field(default_factory=dict)
+
+    def wait_s(self, channel: str) -> float:
+        """Let a request through, or say how long it has to wait."""
+        now = time.monotonic()
+        taken = self.taken.setdefault(channel, deque(maxlen=self.size))
+        if len(taken) == self.size and now < taken[0] + self.every_s:
+            return taken[0] + self.every_s - now
+        taken.append(now)
+        return 0.0
+
+
 class Faults:
-    """The faults that were asked for and have not all happened."""
+    """The faults that were asked for and have not all happened.
+
+    Attributes:
+        pending: those of requests that are still to come.
+        buckets: limits that hold until all faults are called off.
+    """
 
     def __init__(self, clock: WorldClock, gateway: Gateway) -> None:
         """Begin with none."""
         self._clock = clock
         self._gateway = gateway
         self.pending: list[Fault] = []
+        self.buckets: list[Bucket] = []
 
     async def ask(self, kind: Kind, times: int = 1, route: str = "", after_s: float | None = None) -> None:
         """Bring a fault about: on the coming requests that fit, or on the gateway at once."""
@@ -80,18 +116,30 @@ class Faults:
                 gateway.turned_away += times
             case Kind.REPLAY:
                 gateway.repeat(times)
+            case Kind.BUCKET:
+                self.buckets.append(Bucket(route, times, after_s if after_s is not None else _BUCKET_S))
             case _:
                 wait_s = after_s if after_s is not None else 4.0 if kind is Kind.SLOW else 0.2
                 self.pending.append(Fault(kind, times, route, wait_s))
 
     def view(self) -> list[dict[str, str | int]]:
         """Show what has not happened yet."""
-        return [{"kind": each.kind, "times": each.times, "route": each.route} for each in self.pending]
+        told: list[tuple[Kind, int, str]] = [(Kind.BUCKET, each.size, each.route) for each in self.buckets]
+        told += [(each.kind, each.times, each.route) for each in self.pending]
+        return [{"kind": kind, "times": times, "route": route} for kind, times, route in told]
 
     def clear(self) -> None:
         """Call off what has not happened yet."""
         self.pending.clear()
+        self.buckets.clear()
         self._gateway.deaf_for = self._gateway.turned_away = 0
+
+    def crowded(self, route: str, channel: str) -> web.Response | None:
+        """Answer a request for which its bucket has no room; None lets it pass."""
+        waits_s = [each.wait_s(channel) for each in self.buckets if each.route in route]
+        if not any(waits_s):
+            return None
+        return _limited(Fault(Kind.RATE_LIMIT, 1, route, max(waits_s)), self._clock.now_ms)
 
     def take(self, route: str) -> Fault | None:
         """Find the fault that a request meets, and count it."""

@@ -86,7 +86,11 @@ class Rest:
         self, method: str, template: str, handler: Handler
     ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def serve(request: web.Request) -> web.StreamResponse:
-            fault = self._stage.faults.take(f"{method} {template}")
+            route = f"{method} {template}"
+            crowded = self._stage.faults.crowded(route, request.match_info.get("channel_id", ""))
+            if crowded is not None:
+                return crowded
+            fault = self._stage.faults.take(route)
             if fault is not None:
                 self._stage.show_faults()
                 spoilt = await self._stage.faults.spoil(fault, request)

@@ -19,6 +19,7 @@ _OPTION = 160
 _REASON = 200
 _WHY = 1200
 _LEAST = 120
+_VOID_REASON = 120
 _RULES = (
     "· You answer by buttons; nobody sees what you chose.\n"
     "· Until the time is up your last choice counts.\n"
@@ -81,7 +82,7 @@ def _more_rules(view: LobbyView) -> list[str]:
     if view.options.teams:
         lines.append(f"· {view.options.teams} teams; whoever joins comes into the smallest.")
     if view.options.numbers is Numbers.OWN:
-        lines.append("· Everybody has their own numbers, so nothing can be copied.")
+        lines.append("· Everybody has their own numbers and order, so nothing can be copied.")
     if not view.host_plays:
         lines.append(f"· {words.member(view.host_id)} has seen the questions and plays outside the boards.")
     return lines
@@ -104,7 +105,7 @@ def question(view: QuestionView) -> Card:
     )
 
 
-OWN = f"**Everybody has their own numbers.** Press {words.MY_QUESTION}; only you see yours."
+OWN = f"**Everybody has their own version.** Press {words.MY_QUESTION}; only you see yours."
 _ORDER = f"-# Press {words.PUT_IN_ORDER}; only you see your order grow."
 
 
@@ -150,7 +151,7 @@ def reveal(view: RevealView) -> Card:
 
 
 EXAMPLE = f"-# Everybody had their own numbers; these are one example. {words.MY_ANSWER} shows yours."
-VOIDED = "the key is in doubt. Nobody gains or loses; it is in the admins' inbox."
+VOIDED = "Nobody gains or loses; it is in the admins' inbox."
 
 CLOSED = "Closed before its time was up: it does not count for anybody."
 
@@ -163,7 +164,8 @@ def varies(variant: Variant) -> bool:
 def _headline(view: RevealView) -> str:
     head = head_of(view.number, view.total)
     if view.voided and view.voided_by is not None:
-        return f"{head} · Voided by {words.member(view.voided_by)}: {VOIDED}"
+        why = words.safe(view.void_reason, _VOID_REASON).rstrip(".")
+        return f"{head} · Voided by {words.member(view.voided_by)}{f': {why}' if why else ''}. {VOIDED}"
     if view.voided:
         return f"{head} · {CLOSED}"
     return f"{head} · {words.RIGHT_SIGN} {right_in_words(view.variant)}"

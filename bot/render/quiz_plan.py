@@ -1,6 +1,7 @@
 """Plans as their hosts see them, and what is said of them in public."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 
 from bot.actions.quiz_plan_views import Announce, PlanLine, PlanList, PlannedQuestion, PlanQuestion, PlanView
 from bot.render import words
@@ -10,7 +11,7 @@ from bot.render.formulas import flat
 from bot.render.practice import how, key_of, material
 from bot.rules.plan import LATEST, Missed
 from bot.rules.question import QuestionType
-from bot.rules.quiz import Numbers, Options, Pace
+from bot.rules.quiz import Numbers, Options, Pace, State
 from bot.rules.schedule import DAYS, WEEK, Schedule
 
 WHEN = "Name and time"
@@ -39,6 +40,13 @@ _TYPES = {
     QuestionType.ORDER: "an order",
     QuestionType.MATCH: "a match",
 }
+_BECAME = {
+    State.LOBBY: "its lobby is open",
+    State.RUNNING: "it is on",
+    State.ENDED: f"{words.RIGHT_SIGN} played to its end",
+    State.STOPPED: f"{words.PARTLY_SIGN} stopped early",
+    State.CANCELLED: f"{words.WRONG_SIGN} called off: nobody was in, a host did, or I may not write there",
+}
 _MISSED = {
     Missed.AWAY: f"I was away for more than {LATEST // timedelta(minutes=1)} minutes",
     Missed.BUSY: "another quiz was on in that channel",
@@ -49,12 +57,12 @@ _MISSED = {
 def plan(view: PlanView) -> Card:
     """Draw a plan for its host: when, how, and which questions."""
     head = f"### {_title(view.name)}\n{_measure(view)}\n{_when(view)}"
-    missed = ""
+    missed = _last(*view.last) if view.last is not None else ""
     if view.missed_at is not None and view.missed is not None:
         missed = f"{words.WRONG_SIGN} {words.stamp(view.missed_at, 'f')} was left out: {_MISSED[view.missed]}."
     limit = _QUESTION if len(view.questions) <= _FEW else _SHORT_QUESTION
     lines = [
-        f"{nth}. {one_line(question.text, limit)}\n-# {detail(question)}"
+        f"{nth}. {one_line(question.text, limit)}\n-# {detail(question)}{_asked(question)}"
         for nth, question in enumerate(view.questions, 1)
     ]
     return assemble([Part(head, len(head)), Part(missed, len(missed)), Part(_set(view)), Part("\n".join(lines))])
@@ -70,6 +78,10 @@ def label(question: PlannedQuestion, place: int) -> str:
 def detail(question: PlannedQuestion) -> str:
     """Write what kind of question it is, for the small line of a list's row."""
     return f"{clip(words.topic(question.topic), _TOPIC)} · {question.level.value} · {_TYPES[question.type]}"
+
+
+def _asked(question: PlannedQuestion) -> str:
+    return f" · asked here {words.stamp(question.asked_at)}" if question.asked_at is not None else ""
 
 
 def question(view: PlanQuestion) -> Card:
@@ -128,7 +140,8 @@ def foot(step: Announce) -> str:
 def about(step: Announce) -> str:
     """Say how big a quiz is and when one can join, in a few sentences."""
     often = f" {rhythm(step.schedule)}." if step.schedule is not None and step.schedule.repeats else ""
-    return f"{words.plural(step.count, 'question')}, {_each(step.options)}. Join from five minutes before.{often}"
+    join = "Begin when it suits you." if step.options.open_days else "Join from five minutes before."
+    return f"{words.plural(step.count, 'question')}, {_each(step.options)}. {join}{often}"
 
 
 def event_name(step: Announce) -> str:
@@ -144,6 +157,12 @@ def event_text(step: Announce) -> str:
 def mark(step: Announce) -> str:
     """Write the last line of an event, by which the one of this time is found again."""
     return f"{step.mark}, quiz {step.nth}"
+
+
+def marked(step: Announce, text: str) -> int | None:
+    """Read from an event the how manieth time of the plan it tells of; None where it is none of the plan's."""
+    found = re.fullmatch(rf"{step.mark}, quiz (\d{{1,9}})", text.rpartition("\n")[2])
+    return int(found[1]) if found is not None else None
 
 
 def rhythm(schedule: Schedule) -> str:
@@ -202,6 +221,11 @@ def _set(view: PlanView) -> str:
     else:
         how = "**These questions**, in this order."
     return f"{how} Whoever has seen them here plays outside the boards."
+
+
+def _last(at: datetime, state: State) -> str:
+    """Say what became of the last time."""
+    return f"Last: {words.stamp(at, 'f')}, {_BECAME[state]}."
 
 
 def _listed(line: PlanLine) -> str:

@@ -6,12 +6,13 @@ from typing import assert_never
 from bot.actions.quiz_views import HostView, Joined, MyAnswer, QuestionView, Recorded, Rejoined
 from bot.render import places, practice, words
 from bot.render.author import authored, one_line
-from bot.render.card import Card, Part, assemble
+from bot.render.card import Card, Part, Picture, assemble
 from bot.render.formulas import flat, pictures_of
-from bot.render.quiz import head_of, is_in, title
+from bot.render.practice import code_block
+from bot.render.quiz import head_of, is_in, right_in_words, title
 from bot.render.quiz_end import place
 from bot.render.quiz_mine import SAID_LIMIT, changeable
-from bot.rules.answer import Answer, Arranged, Chosen, Matched, Typed
+from bot.rules.answer import Answer, Arranged, Chosen, GaveUp, Matched, Typed
 from bot.rules.grading import Verdict
 from bot.rules.quiz import Numbers, Options, Pace, State
 from bot.rules.variant import Variant
@@ -78,31 +79,43 @@ def ready(count: int) -> str:
 
 
 def my_answer(view: MyAnswer) -> Card:
-    """Draw one's own answer after the reveal, with one's own numbers and working."""
+    """Draw one's own answer after the reveal; where each had their own version, with that and its working."""
     variant, grade = view.variant, view.grade
-    shown: list[str] = []
-    if variant.order is not None and view.answer is not None:
-        shown = places.in_order(variant.order, view.answer)
-    elif variant.matching is not None and view.answer is not None:
-        shown = places.in_rows(variant.matching, view.answer)
-    wrong = grade is not None and grade.verdict is not Verdict.RIGHT
-    reason = grade.reason if grade is not None and wrong and variant.matching is None else ""
-    why = f"**Why** {authored(variant.why, _WHY)}" if view.own and variant.why.strip() else ""
+    missed = grade is None or grade.verdict is not Verdict.RIGHT
+    reason = grade.reason if grade is not None and missed and variant.matching is None else ""
     return assemble(
         [
             Part(_verdict(view)),
-            Part(f"{head_of(view.number, view.total)}\n{authored(variant.text)}") if view.own else None,
-            *(Part(text, len(text)) for text in shown),
+            *(_own_question(view) if view.own else ()),
+            *(Part(text, len(text)) for text in _placed(view)),
             Part(authored(reason, _REASON)) if reason.strip() else None,
-            Part(f"{words.RIGHT_SIGN} {words.key(variant)}") if view.own and wrong and _typed(variant) else None,
-            Part(why),
-            *(pictures_of(variant.why) if view.own else ()),
+            *(_own_working(view, missed=missed) if view.own else ()),
         ]
     )
 
 
-def _typed(variant: Variant) -> bool:
-    return variant.number is not None or bool(variant.accepted)
+def _own_question(view: MyAnswer) -> tuple[Part | Picture | None, ...]:
+    variant = view.variant
+    text = f"{head_of(view.number, view.total)}\n{authored(variant.text)}"
+    return Part(text), code_block(variant), *pictures_of(variant.text)
+
+
+def _placed(view: MyAnswer) -> list[str]:
+    """Show an order or rows as they should be, with what was made of each."""
+    if view.answer is None and not view.own:
+        return []
+    answer = GaveUp() if view.answer is None else view.answer
+    if view.variant.order is not None:
+        return places.in_order(view.variant.order, answer)
+    return places.in_rows(view.variant.matching, answer) if view.variant.matching is not None else []
+
+
+def _own_working(view: MyAnswer, *, missed: bool) -> tuple[Part | Picture | None, ...]:
+    variant = view.variant
+    told = variant.order is not None or variant.matching is not None
+    key = f"{words.RIGHT_SIGN} {right_in_words(variant)}" if missed and not told and not view.voided else ""
+    why = f"**Why** {authored(variant.why, _WHY)}" if variant.why.strip() else ""
+    return Part(key), Part(why), *pictures_of(variant.why)
 
 
 def _verdict(view: MyAnswer) -> str:

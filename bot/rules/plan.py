@@ -46,6 +46,7 @@ class Plan:
         next_at: The next time, None where none comes.
         due_at: When the clock has to look at it: the lobby opens before the time.
         nth: The how manieth time the next one is, from 1.
+        last_quiz_id: The quiz that the last time became.
         missed_at: The last time, where it did not become a quiz, with `missed`, why.
         notice_channel_id: Where the message that says when is, or would be.
         message_id: That message; None where an event says it, or nothing is said yet.
@@ -70,6 +71,7 @@ class Plan:
     next_at: datetime | None = None
     due_at: datetime | None = None
     nth: int = 1
+    last_quiz_id: int | None = None
     missed_at: datetime | None = None
     missed: Missed | None = None
     notice_channel_id: int | None = None
@@ -169,18 +171,30 @@ def starts_at(plan: Plan, now: datetime) -> datetime:
     return plan.next_at if plan.next_at - now >= SHORTEST_LOBBY else now + LOBBY_WAIT
 
 
-def gone_by(plan: Plan, now: datetime, missed: Missed | None = None) -> Plan:
-    """Leave a time behind: it became a quiz, or was missed."""
-    assert plan.next_at is not None  # noqa: S101 (only asked for what is due)
-    missed_at = plan.next_at if missed is not None else None
-    over = replace(plan, nth=plan.nth + 1, event_id=None, missed=missed, missed_at=missed_at)
-    return _told(_next(over, max(now, plan.next_at)))
+def became(plan: Plan, now: datetime, quiz_id: int) -> Plan:
+    """Leave a time behind that became a quiz."""
+    return _gone_by(replace(plan, last_quiz_id=quiz_id, missed=None, missed_at=None), now)
+
+
+def left_out(plan: Plan, now: datetime, why: Missed) -> Plan:
+    """Leave a time behind that became none."""
+    return _gone_by(replace(plan, last_quiz_id=None, missed=why, missed_at=plan.next_at), now)
+
+
+def called_off(plan: Plan) -> Plan:
+    """Have it said that the quiz of the last time was called off before it began."""
+    return _told(plan)
 
 
 def announced(plan: Plan, nth: int, revision: int, event_id: int | None, message_id: int | None) -> Plan:
     """Remember what says when; an event belongs to one time only."""
     event = event_id if nth == plan.nth else plan.event_id
     return replace(plan, shown=max(plan.shown, revision), event_id=event, message_id=message_id or plan.message_id)
+
+
+def _gone_by(plan: Plan, now: datetime) -> Plan:
+    assert plan.next_at is not None  # noqa: S101 (only asked for what is due)
+    return _told(_next(replace(plan, nth=plan.nth + 1, event_id=None), max(now, plan.next_at)))
 
 
 def _next(plan: Plan, now: datetime) -> Plan:

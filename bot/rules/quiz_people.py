@@ -1,7 +1,7 @@
 """Who somebody is in a quiz: a guest's made-up name, a team, and the seed of what they are shown."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import count
 
@@ -55,17 +55,20 @@ def round_seed(call_id: int, number: int) -> int:
     return Draws("quiz", 1, call_id).integer(f"question {number}", 0, _SEEDS)
 
 
-def team_for(members: Iterable[Member], teams: int) -> int:
-    """Give the team with the fewest members who are in, of those the one with the lowest number; 0 without teams."""
-    if not teams:
-        return 0
-    sizes = Counter(member.team for member in members if member.is_in)
-    return min(range(1, teams + 1), key=lambda team: (sizes[team], team))
+def smallest(sizes: Mapping[int, int], teams: int) -> int:
+    """Give the team with the fewest members, of those the one with the lowest number; 0 without teams.
+
+    Args:
+        sizes: How many are in each; who is in none is not there.
+        teams: How many teams there are.
+    """
+    return min(range(1, teams + 1), key=lambda team: (sizes.get(team, 0), team), default=0)
 
 
 def dealt(members: Iterable[Member], teams: int) -> tuple[Member, ...]:
     """Deal all members to teams anew, in their order; who is in decides which team is the smallest."""
-    anew: list[Member] = []
+    anew, sizes = list[Member](), Counter[int]()
     for member in members:
-        anew.append(replace(member, team=team_for(anew, teams)))
+        anew.append(replace(member, team=smallest(sizes, teams)))
+        sizes[anew[-1].team] += member.is_in
     return tuple(anew)

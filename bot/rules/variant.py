@@ -111,3 +111,9 @@ class Variant:
     why: str = ""
     aloud: str = ""
     hints: tuple[str, ...] = ()
+
+    @property
+    def is_one_of_many(self) -> bool:
+        """Whether another seed would show it otherwise: with other numbers, or in another order."""
+        ordered = self.options or self.order is not None or self.matching is not None
+        return bool(ordered) or self.question.template is not None

@@ -196,6 +196,7 @@ quiz_plans = Table(
     Column("next_at", Utc),
     Column("due_at", Utc),
     Column("nth", Integer, nullable=False),
+    Column("last_quiz_id", Id),
     Column("missed_at", Utc),
     Column("missed", String(5)),
     Column("notice_channel_id", BigInteger),

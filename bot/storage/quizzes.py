@@ -48,6 +48,8 @@ _SOME_MEMBERS = _MEMBERS.where(quiz_members.c.person_id.in_(_PERSON_IDS))
 _IN = (quiz_members.c.quiz_id == _QUIZ_ID, quiz_members.c.left_at.is_(None))
 _JOINED = select(func.count()).select_from(quiz_members).where(*_IN)
 _ALLOWANCES = select(quiz_members.c.allowance).where(*_IN, quiz_members.c.first_round <= _NUMBER)
+_ALIASES = select(quiz_members.c.alias).where(quiz_members.c.quiz_id == _QUIZ_ID, quiz_members.c.alias != "")
+_TEAM_SIZES = select(quiz_members.c.team, func.count()).where(*_IN).group_by(quiz_members.c.team)
 _READY = select(func.count().filter(quiz_members.c.ready >= _NUMBER), func.count()).where(
     *_IN, quiz_members.c.first_round <= _NUMBER
 )
@@ -204,6 +206,14 @@ class Quizzes:
     def joined(self, quiz_id: int) -> int:
         """Count who is in."""
         return self.connection.scalar(_JOINED, {"in_quiz": quiz_id}) or 0
+
+    def aliases(self, quiz_id: int) -> frozenset[str]:
+        """Give the guests' names that are given."""
+        return frozenset(self.connection.scalars(_ALIASES, {"in_quiz": quiz_id}))
+
+    def team_sizes(self, quiz_id: int) -> dict[int, int]:
+        """Count who is in, by team."""
+        return {row[0]: row[1] for row in self.connection.execute(_TEAM_SIZES, {"in_quiz": quiz_id})}
 
     def ready(self, quiz_id: int, number: int) -> tuple[int, int]:
         """Count who plays a question and is ready to go on from it, and who plays it."""

@@ -34,6 +34,12 @@ class Reports:
         listed = select(reports.c.call_id).where(reports.c.guild_id == guild_id, which)
         return tuple(self.connection.scalars(listed.order_by(reports.c.call_id.desc())))
 
+    def about(self, quiz_id: int, number: int) -> tuple[Report, ...]:
+        """Give the reports about a quiz's question, the newest first."""
+        this = select(reports).where(reports.c.quiz_id == quiz_id, reports.c.number == number)
+        found = self.connection.execute(this.order_by(reports.c.call_id.desc())).mappings()
+        return tuple(Report(**row) for row in found)
+
     def handle(self, call_id: int, at: datetime, person_id: int) -> None:
         """Remember who handled a report and when, unless it is handled already."""
         waits = (reports.c.call_id == call_id, reports.c.handled_at.is_(None))

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("next_at", MOMENT),
         sa.Column("due_at", MOMENT),
         sa.Column("nth", sa.Integer(), nullable=False),
+        sa.Column("last_quiz_id", ID),
         sa.Column("missed_at", MOMENT),
         sa.Column("missed", sa.String(5)),
         sa.Column("notice_channel_id", sa.BigInteger()),

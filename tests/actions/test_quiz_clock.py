@@ -7,6 +7,7 @@ from bot.actions.quiz_ports import PublicMessage
 from bot.actions.quiz_sheet import REMEMBERED
 from bot.actions.quiz_steps import snowflake
 from bot.actions.quiz_views import Draw, EndView, LobbyView, OpenThread, Post, QuestionView, RevealView
+from bot.rules.errors import EdgeDown
 from bot.rules.quiz import END, LOBBY, TALK, State
 from tests.actions.quiz_stage import ADA, BEN, CHANNEL, HOST, Stage, an_answer, refused
 from tests.samples import NOON
@@ -222,7 +223,7 @@ async def test_a_move_that_somebody_made_meanwhile_is_not_made_again(stage: Stag
     await stage.settle()
     await stage.quiz.next(stage.call(HOST), quiz_id, 1)
     before = stage.desk.kept.quizzes[quiz_id]
-    await stage.clock._move(quiz_id, stage.now)
+    await stage.desk(lambda books: stage.clock._move(books, quiz_id, stage.now))
     assert stage.desk.kept.quizzes[quiz_id] == before
 
 
@@ -243,3 +244,33 @@ async def test_many_quizzes_and_many_numbers_are_remembered_and_forgotten(stage:
     await stage.settle()
     await stage.variant(first, 2, ADA)
     assert len(known) == 1
+
+
+async def test_a_quiz_that_cannot_go_on_holds_up_no_other(stage: Stage) -> None:
+    broken = await stage.began(ADA, within="dl.core")
+    other = (await stage.quiz.start(stage.call(HOST, channel_id=CHANNEL + 1), "stats", 2)).quiz_id
+    await stage.settle()
+    await stage.quiz.join(stage.call(BEN), other)
+    key = next(key for key in stage.desk.kept.versions if key.question_id == "double")
+    lost = stage.desk.kept.versions.pop(key)
+    stage.restart()
+    stage.after(5 * 60)
+    tick = await stage.clock.tick(stage.now)
+    (fault,) = tick.broken
+    assert fault.about == f"quiz {broken}"
+    for step in tick.steps:
+        await stage.carry_out(step)
+    assert (await stage.quiz.host(stage.call(HOST), other)).state is State.RUNNING
+    assert [one.about for one in (await stage.clock.tick(stage.now)).broken] == [f"quiz {broken}"]
+    stage.desk.kept.versions[key] = lost
+    await stage.settle()
+    assert (await stage.clock.tick(stage.now)).broken == ()
+    assert isinstance(stage.shown[broken, 1], RevealView)
+
+
+async def test_without_the_books_there_is_no_tick(stage: Stage) -> None:
+    await stage.began(ADA)
+    stage.after(47)
+    stage.desk.down = True
+    with pytest.raises(EdgeDown):
+        await stage.clock._apart("quiz 1", lambda _: ())

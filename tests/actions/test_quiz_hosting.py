@@ -243,7 +243,7 @@ async def test_a_void_leaves_the_boards_goes_to_the_inbox_and_comes_back(stage: 
     await stage.settle()
     reveal = stage.shown[quiz_id, 1]
     assert isinstance(reveal, RevealView)
-    assert (reveal.voided, reveal.voided_by) == (True, HOST)
+    assert (reveal.voided, reveal.voided_by, reveal.void_reason) == (True, HOST, "The key is in doubt.")
     shown = await stage.quiz.my_answer(stage.call(ADA), quiz_id, 1)
     assert (shown.voided, shown.of, shown.standing) == (True, 0, None)
     assert (await stage.quiz.unvoid(stage.call(HOST), quiz_id, 1)).can_void
@@ -251,6 +251,26 @@ async def test_a_void_leaves_the_boards_goes_to_the_inbox_and_comes_back(stage: 
     assert shown.standing is not None
     assert (shown.voided, shown.right, shown.of, shown.standing.first) == (False, 1, 1, 1)
     assert [entry.act for entry in stage.desk.kept.audit.values()] == ["quiz.void", "quiz.unvoid"]
+
+
+async def test_the_reason_of_a_void_is_what_was_said_then_while_its_writer_is_known(stage: Stage) -> None:
+    quiz_id = await stage.began(ADA)
+    stage.after(47)
+    await stage.settle()
+    await stage.quiz.report(stage.call(BEN), quiz_id, 1, "I do not see why.")
+    await stage.quiz.void(stage.call(BEN, admin=True), quiz_id, 1, "Two options are right.")
+    stage.after(1)
+    await stage.quiz.report(stage.call(BEN), quiz_id, 1, "Another thing.")
+    await stage.settle()
+    reveal = stage.shown[quiz_id, 1]
+    assert isinstance(reveal, RevealView)
+    assert (reveal.voided_by, reveal.void_reason) == (BEN, "Two options are right.")
+    await stage.desk(lambda books: books.people.forget(BEN, stage.now))
+    await stage.quiz.wait(stage.call(HOST), quiz_id, 1)
+    await stage.settle()
+    reveal = stage.shown[quiz_id, 1]
+    assert isinstance(reveal, RevealView)
+    assert (reveal.voided, reveal.voided_by != BEN, reveal.void_reason) == (True, True, "")
 
 
 async def test_what_is_voided_while_open_closes_at_once_and_stays_voided(stage: Stage) -> None:

@@ -77,7 +77,9 @@ async def test_a_repeated_plan_draws_afresh_what_the_server_had_not_lately(
         await play(quizzes, clock, quiz_id, opens)
     assert all(len(one) == 2 for one in sets)
     assert len(set.union(*sets)) == 6
-    assert (await plans.show(host(9), view.plan_id)).next_at == at + timedelta(days=3)
+    after = await plans.show(replace(host(9), at=at + timedelta(days=3)), view.plan_id)
+    assert after.next_at == at + timedelta(days=3)
+    assert {question.asked_at is not None for question in after.questions} == {True}
     assert {member.off_board for member in desk.kept.quiz_members.values()} == {False}
 
 
@@ -207,7 +209,30 @@ async def test_the_next_time_is_said_with_an_event_of_its_own(plans: PlanDesk, c
     (second,) = announced(await clock.tick(TUESDAY - LOBBY_WAIT))
     assert (second.nth, second.event_id, second.starts_at) == (2, None, TUESDAY + timedelta(days=7))
     await report(plans, first, event_id=77)
-    assert announced(await clock.tick(TUESDAY)) == [second]
+    assert announced(await clock.tick(TUESDAY - MINUTE)) == [second]
+
+
+async def test_a_quiz_that_is_called_off_is_told_by_its_plan_and_its_event(
+    plans: PlanDesk, desk: FakeDesk, clock: QuizClock
+) -> None:
+    view = await made(plans, "tue 18:00 weekly")
+    await report(plans, announced(await clock.tick(NOON))[0])
+    (second,) = announced(await clock.tick(TUESDAY - LOBBY_WAIT))
+    assert not second.called_off
+    await report(plans, second, event_id=78)
+    assert (await plans.show(host(2), view.plan_id)).last == (TUESDAY, State.LOBBY)
+    # Nobody comes.
+    (off,) = announced(await clock.tick(TUESDAY))
+    assert (off.called_off, off.nth, off.event_id, off.starts_at) == (True, 2, 78, TUESDAY + timedelta(days=7))
+    assert (await plans.show(host(3), view.plan_id)).last == (TUESDAY, State.CANCELLED)
+    await report(plans, off, event_id=78)
+    # One that was begun by hand says nothing of the plan's own times.
+    panel = await plans.begin(host(4), view.plan_id)
+    await QuizDesk(desk, SampleBank(EVERY)).cancel(host(5), panel.quiz_id)
+    assert announced(await clock.tick(TUESDAY)) == []
+    await plans.delete(host(6), view.plan_id)
+    await plans.announced(view.plan_id, 2, 99, None, None)
+    assert desk.kept.plans == {}
 
 
 async def test_a_deleted_plan_stays_until_it_is_taken_back(plans: PlanDesk, desk: FakeDesk, clock: QuizClock) -> None:

@@ -108,7 +108,7 @@ async def test_what_is_public_comes_with_a_nonce_and_pings_the_role_alone(table:
     await table.room.press(setup, "Quiz role", str(ROLE), permissions=ADMIN)
     panel, lobby = await table.open()
     assert (panel.type, panel.private) == (4, True)
-    assert list(panel.buttons) == ["Start now", "Add 5 minutes", "Settings", "Preview questions", "Cancel"]
+    assert list(panel.buttons) == ["Start now", "Settings", "Cancel", "Add 5 minutes", "Preview questions"]
     assert (lobby.body["nonce"], lobby.body["enforce_nonce"]) == ("quiz1p0", True)
     assert lobby.body["allowed_mentions"] == {"parse": [], "roles": [ROLE]}
     assert f"<@&{ROLE}>" in lobby.text
@@ -294,9 +294,9 @@ async def test_books_that_are_away_are_asked_again(table: Table, caplog: pytest.
     table.room.desk.down = True
     table.room.app.bell.ring()
     table.advance(TALK)
-    await table.heard(caplog, "wait for the books (1)")
+    await table.heard(caplog, "have to wait (1)")
     table.advance(SECOND)
-    await table.heard(caplog, "wait for the books (2)")
+    await table.heard(caplog, "have to wait (2)")
     table.room.desk.down = False
     table.advance(timedelta(minutes=5) + GRACE)
     assert "**It was called off**" in (await table.sent_to("edit")).text
@@ -316,3 +316,15 @@ async def test_topics_are_offered_while_somebody_types(room: Room) -> None:
     room.wake(4, room.slash("quiz start", focused="topic", topic="prec"))
     offered = await room.discord.next()
     assert [one["value"] for one in offered.data["choices"]] == ["stats.evaluation.confusion"]
+
+
+@only(NUMERIC)
+async def test_a_quiz_that_cannot_go_on_is_logged_once(table: Table, caplog: pytest.LogCaptureFixture) -> None:
+    await table.begin(*await table.open())
+    table.room.desk.kept.versions.clear()
+    table.advance(timedelta(seconds=47))
+    await table.heard(caplog, "quiz 1 cannot go on")
+    for _ in range(3):
+        table.advance(SECOND)
+        await table.room.idle()
+    assert caplog.text.count("quiz 1 cannot go on") == 1

@@ -18,6 +18,7 @@ from bot.rules.variants import draw_variant
 from bot.wiring import app
 from tests.page.conftest import DESK, PHONE
 from tests.page.hand import keys, last
+from tests.page.test_reach import check
 from tests.page.test_story import fill_in, shot, tap, window
 from tests.people import Person
 from tests.whole.house import House
@@ -160,6 +161,12 @@ async def go_there(evening: Evening) -> None:
         await expect(public(page, 1)).to_contain_text("answers close")
 
 
+async def fits(page: Page, *, narrow: bool) -> None:
+    """See that all of it can be read, named and pressed, and that nothing sticks out at the side."""
+    await check(page, narrow=narrow)
+    assert await page.locator("#log").evaluate("log => log.scrollWidth <= log.clientWidth")
+
+
 async def ask(evening: Evening, number: int) -> None:
     """See one question through: who answers what, its reveal, and what each is told."""
     ada, ben, cy = evening.windows
@@ -185,6 +192,7 @@ async def ask(evening: Evening, number: int) -> None:
     evening.pass_by(63 if late else 2)
     for page in evening.windows:
         await expect(public(page, number).get_by_role("button", name=words.MY_ANSWER)).to_be_visible()
+    await asyncio.gather(*(fits(page, narrow=page is cy) for page in (ben, cy)))
     await asyncio.gather(*(from_the_top(public(page, number)) for page in evening.windows))
     await asyncio.gather(shot(ben, f"quiz-{kind}-3-reveal"), shot(cy, f"quiz-{kind}-3-reveal-phone"))
     await asyncio.gather(*(told(page, public(page, number)) for page in evening.windows))
@@ -207,8 +215,13 @@ async def told(page: Page, message: Locator) -> None:
 
 
 async def go_on(evening: Evening, number: int) -> None:
-    """Ada goes on to the next question; one she voids first, and says why."""
+    """Ada goes on to the next question; one she voids first, and says why. Once all are ready without her."""
     ada = evening.ada
+    if number == 5:
+        await complain(evening.cy, public(evening.cy, number))
+        for page in evening.windows:
+            await tap(public(page, number), words.READY)
+        return
     await tap(public(ada, number), words.HOST)
     await expect(last(ada)).to_contain_text(f"question {number}")
     if number == 3:
@@ -224,6 +237,15 @@ async def go_on(evening: Evening, number: int) -> None:
     await tap(last(ada), words.NEXT)
 
 
+async def complain(page: Page, message: Locator) -> None:
+    await tap(message, words.WRONG)
+    form = page.get_by_role("dialog")
+    await form.get_by_role("textbox").fill("The second line can be read two ways.")
+    await shot(page, "quiz-10-wrong-phone")
+    await form.get_by_role("button", name="Submit").press("Enter")
+    await expect(last(page)).to_contain_text("Thank you.")
+
+
 async def the_end(evening: Evening) -> None:
     """The boards stand in the channel; each sees their own place and mistakes alone."""
     for page, size in zip(evening.windows, (DESK, DESK, PHONE), strict=True):
@@ -237,6 +259,7 @@ async def the_end(evening: Evening) -> None:
         await tap(page.locator(".message:not(.ephemeral)").last, words.MY_RESULTS)
         await expect(page.locator(".message.ephemeral").last).to_contain_text("place ")
         await shot(page, f"quiz-08-results-{name}")
+        await fits(page, narrow=page is evening.cy)
     await tap(evening.cy.locator(".message:not(.ephemeral)").last, words.MY_MISTAKES)
     await expect(evening.cy.locator(".message.ephemeral").last).to_contain_text("Your mistakes")
     await shot(evening.cy, "quiz-09-mistakes-phone")

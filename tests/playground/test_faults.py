@@ -32,6 +32,28 @@ async def test_a_rate_limit_says_how_long(playground: Playground, kind: Kind, *,
         assert (await bot.request("GET", ME))[0] == 200
 
 
+async def test_a_bucket_holds_so_many_in_each_channel(playground: Playground) -> None:
+    first, second = list(playground.world.places)
+    await playground.fault(Kind.BUCKET, 2, "POST /channels/{channel_id}/messages", after_s=3600)
+    async with RawBot(playground) as bot:
+        sent = [await bot.request("POST", f"/channels/{first}/messages", {"content": "x"}) for _ in range(3)]
+        assert [status for status, _ in sent] == [200, 200, 429]
+        assert 3500 < sent[2][1]["retry_after"] <= 3600
+        assert (await bot.request("POST", f"/channels/{second}/messages", {"content": "x"}))[0] == 200
+        assert (await bot.request("GET", ME))[0] == 200
+        assert playground._stage.faults.view()[0]["kind"] == "bucket"
+        playground._stage.faults.clear()
+        assert (await bot.request("POST", f"/channels/{first}/messages", {"content": "x"}))[0] == 200
+
+
+async def test_the_real_client_waits_for_room_in_a_bucket(playground: Playground, echo: Echo) -> None:
+    await playground.fault(Kind.BUCKET, 2, "POST /channels", after_s=0.1)
+    channel = echo.guilds[0].text_channels[0]
+    for number in range(5):
+        await channel.send(f"message {number}")
+    assert [each.content for each in playground.world.messages(str(channel.id))] == [f"message {n}" for n in range(5)]
+
+
 @pytest.mark.parametrize(("kind", "status"), [(Kind.ERROR_500, 500), (Kind.ERROR_502, 502)])
 async def test_an_error_of_the_server(playground: Playground, kind: Kind, status: int) -> None:
     await playground.fault(kind, route="GET /users")

@@ -23,6 +23,7 @@ from bot.playground.records import Attachment
 from bot.playground.refusal import Fault, invalid
 from bot.playground.server import Playground
 from bot.playground.snowflake import EPOCH_MS, Snowflakes, made_at_ms
+from bot.playground.views import names_of
 from tests.people import Person
 from tests.playground.raw import RawBot
 
@@ -323,3 +324,9 @@ def test_the_peoples_side_is_documented_whole() -> None:
     assert routes == set(re.findall(r"`(?:GET )?(/people/\w+)", text))
     sources = " ".join(path.read_text("utf-8") for path in rooms.glob("*.py"))
     assert set(re.findall(r'"t": "([\w.]+)"', sources)) <= set(re.findall(r"`([\w.]+)`", text)) | {"hello"}
+
+
+async def test_names_are_looked_up_where_they_stand(playground: Playground) -> None:
+    names = names_of(playground.world)
+    assert sorted(names.users.values()) == ["Ada", "Ben", "Cy", "Dee", "Holdout"]
+    assert (len(names.roles), sorted(names.channels.values())) == (5, ["general", "practice"])

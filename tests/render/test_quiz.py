@@ -99,7 +99,7 @@ def test_the_lobby_says_what_is_set_otherwise() -> None:
     said = quiz.lobby(replace(LOBBY, options=Options(teams=3, numbers=Numbers.OWN), host_plays=False)).text
     assert said.endswith(
         "· 3 teams; whoever joins comes into the smallest.\n"
-        "· Everybody has their own numbers, so nothing can be copied.\n"
+        "· Everybody has their own numbers and order, so nothing can be copied.\n"
         "· <@111> has seen the questions and plays outside the boards."
     )
 
@@ -156,7 +156,7 @@ def test_own_numbers_show_nothing_to_all(desk: Desk) -> None:
         == """\
 ### 4 of 10
 -# Statistics · precision, recall, F1
-**Everybody has their own numbers.** Press Show my question; only you see yours.
+**Everybody has their own version.** Press Show my question; only you see yours.
 
 -# 7 of 9 answered · answers close <t:1795460645:R>"""
     )
@@ -232,7 +232,11 @@ def test_a_reveal_says_what_comes(desk: Desk, more: dict[str, object], foot: str
 
 def test_a_voided_question_says_so_at_the_top(desk: Desk) -> None:
     assert quiz.reveal(revealed(desk.single, voided=True, voided_by=12)).text.splitlines()[0] == (
-        "### 4 of 10 · Voided by <@12>: the key is in doubt. Nobody gains or loses; it is in the admins' inbox."
+        "### 4 of 10 · Voided by <@12>. Nobody gains or loses; it is in the admins' inbox."
+    )
+    told = revealed(desk.single, voided=True, voided_by=12, void_reason="The key\nis *in doubt*.")
+    assert quiz.reveal(told).text.splitlines()[0] == (
+        "### 4 of 10 · Voided by <@12>: The key is \\*in doubt\\*. Nobody gains or loses; it is in the admins' inbox."
     )
 
 

@@ -12,7 +12,7 @@ from bot.render import sets
 from bot.render.card import LIMIT
 from bot.rules.plan import LONGEST_NAME, Missed
 from bot.rules.question import Level, QuestionType
-from bot.rules.quiz import MOST_QUESTIONS, Numbers, Options, Pace
+from bot.rules.quiz import MOST_QUESTIONS, Numbers, Options, Pace, State
 from bot.rules.schedule import Schedule
 from bot.rules.variants import draw_variant
 from tests.samples import NUMERIC
@@ -82,6 +82,20 @@ def test_a_plan_that_repeats_says_when_and_what_comes() -> None:
     assert "plays outside the boards" in by_hand
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State.LOBBY, "its lobby is open"),
+        (State.RUNNING, "it is on"),
+        (State.ENDED, "✓ played to its end"),
+        (State.STOPPED, "◐ stopped early"),
+        (State.CANCELLED, "✗ called off: nobody was in, a host did, or I may not write there"),
+    ],
+)
+def test_what_became_of_the_last_time_is_told(state: State, said: str) -> None:
+    assert f"\n\nLast: <t:1795460400:f>, {said}.\n\n" in cards.plan(replace(WEEKLY, last=(AT, state))).text
+
+
 def test_a_plan_for_once_shows_its_one_time() -> None:
     once = replace(WEEKLY, schedule=replace(TUESDAYS, days=0), fresh=False)
     assert "**Once:** <t:1795460400:F> (<t:1795460400:R>)." in cards.plan(once).text
@@ -125,7 +139,7 @@ def test_how_often_is_said_in_words(days: int, said: str) -> None:
 
 
 def test_the_largest_plan_fits_with_every_question_in_it() -> None:
-    long = replace(QUESTION, text="Which **" + "very " * 80 + "long** question?", topic="T" * 60)
+    long = replace(QUESTION, text="Which **" + "very " * 80 + "long** question?", topic="T" * 60, asked_at=AT)
     view = replace(WEEKLY, name="*" * LONGEST_NAME, topic="T" * 60, questions=(long,) * MOST_QUESTIONS)
     card = cards.plan(replace(view, fresh=False, by_hand=True, missed=Missed.AWAY, missed_at=AT))
     assert card.length <= LIMIT
@@ -139,6 +153,11 @@ def test_a_lists_rows_have_no_markup_and_fit() -> None:
     assert len(cards.label(long, 25)) <= 100
     assert cards.label(long, 25).endswith("…")
     assert len(cards.detail(long)) <= 100
+
+
+def test_what_the_server_had_lately_is_told() -> None:
+    text = cards.plan(replace(PLAN, questions=(replace(QUESTION, asked_at=AT),))).text
+    assert "-# precision, recall and F1 · junior · one choice · asked here <t:1795460400:R>" in text
 
 
 def test_a_question_is_shown_with_its_key() -> None:
@@ -177,6 +196,13 @@ def test_what_is_said_in_public_says_when_where_and_how_big() -> None:
         "10 questions, 45 seconds each. Join from five minutes before. Tuesdays at 18:00 (Europe/Berlin). "
         "Come to <#5>.\nPlan 3, quiz 2"
     )
+    window = replace(NOTICE, options=Options(open_days=3))
+    assert cards.about(window).startswith(
+        "10 questions, 45 seconds each, open for 3 days. Begin when it suits you. Tue"
+    )
+    assert cards.marked(NOTICE, cards.event_text(NOTICE)) == 2
+    for other in ("", "Plan 3, quiz 2 or so", "Plan 31, quiz 2", "Plan 3, quiz 2\nmore"):
+        assert cards.marked(NOTICE, other) is None
     once = replace(NOTICE, schedule=replace(TUESDAYS, days=0))
     assert cards.about(once) == "10 questions, 45 seconds each. Join from five minutes before."
     none = cards.notice(replace(NOTICE, starts_at=None, ends_at=None))

@@ -103,6 +103,16 @@ def test_no_answer_and_a_void(desk: Desk) -> None:
     )
 
 
+def test_ones_own_version_says_what_was_right(desk: Desk) -> None:
+    variant = replace(desk.single, code="print(1)")
+    said = quiz_told.my_answer(mine(variant, None, None, own=True)).text
+    assert "```python\nprint(1)\n```" in said
+    assert "\n\n✓ It falls from about 0.85 to 0.72\n\n**Why** " in said
+    assert "✓" not in quiz_told.my_answer(mine(variant, None, None, own=True, voided=True)).text
+    order = quiz_told.my_answer(mine(with_places(desk, order=ORDER), None, None, own=True)).text
+    assert "**1**  one\n**2**  two\n**3**  three" in order
+
+
 def test_orders_and_rows_show_what_each_place_was(desk: Desk) -> None:
     partly = Grade(Verdict.PARTLY, 0.5)
     order = quiz_told.my_answer(mine(with_places(desk, order=ORDER), Arranged((0, 1, 2)), partly)).text

@@ -92,16 +92,23 @@ def test_only_one_that_repeats_and_was_left_alone_is_drawn_afresh() -> None:
 
 
 def test_the_next_time_comes_when_one_has_gone_by() -> None:
-    over = rules.gone_by(rules.announced(WEEKLY, 1, 1, 77, None), TUESDAY - LOBBY_WAIT)
+    over = rules.became(rules.announced(WEEKLY, 1, 1, 77, None), TUESDAY - LOBBY_WAIT, 8)
     assert (over.next_at, over.nth, over.event_id, over.behind) == (TUESDAY + timedelta(days=7), 2, None, True)
-    last = rules.gone_by(ONCE, TUESDAY)
+    last = rules.became(ONCE, TUESDAY, 8)
     assert (last.next_at, last.due_at, last.nth) == (None, None, 2)
+
+
+def test_what_the_last_time_became_is_known() -> None:
+    over = rules.became(rules.left_out(WEEKLY, TUESDAY, Missed.BUSY), TUESDAY, 8)
+    assert (over.last_quiz_id, over.missed, over.missed_at) == (8, None, None)
+    assert rules.called_off(over).revision == over.revision + 1
+    assert rules.left_out(over, TUESDAY, Missed.AWAY).last_quiz_id is None
 
 
 def test_times_missed_in_a_long_absence_are_left_behind_together() -> None:
     back = TUESDAY + timedelta(days=16)
     assert rules.too_late(WEEKLY, back)
-    over = rules.gone_by(WEEKLY, back, Missed.AWAY)
+    over = rules.left_out(WEEKLY, back, Missed.AWAY)
     assert (over.missed, over.missed_at) == (Missed.AWAY, TUESDAY)
     assert over.next_at == TUESDAY + timedelta(days=21)
 
@@ -121,7 +128,7 @@ def test_where_the_channel_is_taken_it_looks_again_soon() -> None:
 
 
 def test_an_event_belongs_to_one_time_and_a_message_to_all() -> None:
-    over = rules.gone_by(WEEKLY, TUESDAY - LOBBY_WAIT)
+    over = rules.became(WEEKLY, TUESDAY - LOBBY_WAIT, 8)
     late = rules.announced(over, 1, 1, 77, 88)
     assert (late.event_id, late.message_id, late.shown, late.behind) == (None, 88, 1, True)
     seen = rules.announced(late, 2, 2, 79, None)
@@ -135,7 +142,7 @@ def test_every_time_of_every_plan_has_a_call_of_its_own() -> None:
         for plan_id in (1, 2, 70)
         for one in (
             replace(WEEKLY, id=plan_id),
-            replace(rules.gone_by(WEEKLY, TUESDAY), id=plan_id),
+            replace(rules.became(WEEKLY, TUESDAY, 8), id=plan_id),
         )
     }
     assert len(calls) == 6

@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.quiz_people import alias, own_seed, round_seed, team_for
+from bot.rules.quiz_people import alias, dealt, own_seed, round_seed, smallest
 from tests.rules.quizzes import MEMBER, PLANNED
 from tests.samples import NOON
 
@@ -24,9 +24,6 @@ def test_no_two_guests_share_a_name(calls: list[int]) -> None:
 
 
 def test_names_go_on_with_a_number_once_all_are_given() -> None:
-    names: set[str] = set()
-    for _ in range(4096):
-        names.add(alias(1, names)) if len(names) < 3 else names.add(f"filler {len(names)}")
     everything = {f"{manner} {animal}" for manner in _words(0) for animal in _words(1)}
     assert len(everything) == 4096
     assert alias(5, everything) == f"{alias(5, ())} 2"
@@ -48,8 +45,13 @@ def test_questions_have_seeds_of_their_own() -> None:
 
 
 def test_the_smallest_team_gets_the_next_member() -> None:
-    members = [replace(MEMBER, person_id=person, team=team) for person, team in enumerate((1, 2, 1, 3, 3))]
-    assert team_for(members, 3) == 2
-    assert team_for([*members, replace(MEMBER, team=2)], 3) == 1
-    assert team_for([*members[:2], replace(MEMBER, team=1, left_at=NOON)], 2) == 1
-    assert team_for(members, 0) == 0
+    assert smallest({1: 2, 2: 1, 3: 2}, 3) == 2
+    assert smallest({1: 2, 2: 2, 3: 2}, 3) == 1
+    assert smallest({1: 1}, 2) == 2
+    assert smallest({0: 4}, 0) == 0
+
+
+def test_members_are_dealt_to_teams_by_who_is_in() -> None:
+    members = [replace(MEMBER, person_id=1, left_at=NOON), *(replace(MEMBER, person_id=person) for person in (2, 3, 4))]
+    assert [member.team for member in dealt(members, 2)] == [1, 1, 2, 1]
+    assert [member.team for member in dealt(dealt(members, 2), 0)] == [0, 0, 0, 0]

@@ -23,7 +23,7 @@ from bot.rules.question import (
 from bot.rules.variant import NumberKey
 from bot.rules.variants import DEAR, MAX_PARTS, QuestionFault, dear, distinct, draw_variant, template_faults
 from tests.rules.made import MULTIPLE, SHORT, SINGLE, TEMPLATE, numeric, question
-from tests.samples import CODE
+from tests.samples import CODE, MATCH, ORDER
 
 seeds = st.integers(0, 2**64 - 1)
 DICE = Template(vars={"n": Between(1, 30)}, derive={}, require=())
@@ -242,3 +242,15 @@ def test_one_draw_evaluates_only_so_many_parts() -> None:
     template = replace(DICE, derive={}, require=(f"{LONG} < 0",))
     with pytest.raises(QuestionFault, match=f"no draw of {MAX_PARTS // 199:,} meets"):
         draw_variant(replace(numeric("4"), template=template), 0)
+
+
+def test_what_another_seed_would_show_otherwise() -> None:
+    for made, varies in (
+        (SHORT, False),
+        (SINGLE, True),
+        (MULTIPLE, True),
+        (TEMPLATE, True),
+        (ORDER, True),
+        (MATCH, True),
+    ):
+        assert draw_variant(made, 7).is_one_of_many is varies

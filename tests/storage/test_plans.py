@@ -37,6 +37,7 @@ async def test_a_plan_comes_back_as_it_was(desk: Desk) -> None:
         revision=3,
         shown=2,
         nth=4,
+        last_quiz_id=12,
     )
     assert await desk(lambda books: books.plans.get(full.id)) == full
     assert full.options == options

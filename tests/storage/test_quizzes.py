@@ -201,6 +201,8 @@ async def test_members_come_in_the_order_of_joining(desk: Desk) -> None:
     assert await desk(lambda books: books.quizzes.joined(quiz.id)) == 2
     assert await desk(lambda books: books.quizzes.allowances(quiz.id, 1)) == (1.25,)
     assert sorted(await desk(lambda books: books.quizzes.allowances(quiz.id, 2))) == [1.25, 2.0]
+    assert await desk(lambda books: books.quizzes.aliases(quiz.id)) == {"Quiet Otter"}
+    assert await desk(lambda books: books.quizzes.team_sizes(quiz.id)) == {6: 1, 0: 1}
     assert await desk(lambda books: books.quizzes.ready(quiz.id, 1)) == (1, 1)
     assert await desk(lambda books: books.quizzes.ready(quiz.id, 2)) == (1, 2)
     assert await desk(lambda books: books.quizzes.ready(quiz.id, 3)) == (0, 2)

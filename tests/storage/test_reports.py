@@ -43,6 +43,19 @@ async def test_a_servers_reports_come_newest_first_until_they_are_handled(desk: 
     assert await waiting(desk) == (9, 8, 7)
 
 
+async def test_what_was_said_about_a_quizs_question_comes_newest_first(desk: Desk) -> None:
+    quiz_id = (await desk(quiz_with(ADA))).id
+    about = {number: replace(report(number, 0), attempt_id=None, quiz_id=quiz_id, number=1) for number in (3, 5, 4)}
+
+    def add(books: Books) -> None:
+        for one in about.values():
+            books.reports.add(one)
+
+    await desk(add)
+    assert await desk(lambda books: books.reports.about(quiz_id, 1)) == (about[5], about[4], about[3])
+    assert await desk(lambda books: books.reports.about(quiz_id, 2)) == ()
+
+
 async def test_a_report_that_is_not_there_is_neither_given_nor_handled(desk: Desk) -> None:
     assert await desk(lambda books: books.reports.get(999)) is None
     await desk(lambda books: books.reports.handle(999, LATER, BEN))

@@ -153,7 +153,7 @@ async def test_a_question_is_voided_and_counts_again(house: House, ada: Person, 
     await ada.advance(1)
     panel = await fill(ada, await _panel(ada, shown), "Void this question", words="The key is in doubt.")
     assert "Count it again" in labels_of(panel)
-    await sees(ada, rf"^### 1 of 1 · Voided by <@{ada.id}>: the key is in doubt\.")
+    await sees(ada, rf"^### 1 of 1 · Voided by <@{ada.id}>: The key is in doubt\.")
     assert "It was voided" in await told(ben, "My answer", shown)
     assert "Void this question" in labels_of(await _press(ada, "Count it again", panel))
     await sees(ada, r"^### 1 of 1 · ✓ ")

@@ -265,6 +265,31 @@ async def test_a_time_brought_forward_to_now_leaves_no_event_of_the_old_one(even
     assert [event.start_ms for event in events(house)] == [int(found.next_at.timestamp() * 1000)]
 
 
+@pytest.mark.parametrize("after_s", [0, 300])
+async def test_the_event_of_a_quiz_that_is_called_off_is_called_off_too(eventful: House, after_s: int) -> None:
+    """A host calls it off in its lobby, or nobody has come when it is to begin and the event has begun."""
+    house = eventful
+    ada = await house.person("Ada")
+    await plan(ada, when="daily " + in_(house, hours=1)[11:])
+    first = await said(house)
+    assert first.next_at is not None
+    await ada.advance((first.next_at - now(house)).total_seconds() - 300)
+    lobby = await sees(ada, r"## Quiz · Tuesday round\n[\s\S]*Nobody is in yet")
+    after = await said(house, 2)
+    assert len(events(house)) == 2
+    if after_s:
+        await ada.advance(after_s)
+    else:
+        await ada.settled(await ada.click("Host…", lobby))
+        await ada.settled(await ada.click("Cancel", await newest(ada)))
+    await sees(ada, r"\*\*It was called off\*\*")
+    async with asyncio.timeout(20):
+        while len(events(house)) > 1:
+            await kept(house)
+    assert events(house)[0].start_ms == int(after.next_at.timestamp() * 1000)  # type: ignore[union-attr]
+    assert "✗ called off" in text_of(await plan(ada))
+
+
 async def test_a_stop_between_the_event_and_its_report_makes_no_other(eventful: House) -> None:
     house = eventful
     ada = await house.person("Ada")

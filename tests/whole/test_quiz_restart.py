@@ -179,3 +179,15 @@ async def test_a_permission_that_went_stops_the_quiz(house: House, ada: Person, 
     await ada.deny("general", "send_in_threads")
     await ada.settled(await ada.click("Start now", evening.panel))
     assert "**Stopped early.**" in text_of(await evening.over())
+
+
+async def test_a_limit_on_edits_only_slows_a_quiz_down(house: House, ada: Person, ben: Person) -> None:
+    await ada.fault("bucket", route="PATCH /channels/{channel_id}/messages", times=1, after_s=0.2)
+    evening = await _joined(house, ada, ben, questions=1)
+    await evening.begin()
+    await evening.answer(ben, 1)
+    await ada.advance(2)
+    await evening.revealed(1)
+    await ada.advance(TALK_S)
+    await evening.over()
+    assert len(public(ada)) == 3

@@ -146,8 +146,9 @@ const on = {
     room(channel).typing = 0;
     const own = message.author.id === store.member;
     if (channel !== store.channel || document.hidden) room(channel).unread += own || isHead(message) ? 0 : 1;
-    const followed = ended();
-    draw();
+    // What only this member sees answers what they just did, wherever in the log that was.
+    const followed = ended() || message.ephemeral;
+    draw({ toEnd: message.ephemeral && channel === store.channel });
     if (channel === store.channel && !own && !message.loading) announce(spoken(message));
     if (channel === store.channel && !followed) at("newer").hidden = false;
   },

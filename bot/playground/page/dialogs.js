@@ -94,6 +94,7 @@ function addMember() {
 
 const kinds = [
   ["rate_limit", "Too many requests (429)"], ["rate_limit_global", "Too many requests, everywhere (429)"],
+  ["bucket", "Only so many within 5 seconds (429)"],
   ["error_500", "An error of Discord's (500)"], ["error_502", "A bad gateway (502)"],
   ["slow", "A slow answer (4 s of the world's time)"], ["lost", "The request never arrives"], ["cut", "The answer breaks off"],
   ["disconnect", "The gateway hangs up"], ["reconnect", "The gateway asks to reconnect"],
