@@ -89,7 +89,7 @@ async def walk_through(house: House, cy: Page) -> None:
         await answer(cy)
         await to_the_end(cy)
         await shot(cy, f"quiz-open-question-{number}-2-answered")
-        await fits(cy)
+        await fits(cy, narrow=True)
         finish = mine.get_by_role("button", name=words.FINISH, exact=True)
         if await finish.count():
             await finish.press("Enter")
