@@ -51,7 +51,7 @@ test: $(VENV)/run.stamp $(VENV)/dev.stamp lint types contracts bank ## everythin
 	$(BIN)/python -m pytest tests/rules tests/actions --quiet --cov=bot/rules --cov=bot/actions --cov-fail-under=100
 	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-fail-under=95
 
-BENCHMARKS := practice bank start sandbox
+BENCHMARKS := practice quiz bank start sandbox
 bench: $(VENV)/run.stamp $(VENV)/dev.stamp ## measure the speed; every target is said beside its figure
 	@failed=0; for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name || failed=1; done; exit $$failed
 

@@ -20,7 +20,7 @@ from bot.actions.views import Call
 from bot.rules.answer import from_plain
 from bot.rules.grading import Verdict
 from bot.rules.quiz import END, LOBBY, Pace, Reply, Round, State
-from bot.rules.quiz_course import is_talked_about, was_cut_short
+from bot.rules.quiz_course import is_over, is_talked_about, was_cut_short
 from bot.rules.quiz_people import own_seed
 from bot.rules.standings import Standing
 from bot.rules.tally import Vote, said, talk, tallies
@@ -114,6 +114,7 @@ def reveal(sheet: QuizSheet, round_: Round) -> RevealView:
         voided=round_.voided_at is not None,
         voided_by=round_.voided_by,
         void_reason=_void_reason(sheet, round_),
+        boards_in=quiz.channel_id if is_over(quiz) and round_.number == quiz.current else None,
     )
 
 

@@ -81,6 +81,7 @@ class RevealView:
         voided: Whether it is off the boards.
         voided_by: The person who voided it; None where the quiz was stopped while it was open.
         void_reason: Why, in that person's words; empty once these are deleted.
+        boards_in: The channel where the boards are, on the last question that was asked, once the quiz is over.
     """
 
     quiz_id: int
@@ -101,6 +102,7 @@ class RevealView:
     voided: bool = False
     voided_by: int | None = None
     void_reason: str = ""
+    boards_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def test_the_lobby_says_when_it_opens_and_calls_the_role_once() -> None:
         ({"host_plays": False}, "· <@111> has seen the questions and plays outside the boards."),
         ({"options": Options(teams=3, open_days=3)}, "· 3 teams; whoever joins comes into the smallest."),
         ({"state": State.ENDED}, "**It has closed.** The boards stand below.\n\n**7 have begun, 4 are through.**"),
+        ({"state": State.ENDED, "thread_id": 22}, "The boards stand below. Talk it over in <#22>."),
         ({"state": State.ENDED, "begun": 0}, "Nobody began."),
         ({"state": State.STOPPED}, "**It was closed early.** What was answered by then makes the boards."),
         ({"state": State.CANCELLED, "closes_at": None}, "**It was called off.**"),
@@ -89,7 +90,9 @@ def test_an_open_question_is_shown_with_its_own_deadline(desk: Desk) -> None:
     mine = MineView(3, 4, 10, "Model evaluation", "Precision, recall and F1", desk.single, closes, said="It rises")
     shown = way(replace(WAY, number=5, last=4, shown=4, answered=4, mine=mine)).text
     assert shown.startswith("-# 4 of 10 · Model evaluation · precision, recall and F1 · only you see this")
-    assert shown.endswith(f"**Your answer:** It rises\n-# You can change it until you go on, <t:{T + 45}:R>.")
+    assert shown.endswith(
+        f"**Your answer:** It rises\n-# You can change it until you go on or time is up, <t:{T + 45}:R>."
+    )
 
 
 def test_between_questions_it_says_how_many_wait() -> None:

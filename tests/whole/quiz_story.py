@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.actions.records import Person as Known
+from bot.playground.clock import WorldClock
 from bot.playground.server import Playground
 from bot.rules.quiz import ALLOWANCES, END, LOBBY
 from bot.storage.desk import Desk
@@ -26,6 +27,8 @@ PRESSES, WAITS = 150, 14
 """About so often something is pressed, or waited for, in a whole quiz; the bot dies at one of these."""
 OUTAGES_S = (0.2, 4, 20, 120)
 TALK_S = 91
+JUST_AFTER_S = 1.1
+WAVES = 3
 LAST_BREATH_S = 0.2
 PATIENCE = 40
 
@@ -148,6 +151,7 @@ class Story:
         self.sight: Sight
         self.life: Life
         self._host: Person
+        self._clock: WorldClock
         self.violations: list[dict[str, str]] = []
 
     @property
@@ -165,6 +169,7 @@ class Story:
             playground = await stack.enter_async_context(Playground(token=made_up_token(), frozen=True))
             self._host = await stack.enter_async_context(Person(playground.url, playground.secret))
             self.sight = Sight(self._host, playground.world.bot_id)
+            self._clock = playground.clock
             self.life = Life(self.plan, playground, self._folder, self.url)
             living = asyncio.create_task(self.life.live())
             try:
@@ -263,16 +268,19 @@ class Story:
         await asyncio.gather(*map(join, players))
 
     async def _question(self, number: int) -> None:
-        """Let everybody answer, then let the time run out; two come too late."""
+        """Let everybody answer, wave after wave, then let the time run out; two come too late."""
         sight = self.sight
         await self._reach(f"question {number}", lambda: sight.open(number) or sight.revealed(number), _nothing)
-        if (message := sight.open(number)) is not None:
-            await asyncio.gather(*(player.answer(number, message) for player in self.players))
-        await self._host.advance(2 * SECONDS + 0.5)
+        for first in range(WAVES):
+            if (message := sight.open(number)) is not None:
+                await self._host.advance(self._chance.uniform(0, SECONDS / 2 / WAVES))
+                await asyncio.gather(*(player.answer(number, message) for player in self.players[first::WAVES]))
+        left_s = sight.deadline_s(number) + JUST_AFTER_S - self._clock.now().timestamp()
+        await self._host.advance(max(0.0, left_s))
         message = sight.open(number)
         if message is not None and "show" not in controls_of(message):
             await asyncio.gather(*(player.give(number, message) for player in self.players[:2]))
-        await self._host.advance(2)
+        await self._host.advance(1)
         await self._reach(f"the reveal of {number}", lambda: sight.revealed(number), _nothing)
 
     async def _go_on(self, number: int) -> None:
