@@ -250,6 +250,16 @@ def window(options: Options, allowances: Iterable[float]) -> timedelta:
     return timedelta(seconds=options.seconds) * max(allowances, default=1.0)
 
 
+def own_time(options: Options, member: Member) -> timedelta:
+    """Give how long a member has for each question by their own allowance."""
+    return timedelta(seconds=options.seconds) * member.allowance
+
+
+def was_long_away(options: Options, alive_at: datetime, now: datetime) -> bool:
+    """Tell whether the bot was away for as long as a question, so that the time is given back."""
+    return now - alive_at >= timedelta(seconds=options.seconds)
+
+
 def opened(round_: Round, at: datetime, options: Options, allowances: Iterable[float]) -> Round:
     """Open a question at the time of its message, for members with these allowances, once.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.rules.errors import RuleBroken
-from bot.rules.quiz import GRACE, Member, Quiz, Round, State
+from bot.rules.quiz import GRACE, Member, Quiz, Round, State, own_time, was_long_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,6 @@ class Showing:
     def is_on(self, at: datetime) -> bool:
         """Tell whether it can be answered at a moment."""
         return at <= (self.closes_at if self.done_at is None else min(self.closes_at, self.done_at))
-
-
-def own_time(quiz: Quiz, member: Member) -> timedelta:
-    """Give how long a member has for each question."""
-    return timedelta(seconds=quiz.options.seconds) * member.allowance
 
 
 def is_closed(quiz: Quiz, at: datetime) -> bool:
@@ -74,7 +69,7 @@ def next_number(rounds: Iterable[Round], last: int) -> int | None:
 
 def shown(quiz: Quiz, member: Member, number: int, call_id: int, at: datetime) -> Showing:
     """Show a question to a member: their time runs from that press, and ends with the window at the latest."""
-    closes_at = at + own_time(quiz, member)
+    closes_at = at + own_time(quiz.options, member)
     return Showing(quiz.id, number, member.person_id, call_id, at, min(closes_at, quiz.closes_at or closes_at))
 
 
@@ -156,7 +151,7 @@ def due(quiz: Quiz, showings: Iterable[Showing]) -> datetime | None:
 
 def given_back(quiz: Quiz, alive_at: datetime, now: datetime) -> Quiz:
     """Keep a window open for longer by an outage that was longer than a question."""
-    if quiz.state is not State.RUNNING or quiz.closes_at is None or not _is_long(quiz, alive_at, now):
+    if quiz.state is not State.RUNNING or quiz.closes_at is None or not was_long_away(quiz.options, alive_at, now):
         return quiz
     return replace(quiz, closes_at=quiz.closes_at + (now - alive_at))
 
@@ -164,15 +159,11 @@ def given_back(quiz: Quiz, alive_at: datetime, now: datetime) -> Quiz:
 def showing_given_back(quiz: Quiz, showing: Showing, alive_at: datetime, now: datetime) -> Showing:
     """Give a member the time back that an outage took from a question they had open."""
     since = max(alive_at, showing.opened_at)
-    if showing.done_at is not None or showing.closes_at <= since or not _is_long(quiz, alive_at, now):
+    if showing.done_at is not None or showing.closes_at <= since or not was_long_away(quiz.options, alive_at, now):
         return showing
     away = now - since
     later, paused = showing.closes_at + away, showing.paused + away
     return replace(showing, closes_at=later, paused_at=showing.paused_at or since, paused=paused)
-
-
-def _is_long(quiz: Quiz, alive_at: datetime, now: datetime) -> bool:
-    return now - alive_at >= timedelta(seconds=quiz.options.seconds)
 
 
 def opened(quiz: Quiz, rounds: Iterable[Round]) -> tuple[Round, ...]:
