@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from bot.actions.ports import Books
 from bot.actions.quiz_ports import PublicMessage
 from bot.bank.catalogue import open_catalogue
+from bot.render.quiz_end import MOST_NAMED
 from bot.render.words import percent
 from bot.rules.answer import to_plain
 from bot.rules.question import Question
@@ -218,13 +219,18 @@ def _boards(found: Evidence) -> Iterator[str]:
     card = next((form.text for form in reversed(found.forms) if form.place == END), "")
     mastery, speed = _values(found)
     for name, values in (("Mastery", mastery), ("Speed", speed)):
-        wanted = [
-            (place, _name(found.members[who]), percent(value))
-            for who, value in values.items()
-            if (place := 1 + sum(other > value + NEARLY for other in values.values())) <= NAMED
-        ]
-        if (shown := _lines(card, name)) != sorted(wanted):
-            yield f"the board {name} shows {shown}, not {sorted(wanted)}"
+        places: dict[int, list[tuple[str, str]]] = {}
+        for who, value in values.items():
+            place = 1 + sum(other > value + NEARLY for other in values.values())
+            places.setdefault(place, []).append((_name(found.members[who]), percent(value)))
+        wanted = sorted(
+            (place, *line)
+            for place, own in places.items()
+            if place <= NAMED
+            for line in (own if len(own) <= MOST_NAMED else [(f"{len(own)} share this place", own[0][1])])
+        )
+        if (shown := _lines(card, name)) != wanted:
+            yield f"the board {name} shows {shown}, not {wanted}"
     if f"{len(mastery)} played" not in card:
         yield f"{len(mastery)} played, and the card says otherwise"
 
