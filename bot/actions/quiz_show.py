@@ -106,7 +106,7 @@ def reveal(sheet: QuizSheet, round_: Round) -> RevealView:
         tallies=lines,
         answered=round_.answered,
         expected=round_.expected,
-        talk=talk(variant, lines, len(votes)),
+        talk=talk(variant, lines, votes, lambda seed: sheet.papers.variant(sheet.books, round_, seed)),
         host_id=quiz.host_id,
         next_at=round_.next_at if talked else None,
         held=quiz.options.pace is Pace.HOST,

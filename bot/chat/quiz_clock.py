@@ -27,6 +27,7 @@ LOG = logging.getLogger(__name__)
 BEAT = timedelta(seconds=5)
 """How often it looks at least while something is due before long, so that a stop is known to within that."""
 NEAR = timedelta(minutes=15)
+"""How long that is, and how often it looks while anything is due at all."""
 EVERY = timedelta(seconds=1)
 """A message is edited at most so often for a count alone, and hints are heard at most so often."""
 LONGEST_WAIT = timedelta(minutes=1)
@@ -139,12 +140,12 @@ class QuizTask:
         return True
 
     async def _rest(self, due_at: datetime | None) -> None:
-        """Wait until something is due, or was changed; while something is due before long, look now and then."""
+        """Wait until something is due, or was changed; before that look now and then, the nearer the more often."""
         now, bell = self._clock.now(), self._app.bell
         moments = list(self._waiting)
         if due_at is not None:
             due_at = max(due_at, now + EVERY) if self._stuck else due_at
-            moments.append(min(due_at, now + BEAT) if due_at < now + NEAR else due_at)
+            moments.append(min(due_at, now + (BEAT if due_at < now + NEAR else NEAR)))
         await self._first(bell.soon.wait(), moments)
         if not bell.now.is_set() and bell.soon.is_set():
             await self._first(bell.now.wait(), [*moments, (self._looked_at or now) + EVERY])

@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from bot.rules.errors import RuleBroken
 from bot.rules.quiz import GRACE, Member, Quiz, Round, State, own_time, was_long_away
 
+LONG_AWAY = timedelta(hours=1)
+"""An outage from which on a window is kept open for longer; less is not worth moving what everybody reads."""
+
 
 @dataclass(frozen=True, slots=True)
 class Showing:
@@ -150,8 +153,8 @@ def due(quiz: Quiz, showings: Iterable[Showing]) -> datetime | None:
 
 
 def given_back(quiz: Quiz, alive_at: datetime, now: datetime) -> Quiz:
-    """Keep a window open for longer by an outage that was longer than a question."""
-    if quiz.state is not State.RUNNING or quiz.closes_at is None or not was_long_away(quiz.options, alive_at, now):
+    """Keep a window open for longer by an outage of an hour or more."""
+    if quiz.state is not State.RUNNING or quiz.closes_at is None or now - alive_at < LONG_AWAY:
         return quiz
     return replace(quiz, closes_at=quiz.closes_at + (now - alive_at))
 
