@@ -157,7 +157,7 @@ class Story:
     @property
     def killed(self) -> str:
         """Say when the bot was killed; empty where the quiz was over before."""
-        return self.life.killed
+        return self.life.killed if self.players else ""
 
     async def play(self) -> None:
         """Play from the lobby to the end card.

@@ -206,7 +206,7 @@ def _rows_explained(found: Evidence) -> Iterator[str]:
         if row.at != at or round_.closes_at is None or at > round_.closes_at:
             yield f"too late, or at another time: {row}"
         assert round_.opened_at is not None
-        away = round_.paused if round_.paused_at is not None and at > round_.paused_at else timedelta()
+        away = round_.paused if found.away is not None and at >= found.away[1] else timedelta()
         if row.took != max(at - round_.opened_at - away, timedelta()):
             yield f"took {row.took}: {row}"
         member = found.members.get(person_id)
