@@ -43,7 +43,7 @@ async def shown(view: LobbyView = VIEW) -> Sent:
 
 
 async def way(room: Room) -> Way:
-    return await room.app.quiz_open.show(call(9, BEN, at=NOON), 1)
+    return await room.app.quiz_open.show(call(9, BEN, at=NOON, guild_id=GUILD), 1)
 
 
 async def begun(room: Room) -> Sent:
