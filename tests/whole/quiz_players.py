@@ -36,12 +36,17 @@ class Press:
 
 @dataclass
 class Player:
-    """Somebody with a chance of their own, so that what they do hangs on nobody else's speed."""
+    """Somebody with a chance of their own, so that what they do hangs on nobody else's speed.
+
+    Attributes:
+        results: What they are told at the end, privately.
+    """
 
     person: Person
     chance: random.Random
     ask: Ask
     presses: list[Press] = field(default_factory=list)
+    results: str = ""
 
     @property
     def id(self) -> int:
