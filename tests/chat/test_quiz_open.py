@@ -137,6 +137,8 @@ async def test_several_are_chosen_in_a_list(room: Room) -> None:
     question = await begun(room)
     answered = await room.press(question, words.CHOOSE, "0", "1", person=BEN)
     assert "**Your answer:** " in answered.text
+    listed = [option for part in flat(answered.data["components"]) for option in part.get("options", ())]
+    assert [option["value"] for option in listed if option.get("default")] == ["0", "1"]
 
 
 @kind("questions", [(ORDER,)], indirect=True)
@@ -166,6 +168,7 @@ async def test_rows_are_matched_in_a_form_and_what_was_chosen_is_kept(room: Room
     assert chosen == ["A", "B"]
     answered = await room.submit(again, on=halfway, person=BEN, row0="A", row1="B", row2="C")
     assert "**Your answer:** " in answered.text
+    assert answered.buttons[words.ANSWER] == "open:rows:1:1:ABC"
     told = {"guild_id": GUILD, "channel_id": CHANNEL, "admin": True, "at": NOON - timedelta(milliseconds=1)}
     await room.app.quiz.stop(call(20, ADA, **told), 1)
     refused = await room.submit(form, on=question, person=BEN, row0="A", row1="B", row2="C")
