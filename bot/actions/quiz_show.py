@@ -216,4 +216,5 @@ def mine(
         closes_at=round_.closes_at,
         placed=placed,
         said="" if reply is None else said(variant, from_plain(reply.answer), reply.read_as),
+        answer=None if reply is None else from_plain(reply.answer),
     )

@@ -302,7 +302,8 @@ class MineView:
 
     Attributes:
         placed: The places of the items that are in order so far.
-        said: What they answered before; empty for nothing.
+        said: What they answered before, in words; empty for nothing.
+        answer: The same as it is stored.
     """
 
     quiz_id: int
@@ -314,6 +315,7 @@ class MineView:
     closes_at: datetime
     placed: tuple[int, ...] = ()
     said: str = ""
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)

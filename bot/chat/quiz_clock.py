@@ -30,6 +30,8 @@ NEAR = timedelta(minutes=15)
 """How long that is, and how often it looks while anything is due at all."""
 EVERY = timedelta(seconds=1)
 """A message is edited at most so often for a count alone, and hints are heard at most so often."""
+COUNTS = 25
+"""So many edits a second are made for counts alone, in all quizzes together; Discord takes 50 requests a second."""
 LONGEST_WAIT = timedelta(minutes=1)
 ARCHIVED_AFTER_MIN: Literal[1440] = 1440
 _THREAD_IS_THERE = 160004
@@ -69,6 +71,7 @@ class QuizTask:
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._trouble: dict[int, _Trouble] = {}
         self._edited: dict[Key, datetime] = {}
+        self._every = EVERY
         self._sent: dict[Key, _Sent] = {}
         self._unsure: set[Key] = set()
         self._looked_at: datetime | None = None
@@ -111,7 +114,9 @@ class QuizTask:
         if self._looked_at is None:  # what a first look asks to post may have been sent before a stop
             self._unsure = {(step.quiz_id, step.place) for step in tick.steps if isinstance(step, Post)}
         self._looked_at = now
-        self._edited = {key: at for key, at in self._edited.items() if now < at + EVERY}
+        counting = sum(isinstance(step, Draw) and step.counts for step in tick.steps)
+        self._every = EVERY * max(1, counting / COUNTS)
+        self._edited = {key: at for key, at in self._edited.items() if now < at + self._every}
         self._waiting = []
         for quiz_id, steps in _by_quiz(tick.steps).items():
             trouble = self._trouble.get(quiz_id)
@@ -134,9 +139,9 @@ class QuizTask:
         if not isinstance(step, Draw) or not step.counts:
             return False
         edited_at = self._edited.get((step.quiz_id, step.place))
-        if edited_at is None or now >= edited_at + EVERY:
+        if edited_at is None or now >= edited_at + self._every:
             return False
-        self._waiting.append(edited_at + EVERY)
+        self._waiting.append(edited_at + self._every)
         return True
 
     async def _rest(self, due_at: datetime | None) -> None:

@@ -44,7 +44,7 @@ def screen(way: Way, kept: str = "") -> Screen:
         rows: tuple[Row, ...] = () if way.is_through else ((_show(way),),)
         return Screen(cards.way(way), rows)
     whose = Whose(ROOM, (way.quiz_id, way.mine.number))
-    answering = controls(whose, way.mine.variant, way.mine.placed, kept)
+    answering = controls(whose, way.mine.variant, way.mine.placed, kept, way.mine.answer)
     report = button(words.WRONG, ident(QUIZ, "wrong", way.quiz_id, way.mine.number))
     return Screen(cards.way(way), (*answering, (_next(way, answered=bool(way.mine.said)), report)))
 

@@ -1,6 +1,6 @@
 """Open quizzes: within a window each begins when it suits them, by their own clock. Times come in, none is stored."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -48,7 +48,7 @@ def entered(quiz: Quiz, at: datetime) -> None:
     """See that a member can begin or go on.
 
     Raises:
-        RuleBroken: `not_open`, `closed` or `over`.
+        RuleBroken: `not_open` or `over`.
     """
     if not quiz.is_open:
         raise RuleBroken("not_open", "This quiz is played together, in its thread: press Join on its first message.")
@@ -152,17 +152,30 @@ def due(quiz: Quiz, showings: Iterable[Showing]) -> datetime | None:
     return min([*ends, quiz.closes_at]) + GRACE
 
 
-def given_back(quiz: Quiz, alive_at: datetime, now: datetime) -> Quiz:
-    """Keep a window open for longer by an outage of an hour or more."""
-    if quiz.state is not State.RUNNING or quiz.closes_at is None or now - alive_at < LONG_AWAY:
-        return quiz
-    return replace(quiz, closes_at=quiz.closes_at + (now - alive_at))
+def given_back(
+    quiz: Quiz, showings: Sequence[Showing], alive_at: datetime, now: datetime
+) -> tuple[Quiz, tuple[Showing, ...]]:
+    """Give the time of an outage back to a window and to whoever had a question open in it.
+
+    A question is open for longer by what an outage took of it that was as long as a question. The window is by an
+    outage of an hour or more, and until every question that was open in it has had its time.
+
+    Args:
+        quiz: An open quiz that runs.
+        showings: Those that nobody has closed yet.
+        alive_at: When the bot was last at work.
+        now: When it is again.
+    """
+    assert quiz.closes_at is not None  # noqa: S101 (it runs)
+    later = tuple(_given_back(quiz, showing, alive_at, now) for showing in showings)
+    away = now - alive_at if now - alive_at >= LONG_AWAY else timedelta()
+    longest = [one.closes_at for one, before in zip(later, showings, strict=True) if one != before]
+    return replace(quiz, closes_at=max([quiz.closes_at + away, *longest])), later
 
 
-def showing_given_back(quiz: Quiz, showing: Showing, alive_at: datetime, now: datetime) -> Showing:
-    """Give a member the time back that an outage took from a question they had open."""
+def _given_back(quiz: Quiz, showing: Showing, alive_at: datetime, now: datetime) -> Showing:
     since = max(alive_at, showing.opened_at)
-    if showing.done_at is not None or showing.closes_at <= since or not was_long_away(quiz.options, alive_at, now):
+    if showing.closes_at <= since or not was_long_away(quiz.options, alive_at, now):
         return showing
     away = now - since
     later, paused = showing.closes_at + away, showing.paused + away

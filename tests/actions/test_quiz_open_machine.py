@@ -135,6 +135,7 @@ class WindowWorld(World):
                 since = max(self.seen_at, shown.opened_at)
                 if shown.done_at is None and shown.closes_at > since:
                     shown.closes_at += self.now - since
+                    self.closes_at = max(self.closes_at, shown.closes_at)
 
 
 class WindowMachine(RuleBasedStateMachine):

@@ -44,6 +44,7 @@ class Plan:
     Attributes:
         waits: Whether it dies while it is waited for, in the middle of what it does by itself, else at a press.
         fatal: At the how manieth of these.
+        voided: The number of the question that the host voids, 0 for none.
     """
 
     topic: str
@@ -53,6 +54,7 @@ class Plan:
     fatal: int
     delay_s: float
     outage_s: float
+    voided: int
 
     @classmethod
     def of(cls, chance: random.Random) -> "Plan":
@@ -66,6 +68,7 @@ class Plan:
             numbers=chance.choice(("same", "own")),
             delay_s=chance.choice((0, chance.uniform(0, 0.02), chance.uniform(0, 0.2))),
             outage_s=chance.choice(OUTAGES_S),
+            voided=chance.choice((0, 0, 1, 2, QUESTIONS)),
         )
 
 
@@ -157,7 +160,7 @@ class Story:
     @property
     def killed(self) -> str:
         """Say when the bot was killed; empty where the quiz was over before."""
-        return self.life.killed
+        return self.life.killed if self.players else ""
 
     async def play(self) -> None:
         """Play from the lobby to the end card.
@@ -230,12 +233,16 @@ class Story:
         await self._reach("the start", lambda: sight.at(1), lambda: self._host_presses(LOBBY, "Start now"))
         for number in range(1, QUESTIONS + 1):
             await self._question(number)
+            if number == self.plan.voided:
+                await self._void(number)
             if number == 1:
                 await self._join(late)
                 await self.press(members[0].person, "Leave", sight.at(LOBBY) or {})
             await self._go_on(number)
-        await self._reach("the end card", lambda: sight.at(END), _nothing)
+        card = await self._reach("the end card", lambda: sight.at(END), _nothing)
         await self._come_to_rest()
+        for player in self.players:
+            player.results = await self.press(player.person, "My results", card) or ""
 
     async def _open(self) -> None:
         host, given = self._host, {"topic": self.plan.topic} if self.plan.topic else {}
@@ -282,6 +289,12 @@ class Story:
             await asyncio.gather(*(player.give(number, message) for player in self.players[:2]))
         await self._host.advance(1)
         await self._reach(f"the reveal of {number}", lambda: sight.revealed(number), _nothing)
+
+    async def _void(self, number: int) -> None:
+        await self._host_presses(number, "Void this question")
+        with suppress(AssertionError):
+            modal = await self._host.modal(1)
+            await self.ask(self._host, "voiding it", lambda: self._host.submit(modal, words="The key is in doubt."))
 
     async def _go_on(self, number: int) -> None:
         how = self._chance.choice(("next", "ready", "wait"))
