@@ -35,7 +35,7 @@ class QuizMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """Once all is shown, Discord has no message that the books do not know, and none that is behind."""
-        self.look(3)
+        self.look(8)
         for quiz_id in self.world.quizzes:
             messages = self.world.rows(quiz_id).messages
             assert not any(message.behind for message in messages.values())
