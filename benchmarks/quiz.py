@@ -10,6 +10,8 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+import aiohttp
+
 from benchmarks.crowd import newest
 from benchmarks.evening import SECONDS, Evening, Presses, begin, channels, edits_of, open_lobby
 from benchmarks.practice import postgres
@@ -237,8 +239,13 @@ async def _place(name: str, database: str, people: int, rooms: int) -> AsyncIter
         host = await stack.enter_async_context(Person(playground.url, playground.secret))
         names = [f"Person {n:04}" for n in range(people)]
         members = (await host.post("members", {"names": names}))["members"]
+        pages = aiohttp.TCPConnector(limit=0)
+        session = aiohttp.ClientSession(headers={"X-Playground-Secret": playground.secret}, connector=pages)
+        await stack.enter_async_context(session)
         crowd = [
-            await stack.enter_async_context(Person(playground.url, playground.secret, each["id"], quiet=True))
+            await stack.enter_async_context(
+                Person(playground.url, playground.secret, each["id"], quiet=True, session=session)
+            )
             for each in members
         ]
         desk = await stack.enter_async_context(Desk(database or "sqlite://"))

@@ -254,8 +254,10 @@ class QuizTask:
     async def _draw(self, step: Draw) -> None:
         view, files = await compose(screen(step.view), self._app.pictures)
         message = self._client.get_partial_messageable(step.channel_id).get_partial_message(step.message_id)
-        self._edited[step.quiz_id, step.place] = self._clock.now()
-        await message.edit(view=view, attachments=files, allowed_mentions=discord.AllowedMentions.none())
+        try:
+            await message.edit(view=view, attachments=files, allowed_mentions=discord.AllowedMentions.none())
+        finally:
+            self._edited[step.quiz_id, step.place] = self._clock.now()  # when it was there: the way there may be slow
         await self._app.quiz_clock.drawn(step.quiz_id, step.place, step.revision)
 
     async def _finish(self) -> None:
