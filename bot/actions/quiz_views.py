@@ -168,6 +168,8 @@ class Post:
         role_id: The role to mention, once in a quiz: at the lobby.
         after_id: The newest message of the quiz in that channel, or the moment before it as a snowflake: a message of
             ours after it is this one, sent before a stop.
+        wanted: False where the quiz has ended before it came: it is not sent any more. It may have been sent, though,
+            just before a stop or a fault; then it is to be found, and told to be lost where it is not.
     """
 
     quiz_id: int
@@ -177,6 +179,7 @@ class Post:
     view: PublicView
     after_id: int
     role_id: int | None = None
+    wanted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

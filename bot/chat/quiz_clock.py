@@ -211,6 +211,9 @@ class QuizTask:
         sent = self._sent.get(key)
         if sent is None and key in self._unsure:
             sent = await self._find(step)
+        if sent is None and not step.wanted:
+            await self._app.quiz_clock.lost(step.quiz_id, step.place)
+            return
         if sent is None:
             self._unsure.add(key)
             sent = await self._send(step)

@@ -125,7 +125,7 @@ def admit(quiz: Quiz, round_: Round | None, showing: Showing | None, at: datetim
         RuleBroken: `not_open`, `voided`, `time_up`, `gone_on`, `too_late` (in time, but only seen after the window
             closed) or `over`; nothing changes then.
     """
-    if round_ is None or showing is None:
+    if round_ is None or showing is None or at < showing.opened_at:
         raise RuleBroken("not_open", "That question is not open for you yet. Nothing is recorded.")
     if round_.voided_at is not None:
         raise RuleBroken("voided", "This question was voided: nobody gains or loses by it. Go on to the next.")

@@ -118,7 +118,7 @@ class WindowWorld(World):
         if not (self.is_on and press.call.person_id in self.members and 1 <= press.number <= len(own)):
             return False
         shown = own[press.number - 1]
-        return press.call.at <= min(shown.closes_at, shown.done_at or shown.closes_at)
+        return shown.opened_at <= press.call.at <= min(shown.closes_at, shown.done_at or shown.closes_at)
 
     def stop_bot(self, away: float) -> None:
         self.flying.clear()

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.actions.quiz_open_views import Way
-from bot.actions.quiz_views import LobbyView, MineView
+from bot.actions.quiz_views import HostView, Joined, LobbyView, MineView, Rejoined
 from bot.render.quiz_open import lobby, way
-from bot.rules.quiz import Options, State
+from bot.render.quiz_told import host, joined, rejoined
+from bot.rules.quiz import Numbers, Options, State
 from tests.render.conftest import Desk
 from tests.samples import NOON
 
@@ -59,6 +60,32 @@ def test_the_lobby_says_when_it_opens_and_calls_the_role_once() -> None:
 )
 def test_the_first_message_says_how_it_stands(change: dict[str, object], said: str) -> None:
     assert said in lobby(replace(OPEN, **change)).text  # type: ignore[arg-type]  # fields by name
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State.LOBBY, f"It opens <t:{T}:R>; then press **Begin** on the quiz's first message, when it suits you."),
+        (State.RUNNING, "Press **Begin** on the quiz's first message, when it suits you."),
+    ],
+)
+def test_who_joins_beforehand_is_told_to_begin(state: State, said: str) -> None:
+    assert joined(Joined(3, NOON, state, 222, open_days=1)) == f"You are in. {said}"
+
+
+def test_who_comes_back_is_told_until_when_it_is_open() -> None:
+    view = Rejoined(3, "Trees", State.RUNNING, 222, NOON, None, own=True, closes_at=NOON + timedelta(days=1))
+    assert rejoined((view,)).text == f"### Quiz · Trees\nYou are in, and it is open until <t:{CLOSES}:F>."
+
+
+def test_the_hosts_panel_says_how_it_is_set_and_until_when_it_is_open() -> None:
+    view = HostView(3, "Trees", State.LOBBY, Options(numbers=Numbers.OWN, open_days=3), NOON, 7)
+    assert "45 seconds each · each plays alone within 3 days · own numbers for everybody" in host(view).text
+    running = replace(view, state=State.RUNNING, closes_at=NOON + timedelta(days=1), number=2, can_unvoid=True)
+    assert host(running).text == (
+        f"### Quiz · Trees · question 2\nOpen until <t:{CLOSES}:F> · 7 are in.\n"
+        "This question is voided: it counts for nobody."
+    )
 
 
 def test_what_is_over_needs_no_rules() -> None:

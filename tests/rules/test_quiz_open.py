@@ -89,6 +89,7 @@ def test_a_press_counts_until_the_time_is_up() -> None:
     [
         ({"round_": None}, "not_open"),
         ({"showing": None}, "not_open"),
+        ({"at": at(-0.001)}, "not_open"),
         ({"round_": replace(ROUND, voided_at=NOON, voided_by=1)}, "voided"),
         ({"quiz": ENDED}, "too_late"),
         ({"quiz": replace(ENDED, ended_at=at(5))}, "over"),
