@@ -102,13 +102,14 @@ async def _crowd(size: Size, database: str) -> list[Figure]:
         used_mib = place.bot.resident_mib - before_mib
         revealed_s, boards_s = await _to_the_boards(place, evening)
     span_s = max(1.0, (edits_ms[-1] - edits_ms[0]) / 1000) if edits_ms else 1.0
+    edits_s = max(0, len(edits_ms) - 1) / span_s
     waits = sorted(presses.waits_s)
     who = f"of {size.crowd:,} answers inside {INSIDE_S:g} s"
     return [
         Figure(f"late {who}", presses.late, "", 0),
         Figure(f"wait of the slowest hundredth {who}", waits[int(len(waits) * 0.99) - 1], "s", 1.5),
         Figure(f"in the books {who}", kept, "", size.crowd, "higher"),
-        Figure("edits of the public message meanwhile, after the first", (len(edits_ms) - 1) / span_s, "1/s", 1.0),
+        Figure("edits of the public message meanwhile, after the first", edits_s, "1/s", 1.0),
         Figure("reveal after the deadline, two seconds' grace in it", revealed_s, "s", 4.0),
         Figure("boards after Next", boards_s, "s", 4.0),
         Figure(f"memory for a running quiz of {size.crowd:,}", max(0.0, used_mib), "MiB", 10.0),
