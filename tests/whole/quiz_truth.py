@@ -199,7 +199,10 @@ def _should_count(found: Evidence, press: Press) -> bool:
         return False
     assert round_.closes_at is not None
     assert round_.revealed_at is not None
-    return at <= round_.closes_at and at + GRACE <= round_.revealed_at
+    deadline = round_.closes_at
+    if found.away is not None and at < found.away[0]:
+        deadline -= round_.paused  # as it stood before the time was given back
+    return at <= deadline and at + GRACE <= round_.revealed_at
 
 
 def _rows_explained(found: Evidence) -> Iterator[str]:
