@@ -33,8 +33,10 @@ LEFT_OUT = frozenset({"length", "has_accept", "has_best"})
 """Never learned from: a longer answer is not a better one, and what a rubric lacks says nothing of the answer."""
 NOTHING = ("I don't know.", "No idea, sorry.", "I have never used that, I would have to look it up.", "not sure")
 USUAL = {"alone": 0.6}
-"""What share of answers to a question with one reference is right as a rule: ours were written to miss points,
-people answer what they are asked. The marks count so that this share comes out (correction of a prior; Saerens et al. 2002)."""
+"""What share of answers to a question with one reference is right as a rule: ours were written to miss points, people
+answer what they are asked. Marks count so that this share comes out (correction of a prior; Saerens et al. 2002)."""
+STRONG = 3
+"""How often the strong answer of a prompt is shown, beside each of its marked answers once."""
 SURE = 0.8
 """Points beyond either threshold are called as they are by the markers in at least this share, on new questions."""
 DIGITS = 4
@@ -130,7 +132,7 @@ def rows_of(prompts: Sequence[MarkedPrompt], terms: Weights) -> Rows:
     """Show every point of every answer in each way."""
     rows: list[tuple[Floats, Sequence[float], Sequence[str], int, bool]] = []
     for number, prompt in enumerate(prompts):
-        for answer in (*prompt.answers, _strong(prompt)):
+        for answer in (*prompt.answers, *[_strong(prompt)] * STRONG):
             for asked, marks, main in views(prompt.asked, answer.made):
                 rubric = rubrics.of(asked, terms)
                 rows += [
