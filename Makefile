@@ -57,7 +57,7 @@ scorer: $(VENV)/dev.stamp ## train the grader anew from the answers in bot/judge
 measure: $(VENV)/dev.stamp ## measure the grader on questions it has not seen, and rewrite the table in docs/grading.md
 	$(BIN)/python -m bot measure grading
 
-BENCHMARKS := practice bank start sandbox
+BENCHMARKS := practice quiz bank start sandbox grading
 bench: $(VENV)/run.stamp $(VENV)/dev.stamp ## measure the speed; every target is said beside its figure
 	@failed=0; for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name || failed=1; done; exit $$failed
 

@@ -90,8 +90,9 @@ def topics_of_letters() -> list[str]:
     for entry in open_catalogue(QUESTIONS).entries.values():
         if entry.question.offered and not (entry.question.track or entry.question.profile):
             by_topic.setdefault(entry.question.topic, []).append(entry.question)
-    return [topic for topic, questions in by_topic.items() if all(map(_by_letter, questions))]
+    return [topic for topic, questions in by_topic.items() if all(map(by_letter, questions))]
 
 
-def _by_letter(question: Question) -> bool:
+def by_letter(question: Question) -> bool:
+    """Tell whether a question is answered by one letter, and its verdict waits for no picture."""
     return isinstance(question.body, SingleChoice) and not pictures_of(question.why)

@@ -1,4 +1,4 @@
-"""The yardstick: a bare discord.py bot whose one button edits its message; nothing is read, graded or stored."""
+"""The yardstick: a bare discord.py bot that edits a message or tells whoever pressed; it reads and stores nothing."""
 
 import os
 import sys
@@ -20,6 +20,26 @@ class Panel(ui.LayoutView):
             row.add_item(Press(label=letter, custom_id=letter))
         self.add_item(ui.TextDisplay(says))
         self.add_item(row)
+
+
+class Asked(ui.LayoutView):
+    """A text and a button: the shape of a quiz's question."""
+
+    def __init__(self, says: str) -> None:
+        super().__init__(timeout=None)
+        row: ui.ActionRow[Asked] = ui.ActionRow()
+        row.add_item(Told(label="D", custom_id="D"))
+        self.add_item(ui.TextDisplay(says))
+        self.add_item(row)
+
+
+class Told(ui.Button[Any]):
+    """Tells whoever presses, and nobody else."""
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Answer the press."""
+        told = f"Noted: **{self.label}**, at about the length of an option. You can change it until <t:1795460400:R>."
+        await interaction.response.send_message(told, ephemeral=True)
 
 
 class Press(ui.Button[Any]):
@@ -51,9 +71,16 @@ class Echo(discord.Client):
             panel.stop()
             await interaction.response.send_message(view=panel, ephemeral=True)
 
+        @self.tree.command(name="ask", description="Ask everybody.")
+        async def ask(interaction: discord.Interaction) -> None:
+            asked = Asked("Which one? " + "It is asked at about the length of a question. " * 4)
+            asked.stop()
+            await interaction.response.send_message(view=asked)
+
     async def setup_hook(self) -> None:
         """Take presses from now on."""
         self.add_view(Panel(""))
+        self.add_view(Asked(""))
         await self.tree.sync()
 
     async def on_ready(self) -> None:

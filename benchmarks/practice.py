@@ -57,11 +57,11 @@ async def _measure(people: int, rounds: int) -> list[Figure]:
     spent: dict[str, list[float]] = {}
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="holdout-")))
-        postgres = await stack.enter_async_context(_postgres(folder / "pg"))
+        server = await stack.enter_async_context(postgres(folder / "pg"))
         sides = [
             await stack.enter_async_context(_side("echo", people, ["-m", "benchmarks.echo"], "")),
             await stack.enter_async_context(_side("SQLite", people, _BOT, f"sqlite:///{folder / 'bot.sqlite3'}")),
-            await stack.enter_async_context(_side("PostgreSQL", people, _BOT, postgres)),
+            await stack.enter_async_context(_side("PostgreSQL", people, _BOT, server)),
         ]
         await by_and_by(sides[0].people, [command(person, "echo") for person in sides[0].people])
         topics = topics_of_letters()
@@ -98,7 +98,7 @@ async def _side(name: str, people: int, arguments: list[str], database: str) -> 
 
 
 @asynccontextmanager
-async def _postgres(folder: Path) -> AsyncIterator[str]:
+async def postgres(folder: Path) -> AsyncIterator[str]:
     """Run a PostgreSQL of our own and give its address."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about a missing XDG_RUNTIME_DIR

@@ -34,7 +34,7 @@ class QuizClock:
         return Papers(self.bank, self.profiles)
 
     async def resume(self, now: datetime) -> None:
-        """Give time back after a stop that was longer than a question; call once before the first tick."""
+        """Give time back after a stop longer than a question; call before the first press and the first tick."""
 
         def work(books: Books) -> None:
             alive_at = books.quizzes.alive_at()

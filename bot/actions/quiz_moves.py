@@ -90,9 +90,7 @@ def end(sheet: QuizSheet, at: datetime, state: State = State.ENDED) -> None:
     if sheet.quiz.closes_at is not None:
         quiz_window.closes(sheet, at)
     sheet.save(ended(sheet.quiz, at, state))
-    if current is not None and current.opened_at is None:
-        _withdraw(sheet, current.number)
-    elif current is not None:
+    if current is not None and current.opened_at is not None:
         closed = voided(current, at, None, sheet.quiz.options) if current.on else current
         sheet.save_round(replace(closed, next_at=None))
         sheet.bump(current.number)
@@ -118,13 +116,6 @@ def _plan(sheet: QuizSheet, number: int) -> None:
     sheet.books.quizzes.save_message(PublicMessage(sheet.quiz.id, number))
 
 
-def _withdraw(sheet: QuizSheet, place: int) -> None:
-    """Have a message not posted any more, unless it was: then it says how things stand."""
-    message = sheet.books.quizzes.message(sheet.quiz.id, place)
-    if message is not None and message.message_id is None:
-        sheet.books.quizzes.save_message(replace(message, lost=True))
-
-
 def _close(sheet: QuizSheet) -> None:
     """Show that the quiz is over: in its first message, and on the end card unless it was called off."""
     sheet.bump(LOBBY)
@@ -135,8 +126,7 @@ def _close(sheet: QuizSheet) -> None:
 
 
 def _call_off(sheet: QuizSheet) -> None:
-    """Have the first message not posted any more, and what announced the quiz say that it does not come."""
-    _withdraw(sheet, LOBBY)
+    """Have what announced the quiz say that it does not come."""
     plan_id = sheet.quiz.plan_id
     plan = sheet.books.plans.get(plan_id) if plan_id is not None else None
     if plan is not None and plan.last_quiz_id == sheet.quiz.id:

@@ -42,7 +42,7 @@ class OpenQuiz:
         """
 
         def work(books: Books) -> Way:
-            sheet = QuizSheet.of(self.papers, books, quiz_id)
+            sheet = QuizSheet.of(self.papers, books, quiz_id, call.guild_id)
             entered(sheet.quiz, call.at)
             join(sheet, call, guest=guest)
             return Walk(sheet, taking_part(sheet.member(call.person_id))).way(call.at)
@@ -105,5 +105,5 @@ class OpenQuiz:
         return await self.desk(work)
 
     def _walk(self, books: Books, call: Call, quiz_id: int) -> Walk:
-        sheet = QuizSheet.of(self.papers, books, quiz_id)
+        sheet = QuizSheet.of(self.papers, books, quiz_id, call.guild_id)
         return Walk(sheet, taking_part(sheet.member(call.person_id)))

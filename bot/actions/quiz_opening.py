@@ -83,6 +83,7 @@ def draw_questions(
     seed: int,
     at: datetime,
     without: Collection[Key] = (),
+    seconds: int | None = None,
 ) -> tuple[Question, ...]:
     """Draw questions, first those that this server has not been asked lately.
 
@@ -91,7 +92,8 @@ def draw_questions(
     """
     fits = papers.shelves.of(books, guild_id).fits(Wish(within))
     asked = books.quizzes.asked_since(guild_id, at - AVOIDED) | dict.fromkeys(on_now(books, guild_id), at)
-    drawn = draw_set(fits, count, seed, asked, without)
+    each = seconds or usual_options(books, guild_id).seconds
+    drawn = draw_set(fits, count, seed, asked, without, seconds=each)
     if not drawn:
         where = "left that no quiz has now" if without else "for a quiz on this topic here yet"
         raise RuleBroken("nothing_fits", f"There is no question {where}. Try another topic.")

@@ -15,12 +15,11 @@ from bot.rules.answer import from_plain
 from bot.rules.errors import RuleBroken
 from bot.rules.grading import Grade, Verdict
 from bot.rules.practice import placed
-from bot.rules.quiz import LOBBY, Member, Reply, Round, admit
+from bot.rules.quiz import LOBBY, Member, Reply, Round, admit, taking_part
 from bot.rules.quiz_course import counts, first_for, is_over, left
 from bot.rules.quiz_people import alias, smallest
 from bot.rules.standings import Standing, standing_of
 
-NOT_IN = "You are not in this quiz. Press Join on its first message to play from the next question."
 KEPT = 64
 """Quizzes whose board so far stays in memory."""
 
@@ -91,7 +90,7 @@ def _joined(sheet: QuizSheet, member: Member, *, again: bool = False) -> Joined:
 
 def leave(sheet: QuizSheet, call: Call) -> LobbyView:
     """Leave; an open question is then not waited for, and a quiz that nobody is in ends."""
-    member = _member_in(sheet, call)
+    member = taking_part(sheet.member(call.person_id))
     if is_over(sheet.quiz):
         raise RuleBroken("over", "This quiz is over already. What you answered stays on its boards.")
     current = sheet.current
@@ -118,7 +117,7 @@ def mine_of(sheet: QuizSheet, call: Call, number: int, letters: str) -> MineView
 
 def say_ready(sheet: QuizSheet, call: Call, number: int) -> int:
     """Be ready to go on; once all who play are, the quiz goes on."""
-    member = _member_in(sheet, call)
+    member = taking_part(sheet.member(call.person_id))
     talked_about(sheet, number)
     if not member.plays(number):
         raise RuleBroken("not_yet", "You came in after this question. The next one is your first.")
@@ -188,10 +187,3 @@ def _rejoined(sheet: QuizSheet, member: Member, call: Call) -> Rejoined | None:
 def _reply(sheet: QuizSheet, round_: Round, call: Call) -> Reply | None:
     found = sheet.books.quizzes.replies_of(sheet.quiz.id, round_.number, {call.person_id})
     return found.get(call.person_id)
-
-
-def _member_in(sheet: QuizSheet, call: Call) -> Member:
-    member = sheet.member(call.person_id)
-    if member is None or not member.is_in:
-        raise RuleBroken("not_in", NOT_IN)
-    return member

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from bot.actions.seal import sealed_for
 from bot.actions.views import Call
 from bot.rules.errors import RuleBroken
 from bot.rules.grading import Grade, Verdict
-from bot.rules.quiz import Member, Quiz
+from bot.rules.quiz import Member, Quiz, own_time
 from bot.rules.review import after, rated_at, rating
 
 MOST_QUIZZES = 25
@@ -182,7 +182,7 @@ def _again(books: Books, quiz: Quiz, member: Member, own: OwnAnswer) -> datetime
     heard = rated_at(card) if card is not None else None
     if card is not None and heard is not None and heard >= at:
         return card.due
-    given, allowed = own.grade or _MISSED, timedelta(seconds=quiz.options.seconds) * member.allowance
+    given, allowed = own.grade or _MISSED, own_time(quiz.options, member)
     moved = after(card, given, rating(given, question.type, 0, own.took or allowed, allowed), at)
     assert moved is not None  # noqa: S101 (a mistake always has a card)
     books.cards.put(member.person_id, scope, question.id, question.topic, moved)

@@ -20,7 +20,7 @@ from bot.actions.views import Call
 from bot.rules.answer import from_plain
 from bot.rules.grading import Verdict
 from bot.rules.quiz import END, LOBBY, Pace, Reply, Round, State
-from bot.rules.quiz_course import is_talked_about, was_cut_short
+from bot.rules.quiz_course import is_over, is_talked_about, was_cut_short
 from bot.rules.quiz_people import own_seed
 from bot.rules.standings import Standing
 from bot.rules.tally import Vote, said, talk, tallies
@@ -106,7 +106,7 @@ def reveal(sheet: QuizSheet, round_: Round) -> RevealView:
         tallies=lines,
         answered=round_.answered,
         expected=round_.expected,
-        talk=talk(variant, lines, len(votes)),
+        talk=talk(variant, lines, votes, lambda seed: sheet.papers.variant(sheet.books, round_, seed)),
         host_id=quiz.host_id,
         next_at=round_.next_at if talked else None,
         held=quiz.options.pace is Pace.HOST,
@@ -114,6 +114,7 @@ def reveal(sheet: QuizSheet, round_: Round) -> RevealView:
         voided=round_.voided_at is not None,
         voided_by=round_.voided_by,
         void_reason=_void_reason(sheet, round_),
+        boards_in=quiz.channel_id if is_over(quiz) and round_.number == quiz.current else None,
     )
 
 
@@ -215,4 +216,5 @@ def mine(
         closes_at=round_.closes_at,
         placed=placed,
         said="" if reply is None else said(variant, from_plain(reply.answer), reply.read_as),
+        answer=None if reply is None else from_plain(reply.answer),
     )

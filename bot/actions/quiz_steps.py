@@ -8,6 +8,7 @@ from bot.actions.quiz_sheet import QuizSheet
 from bot.actions.quiz_show import called_role, public
 from bot.actions.quiz_views import Draw, OpenThread, Post, Step
 from bot.rules.quiz import END, LOBBY, Quiz, State
+from bot.rules.quiz_course import is_over
 
 _EPOCH_MS = 1_420_070_400_000
 _LONGEST_NAME = 90
@@ -26,7 +27,7 @@ def steps(sheet: QuizSheet) -> tuple[Step, ...]:
     """
     quiz, message = sheet.quiz, sheet.lobby_message
     behind = [one for one in sheet.books.quizzes.messages(quiz.id) if one.behind]
-    found = [_step(sheet, one) for one in behind if one.place in (LOBBY, END) or quiz.threaded]
+    found = [_step(sheet, one) for one in behind if one.place in (LOBBY, END) or quiz.threaded or is_over(quiz)]
     if _lacks_thread(quiz) and message.message_id is not None and not message.lost:
         found.append(OpenThread(quiz.id, quiz.channel_id, message.message_id, _name(quiz)))
     return tuple(found)
@@ -49,6 +50,7 @@ def _step(sheet: QuizSheet, message: PublicMessage) -> Step:
         view=view,
         after_id=_newest_before(sheet, place),
         role_id=called_role(sheet) if place == LOBBY else None,
+        wanted=place == END or not is_over(quiz),
     )
 
 

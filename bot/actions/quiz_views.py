@@ -81,6 +81,7 @@ class RevealView:
         voided: Whether it is off the boards.
         voided_by: The person who voided it; None where the quiz was stopped while it was open.
         void_reason: Why, in that person's words; empty once these are deleted.
+        boards_in: The channel where the boards are, on the last question that was asked, once the quiz is over.
     """
 
     quiz_id: int
@@ -101,6 +102,7 @@ class RevealView:
     voided: bool = False
     voided_by: int | None = None
     void_reason: str = ""
+    boards_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,8 @@ class Post:
         role_id: The role to mention, once in a quiz: at the lobby.
         after_id: The newest message of the quiz in that channel, or the moment before it as a snowflake: a message of
             ours after it is this one, sent before a stop.
+        wanted: False where the quiz has ended before it came: it is not sent any more. It may have been sent, though,
+            just before a stop or a fault; then it is to be found, and told to be lost where it is not.
     """
 
     quiz_id: int
@@ -175,6 +179,7 @@ class Post:
     view: PublicView
     after_id: int
     role_id: int | None = None
+    wanted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +302,8 @@ class MineView:
 
     Attributes:
         placed: The places of the items that are in order so far.
-        said: What they answered before; empty for nothing.
+        said: What they answered before, in words; empty for nothing.
+        answer: The same as it is stored.
     """
 
     quiz_id: int
@@ -309,6 +315,7 @@ class MineView:
     closes_at: datetime
     placed: tuple[int, ...] = ()
     said: str = ""
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)

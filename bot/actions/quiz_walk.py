@@ -11,8 +11,8 @@ from bot.actions.quiz_show import mine
 from bot.actions.quiz_views import MineView
 from bot.actions.views import Call
 from bot.rules.answer import Answer
-from bot.rules.quiz import LOBBY, Member, Reply
-from bot.rules.quiz_open import Showing, admit, as_shown, due, gone_on, next_number, own_time, shown
+from bot.rules.quiz import LOBBY, Member, Reply, own_time
+from bot.rules.quiz_open import Showing, admit, as_shown, due, gone_on, next_number, shown
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Walk:
             quiz_id=sheet.quiz.id,
             title=sheet.quiz.title,
             total=sheet.total,
-            each=own_time(sheet.quiz, self.member),
+            each=own_time(sheet.quiz.options, self.member),
             closes_at=closes_at,
             number=self.next,
             last=last.number if last is not None else 0,

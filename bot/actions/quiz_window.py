@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.actions.quiz_sheet import QuizSheet
 from bot.rules.quiz import LOBBY
-from bot.rules.quiz_open import closed, due, given_back, opened, run_out, showing_given_back
+from bot.rules.quiz_open import closed, due, given_back, opened, run_out
 
 
 def opens(sheet: QuizSheet) -> None:
@@ -43,9 +43,7 @@ def closes(sheet: QuizSheet, at: datetime) -> None:
 
 def gives_back(sheet: QuizSheet, alive_at: datetime, now: datetime) -> None:
     """Give the time of an outage back to the window and to whoever had a question open."""
-    kept = given_back(sheet.quiz, alive_at, now)
-    running = sheet.books.showings.running(kept.id)
-    later = [showing_given_back(kept, showing, alive_at, now) for showing in running]
+    kept, later = given_back(sheet.quiz, sheet.books.showings.running(sheet.quiz.id), alive_at, now)
     for showing in later:
         sheet.books.showings.save(showing)
     if kept != sheet.quiz:

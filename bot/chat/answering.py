@@ -13,7 +13,7 @@ from bot.chat.press import button, select
 from bot.chat.screen import Row
 from bot.render import practice as cards
 from bot.render import words
-from bot.rules.answer import Arranged, Chosen, Matched
+from bot.rules.answer import Answer, Arranged, Chosen, Matched
 from bot.rules.practice import LETTERS
 from bot.rules.question import QuestionType
 from bot.rules.variant import MatchKey, OrderKey, Variant
@@ -42,7 +42,9 @@ class Whose:
         return ident(self.room, act, *self.about, *(part for part in rest if part != ""))
 
 
-def controls(whose: Whose, variant: Variant, placed: tuple[int, ...] = (), chosen: str = "") -> tuple[Row, ...]:
+def controls(
+    whose: Whose, variant: Variant, placed: tuple[int, ...] = (), chosen: str = "", before: Answer | None = None
+) -> tuple[Row, ...]:
     """Give what answers a question that wants no code: letters, a list, or `Answer` for a form.
 
     Args:
@@ -50,11 +52,13 @@ def controls(whose: Whose, variant: Variant, placed: tuple[int, ...] = (), chose
         variant: The question.
         placed: The places of the items that are in order so far.
         chosen: A letter for each row of a match that was given one before, `-` for the others; mostly empty.
+        before: An answer that can be changed: lists and rows show what they had.
     """
     if variant.order is not None:
         return _ordering(whose, variant.order, "".join(map(words.letter, placed)))
     if variant.matching is not None:
-        return ((button(words.ANSWER, whose.ident("rows", chosen), ButtonStyle.primary),),)
+        kept = "".join(map(words.letter, before.choices)) if isinstance(before, Matched) else ""
+        return ((button(words.ANSWER, whose.ident("rows", chosen or kept), ButtonStyle.primary),),)
     match variant.question.type:
         case QuestionType.SINGLE:
             letters = [
@@ -63,8 +67,9 @@ def controls(whose: Whose, variant: Variant, placed: tuple[int, ...] = (), chose
             ]
             return tuple(tuple(letters[first : first + IN_A_ROW]) for first in range(0, len(letters), IN_A_ROW))
         case QuestionType.MULTIPLE:
+            had = before.places if isinstance(before, Chosen) else frozenset()
             options = [
-                discord.SelectOption(label=cards.label(option, place), value=str(place))
+                discord.SelectOption(label=cards.label(option, place), value=str(place), default=place in had)
                 for place, option in enumerate(variant.options)
             ]
             return ((select(whose.ident("picks"), words.CHOOSE, options, 1, len(options)),),)

@@ -106,9 +106,13 @@ class Client(discord.Client):
         self._quizzes: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
-        """See what a stop left open before anything new can begin; tell Discord of the commands that have changed."""
+        """See what a stop left open before anything new can begin; tell Discord of the commands that have changed.
+
+        A quiz's time is given back here, before the first press comes: one that is in time by it is not refused.
+        """
         self._left = await self.app.code.unsettled()
         self._unheard = await self.app.speaking.unsettled()
+        await self.app.quiz_clock.resume(self.app.clock.now())
         ours = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         theirs = await self.http.get_global_commands(self.application_id or 0)
         if not same_commands(ours, theirs):

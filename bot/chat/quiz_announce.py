@@ -12,6 +12,7 @@ from bot.actions.quiz_plan_views import Announce
 from bot.chat.app import App
 from bot.chat.screen import Screen, compose
 from bot.render import quiz_plan as cards
+from bot.rules.errors import EdgeDown
 from bot.rules.quiz import LOBBY_WAIT
 
 LOG = logging.getLogger(__name__)
@@ -24,10 +25,13 @@ async def announce(client: discord.Client, app: App, step: Announce) -> None:
 
     Raises:
         discord.HTTPException: Discord is out of order; asked again later, it may work.
+        EdgeDown: Discord has not told of that server yet, or cannot reach it; the same.
     """
     guild = client.get_guild(step.guild_id)
     event_id = message_id = None
-    if guild is not None:
+    if guild is not None and guild.unavailable:
+        raise EdgeDown("discord", f"Server {guild.id} is not there yet.")
+    if guild is not None:  # else the bot has left it
         event_id = await _event(guild, app, step)
         if event_id is None or step.message_id is not None:
             message_id = await _message(client, app, step)

@@ -27,8 +27,11 @@ LOG = logging.getLogger(__name__)
 BEAT = timedelta(seconds=5)
 """How often it looks at least while something is due before long, so that a stop is known to within that."""
 NEAR = timedelta(minutes=15)
+"""How long that is, and how often it looks while anything is due at all."""
 EVERY = timedelta(seconds=1)
 """A message is edited at most so often for a count alone, and hints are heard at most so often."""
+COUNTS = 25
+"""So many edits a second are made for counts alone, in all quizzes together; Discord takes 50 requests a second."""
 LONGEST_WAIT = timedelta(minutes=1)
 ARCHIVED_AFTER_MIN: Literal[1440] = 1440
 _THREAD_IS_THERE = 160004
@@ -68,6 +71,7 @@ class QuizTask:
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._trouble: dict[int, _Trouble] = {}
         self._edited: dict[Key, datetime] = {}
+        self._every = EVERY
         self._sent: dict[Key, _Sent] = {}
         self._unsure: set[Key] = set()
         self._looked_at: datetime | None = None
@@ -110,7 +114,9 @@ class QuizTask:
         if self._looked_at is None:  # what a first look asks to post may have been sent before a stop
             self._unsure = {(step.quiz_id, step.place) for step in tick.steps if isinstance(step, Post)}
         self._looked_at = now
-        self._edited = {key: at for key, at in self._edited.items() if now < at + EVERY}
+        counting = sum(isinstance(step, Draw) and step.counts for step in tick.steps)
+        self._every = EVERY * max(1, counting / COUNTS)
+        self._edited = {key: at for key, at in self._edited.items() if now < at + self._every}
         self._waiting = []
         for quiz_id, steps in _by_quiz(tick.steps).items():
             trouble = self._trouble.get(quiz_id)
@@ -133,18 +139,18 @@ class QuizTask:
         if not isinstance(step, Draw) or not step.counts:
             return False
         edited_at = self._edited.get((step.quiz_id, step.place))
-        if edited_at is None or now >= edited_at + EVERY:
+        if edited_at is None or now >= edited_at + self._every:
             return False
-        self._waiting.append(edited_at + EVERY)
+        self._waiting.append(edited_at + self._every)
         return True
 
     async def _rest(self, due_at: datetime | None) -> None:
-        """Wait until something is due, or was changed; while something is due before long, look now and then."""
+        """Wait until something is due, or was changed; before that look now and then, the nearer the more often."""
         now, bell = self._clock.now(), self._app.bell
         moments = list(self._waiting)
         if due_at is not None:
             due_at = max(due_at, now + EVERY) if self._stuck else due_at
-            moments.append(min(due_at, now + BEAT) if due_at < now + NEAR else due_at)
+            moments.append(min(due_at, now + (BEAT if due_at < now + NEAR else NEAR)))
         await self._first(bell.soon.wait(), moments)
         if not bell.now.is_set() and bell.soon.is_set():
             await self._first(bell.now.wait(), [*moments, (self._looked_at or now) + EVERY])
@@ -205,6 +211,9 @@ class QuizTask:
         sent = self._sent.get(key)
         if sent is None and key in self._unsure:
             sent = await self._find(step)
+        if sent is None and not step.wanted:
+            await self._app.quiz_clock.lost(step.quiz_id, step.place)
+            return
         if sent is None:
             self._unsure.add(key)
             sent = await self._send(step)
@@ -245,8 +254,10 @@ class QuizTask:
     async def _draw(self, step: Draw) -> None:
         view, files = await compose(screen(step.view), self._app.pictures)
         message = self._client.get_partial_messageable(step.channel_id).get_partial_message(step.message_id)
-        self._edited[step.quiz_id, step.place] = self._clock.now()
-        await message.edit(view=view, attachments=files, allowed_mentions=discord.AllowedMentions.none())
+        try:
+            await message.edit(view=view, attachments=files, allowed_mentions=discord.AllowedMentions.none())
+        finally:
+            self._edited[step.quiz_id, step.place] = self._clock.now()  # when it was there: the way there may be slow
         await self._app.quiz_clock.drawn(step.quiz_id, step.place, step.revision)
 
     async def _finish(self) -> None:

@@ -16,4 +16,4 @@ def screen(mine: MineView, chosen: str = "") -> Screen:
         chosen: As of `answering.controls`.
     """
     whose = Whose(ROOM, (mine.quiz_id, mine.number))
-    return Screen(cards.question(mine), controls(whose, mine.variant, mine.placed, chosen))
+    return Screen(cards.question(mine), controls(whose, mine.variant, mine.placed, chosen, mine.answer))

@@ -44,7 +44,7 @@ def screen(way: Way, kept: str = "") -> Screen:
         rows: tuple[Row, ...] = () if way.is_through else ((_show(way),),)
         return Screen(cards.way(way), rows)
     whose = Whose(ROOM, (way.quiz_id, way.mine.number))
-    answering = controls(whose, way.mine.variant, way.mine.placed, kept)
+    answering = controls(whose, way.mine.variant, way.mine.placed, kept, way.mine.answer)
     report = button(words.WRONG, ident(QUIZ, "wrong", way.quiz_id, way.mine.number))
     return Screen(cards.way(way), (*answering, (_next(way, answered=bool(way.mine.said)), report)))
 
@@ -78,7 +78,9 @@ async def _guest(turn: Turn) -> None:
 
 
 async def _enter(turn: Turn, *, guest: bool) -> None:
-    await turn.say(screen(await turn.app.quiz_open.begin(turn.call, turn.ident.number(0), guest=guest)))
+    way = await turn.app.quiz_open.begin(turn.call, turn.ident.number(0), guest=guest)
+    turn.app.bell.hint()
+    await turn.say(screen(way))
 
 
 async def _go(turn: Turn) -> None:

@@ -14,9 +14,9 @@ import numpy as np
 from bot.judge.rubric import Weights, counted
 from bot.judge.speech import speech
 
-MOST = 60
+MOST = 30
 """No more graded answers are looked at, the newest."""
-SHIFT, SLOPE, LIKE, NOISE = 0.03, 0.15, 0.12, 0.06
+SHIFT, SLOPE, LIKE, NOISE = 0.01, 0.2, 0.3, 0.1
 """Variances: of how strict people are on the whole, of how their strictness grows with the score, of what answers like
 one another share, and of what no other answer tells."""
 

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -83,7 +83,12 @@ class Prose:
 
 def heard(text: str) -> list[str]:
     """Give the words of a text, small and without apostrophes; numbers too."""
-    return [word for word in map(_small, _TOKEN.findall(text)) if word[0].isalnum()]
+    return list(_heard(text))
+
+
+@lru_cache(maxsize=1024)
+def _heard(text: str) -> tuple[str, ...]:
+    return tuple(word for word in map(_small, _TOKEN.findall(text)) if word[0].isalnum())
 
 
 def _small(word: str) -> str:

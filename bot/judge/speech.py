@@ -74,6 +74,7 @@ class Speech:
 LONGEST_BREATH = 26
 
 
+@lru_cache(maxsize=256)
 def speech(text: str) -> Speech:
     """Cut a text into its words."""
     said: list[str] = []

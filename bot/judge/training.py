@@ -32,6 +32,11 @@ STRENGTH = 0.5
 LEFT_OUT = frozenset({"length", "has_accept", "has_best"})
 """Never learned from: a longer answer is not a better one, and what a rubric lacks says nothing of the answer."""
 NOTHING = ("I don't know.", "No idea, sorry.", "I have never used that, I would have to look it up.", "not sure")
+USUAL = {"alone": 0.6}
+"""What share of answers to a question with one reference is right as a rule: ours were written to miss points, people
+answer what they are asked. Marks count so that this share comes out (correction of a prior; Saerens et al. 2002)."""
+STRONG = 3
+"""How often the strong answer of a prompt is shown, beside each of its marked answers once."""
 SURE = 0.8
 """Points beyond either threshold are called as they are by the markers in at least this share, on new questions."""
 DIGITS = 4
@@ -127,7 +132,7 @@ def rows_of(prompts: Sequence[MarkedPrompt], terms: Weights) -> Rows:
     """Show every point of every answer in each way."""
     rows: list[tuple[Floats, Sequence[float], Sequence[str], int, bool]] = []
     for number, prompt in enumerate(prompts):
-        for answer in (*prompt.answers, _strong(prompt)):
+        for answer in (*prompt.answers, *[_strong(prompt)] * STRONG):
             for asked, marks, main in views(prompt.asked, answer.made):
                 rubric = rubrics.of(asked, terms)
                 rows += [
@@ -180,14 +185,19 @@ def fit(rows: Rows, left_out: npt.NDArray[np.bool_] | None = None) -> dict[str, 
         left_out: Those not to learn from.
     """
     used = np.ones(len(rows.made), bool) if left_out is None else ~left_out
-    return {name: _head(rows.values[mine], rows.made[mine]) for name in HEADS for mine in [used & (rows.head == name)]}
+    return {
+        name: _head(rows.values[mine], rows.made[mine], USUAL.get(name))
+        for name in HEADS
+        for mine in [used & (rows.head == name)]
+    }
 
 
-def _head(values: Floats, made: Numbers) -> Head:
+def _head(values: Floats, made: Numbers, usual: float | None) -> Head:
     columns = np.array([place for place, name in enumerate(NAMES) if name not in LEFT_OUT])
     columns = columns[np.ptp(values[:, columns], axis=0) > 0]
     shown, answers = np.concatenate([values, values])[:, columns], np.repeat([1, 0], len(values))
-    sure = np.concatenate([made, 1 - made])
+    lift = 1.0 if usual is None else usual / (1 - usual) * (1 - made).sum() / made.sum()
+    sure = np.concatenate([lift * made, 1 - made])
     used = sure > 0
     weights, bias = _straight(shown[used], answers[used], sure[used], columns)
     return Head(weights, bias, _boosted(shown[used], answers[used], sure[used], columns))

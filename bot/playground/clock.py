@@ -6,7 +6,9 @@ import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def iso(at_ms: int) -> str:
@@ -73,7 +75,8 @@ class WorldClock:
     async def wait_until(self, moment: datetime) -> None:
         """Wait until the world's time has reached an aware moment; the past is reached already."""
         reached = asyncio.Event()
-        deadline = self.at(int(moment.timestamp() * 1000), reached.set)
+        # Not a microsecond early: whoever looks at the clock then must see that the moment has come.
+        deadline = self.at(-((_EPOCH - moment) // timedelta(milliseconds=1)), reached.set)
         try:
             await reached.wait()
         finally:

@@ -50,11 +50,14 @@ class Live:
             event: makes the event; called only if somebody listens, and once for all of them.
         """
         if isinstance(members, str):
-            chosen = [members] if members in self._listeners else []
+            told = list(self._listeners.get(members, ()))
         else:
-            chosen = [each for each in self._listeners if members is None or members(each)]
-        alone = isinstance(members, str)
-        told = [each for member in chosen for each in self._listeners[member] if alone or not each.quiet]
+            told = [
+                each
+                for member, own in self._listeners.items()
+                for each in own
+                if not each.quiet and (members is None or members(member))
+            ]
         if not told:
             return
         text = json.dumps(event(), ensure_ascii=False, separators=(",", ":"))

@@ -225,4 +225,6 @@ def _foot(view: RevealView) -> str:
             if view.held
             else f"{what} {words.stamp(view.next_at)}"
         )
+    if view.boards_in is not None:
+        said.append(f"the boards are in <#{view.boards_in}>")
     return " · ".join(said)

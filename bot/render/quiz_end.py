@@ -1,6 +1,7 @@
 """A quiz's end card: the boards, of which only the top three are named, and how each question went."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from bot.actions.quiz_views import EndView, Named
 from bot.render import words
@@ -16,6 +17,8 @@ _SPEED = "**Speed** · right first, then quick; right at the last second is wort
 _TEAMS = "**Teams** · by the mean of their members"
 _NAMED = f"-# Only the top three are named. {words.MY_RESULTS} shows your own place, to you alone."
 _HEADLINE = 120
+MOST_NAMED = 6
+"""At most so many who share a place are named."""
 
 
 def end(view: EndView) -> Card:
@@ -52,7 +55,18 @@ def _count(questions: int) -> str:
 
 
 def _board(head: str, lines: Sequence[Named]) -> str:
-    return "\n".join([head, *map(_line, lines)]) if lines else f"{head}\nNobody stands on it."
+    if not lines:
+        return f"{head}\nNobody stands on it."
+    places = groupby(lines, key=lambda named: named.standing.first)
+    return "\n".join([head, *(line for _, sharing in places for line in _lines(tuple(sharing)))])
+
+
+def _lines(sharing: Sequence[Named]) -> Sequence[str]:
+    """Name those who share a place; where they are many, say how many: a hundred names tell nobody anything."""
+    if len(sharing) <= MOST_NAMED:
+        return [_line(named) for named in sharing]
+    standing = sharing[0].standing
+    return [f"**{standing.first}**  {len(sharing)} share this place · {words.percent(standing.value)}"]
 
 
 def _line(named: Named) -> str:

@@ -17,7 +17,7 @@ _RULES = (
     "· What was right, why, and the boards come when it closes. Please keep the questions to yourself until then.\n"
     "· Only the top three names are shown; the host can export the answers. You may play under a guest name."
 )
-GO_ON = "you go on"
+GO_ON = "you go on or time is up"
 
 
 def lobby(view: LobbyView) -> Card:
@@ -48,7 +48,8 @@ def _when(view: LobbyView) -> str:
         case State.RUNNING if view.closes_at is not None:
             return f"**Open until {words.stamp(view.closes_at, 'F')}** ({words.stamp(view.closes_at)})."
         case State.ENDED:
-            return "**It has closed.** The boards stand below."
+            talk = f" Talk it over in <#{view.thread_id}>." if view.thread_id is not None else ""
+            return f"**It has closed.** The boards stand below.{talk}"
         case State.STOPPED:
             return "**It was closed early.** What was answered by then makes the boards."
         case _:

@@ -6,8 +6,8 @@ from typing import assert_never
 from bot.actions.quiz_views import HostView, Joined, MyAnswer, QuestionView, Recorded, Rejoined
 from bot.render import places, practice, words
 from bot.render.author import authored, one_line
-from bot.render.card import Card, Part, Picture, assemble
-from bot.render.formulas import flat, pictures_of
+from bot.render.card import Card, Part, assemble
+from bot.render.formulas import flat
 from bot.render.practice import code_block
 from bot.render.quiz import head_of, is_in, right_in_words, title
 from bot.render.quiz_end import place
@@ -79,7 +79,10 @@ def ready(count: int) -> str:
 
 
 def my_answer(view: MyAnswer) -> Card:
-    """Draw one's own answer after the reveal; where each had their own version, with that and its working."""
+    """Draw one's own answer after the reveal; where each had their own version, with that and its working.
+
+    There are no pictures on it, which would have to be drawn for each: the reveal above has them.
+    """
     variant, grade = view.variant, view.grade
     missed = grade is None or grade.verdict is not Verdict.RIGHT
     reason = grade.reason if grade is not None and missed and variant.matching is None else ""
@@ -94,10 +97,10 @@ def my_answer(view: MyAnswer) -> Card:
     )
 
 
-def _own_question(view: MyAnswer) -> tuple[Part | Picture | None, ...]:
+def _own_question(view: MyAnswer) -> tuple[Part | None, ...]:
     variant = view.variant
     text = f"{head_of(view.number, view.total)}\n{authored(variant.text)}"
-    return Part(text), code_block(variant), *pictures_of(variant.text)
+    return Part(text), code_block(variant)
 
 
 def _placed(view: MyAnswer) -> list[str]:
@@ -110,12 +113,12 @@ def _placed(view: MyAnswer) -> list[str]:
     return places.in_rows(view.variant.matching, answer) if view.variant.matching is not None else []
 
 
-def _own_working(view: MyAnswer, *, missed: bool) -> tuple[Part | Picture | None, ...]:
+def _own_working(view: MyAnswer, *, missed: bool) -> tuple[Part, ...]:
     variant = view.variant
     told = variant.order is not None or variant.matching is not None
     key = f"{words.RIGHT_SIGN} {right_in_words(variant)}" if missed and not told and not view.voided else ""
     why = f"**Why** {authored(variant.why, _WHY)}" if variant.why.strip() else ""
-    return Part(key), Part(why), *pictures_of(variant.why)
+    return Part(key), Part(why)
 
 
 def _verdict(view: MyAnswer) -> str:

@@ -11,6 +11,7 @@ ROLE_NAMES = {
 }
 """The three roles by what actions call them."""
 _ONCE = ", mentioned once when a lobby opens"
+_PINGED = "-# Discord pings a role only where its settings let anyone mention it (Server Settings, Roles)."
 
 
 def card(setup: SetupCard) -> Card:
@@ -23,6 +24,8 @@ def card(setup: SetupCard) -> Card:
         f"{ROLE_NAMES['editor']}: {_role(setup.editor_role_id, 'admins only')}",
         "-# Every change holds at once. Admins may always do everything.",
     ]
+    if setup.quiz_role_id is not None:
+        lines.append(_PINGED)
     return assemble([Part("\n".join(lines))])
 
 

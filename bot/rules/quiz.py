@@ -250,6 +250,16 @@ def window(options: Options, allowances: Iterable[float]) -> timedelta:
     return timedelta(seconds=options.seconds) * max(allowances, default=1.0)
 
 
+def own_time(options: Options, member: Member) -> timedelta:
+    """Give how long a member has for each question by their own allowance."""
+    return timedelta(seconds=options.seconds) * member.allowance
+
+
+def was_long_away(options: Options, alive_at: datetime, now: datetime) -> bool:
+    """Tell whether the bot was away for as long as a question, so that the time is given back."""
+    return now - alive_at >= timedelta(seconds=options.seconds)
+
+
 def opened(round_: Round, at: datetime, options: Options, allowances: Iterable[float]) -> Round:
     """Open a question at the time of its message, for members with these allowances, once.
 
@@ -290,6 +300,19 @@ def took(round_: Round, at: datetime) -> timedelta:
     return max(at - round_.opened_at - away, timedelta())
 
 
+def taking_part(member: Member | None) -> Member:
+    """Give who takes part.
+
+    Raises:
+        RuleBroken: `not_in`: they never joined, or have left.
+    """
+    if member is None or not member.is_in:
+        raise RuleBroken(
+            "not_in", "You are not in this quiz. Press Join on its first message to play from the next question."
+        )
+    return member
+
+
 def admit(quiz: Quiz, round_: Round | None, member: Member | None, at: datetime) -> None:
     """See that a member's press on a question counts.
 
@@ -305,15 +328,12 @@ def admit(quiz: Quiz, round_: Round | None, member: Member | None, at: datetime)
     """
     if quiz.is_open:
         raise RuleBroken("not_open", "This quiz is played one by one: press Begin on its first message.")
-    if member is None or not member.is_in:
-        raise RuleBroken(
-            "not_in", "You are not in this quiz. Press Join on its first message to play from the next question."
-        )
+    playing = taking_part(member)
     if round_ is None or round_.opened_at is None or round_.closes_at is None:
         raise RuleBroken("not_open", "That question is not open yet. Nothing is recorded.")
     if round_.voided_at is not None:
         raise RuleBroken("voided", "This question was voided: nobody gains or loses by it.")
-    if not member.plays(round_.number):
+    if not playing.plays(round_.number):
         raise RuleBroken("not_yet", "You came in after this question began. You play from the next one.")
     if at > round_.closes_at:
         raise RuleBroken("time_up", f"Time was up <t:{int(round_.closes_at.timestamp())}:R>. Nothing changed.")

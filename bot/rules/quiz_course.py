@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.rules.errors import RuleBroken
-from bot.rules.quiz import AUTO_TALK, TALK, Member, Options, Pace, Quiz, Round, State, closing
+from bot.rules.quiz import AUTO_TALK, TALK, Member, Options, Pace, Quiz, Round, State, closing, was_long_away
 
 CUT_SHORT = (
     "This question was voided while it was open, so not everybody had their time for it and there is no result "
@@ -165,7 +165,7 @@ def given_back(quiz: Quiz, current: Round | None, alive_at: datetime, now: datet
         alive_at: When the bot was last at work.
         now: When it is again.
     """
-    if now - alive_at < timedelta(seconds=quiz.options.seconds) or is_over(quiz):
+    if is_over(quiz) or not was_long_away(quiz.options, alive_at, now):
         return quiz, current
     if quiz.state is State.LOBBY:
         quiz = replace(quiz, starts_at=_shifted(quiz.starts_at, alive_at, now))

@@ -1,11 +1,14 @@
 """Open quizzes: within a window each begins when it suits them, by their own clock. Times come in, none is stored."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.rules.errors import RuleBroken
-from bot.rules.quiz import GRACE, Member, Quiz, Round, State
+from bot.rules.quiz import GRACE, Member, Quiz, Round, State, own_time, was_long_away
+
+LONG_AWAY = timedelta(hours=1)
+"""An outage from which on a window is kept open for longer; less is not worth moving what everybody reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,6 @@ class Showing:
         return at <= (self.closes_at if self.done_at is None else min(self.closes_at, self.done_at))
 
 
-def own_time(quiz: Quiz, member: Member) -> timedelta:
-    """Give how long a member has for each question."""
-    return timedelta(seconds=quiz.options.seconds) * member.allowance
-
-
 def is_closed(quiz: Quiz, at: datetime) -> bool:
     """Tell whether the window of a quiz that was opened has closed."""
     return quiz.state is not State.RUNNING or (quiz.closes_at is not None and at > quiz.closes_at)
@@ -50,7 +48,7 @@ def entered(quiz: Quiz, at: datetime) -> None:
     """See that a member can begin or go on.
 
     Raises:
-        RuleBroken: `not_open`, `closed` or `over`.
+        RuleBroken: `not_open` or `over`.
     """
     if not quiz.is_open:
         raise RuleBroken("not_open", "This quiz is played together, in its thread: press Join on its first message.")
@@ -74,7 +72,7 @@ def next_number(rounds: Iterable[Round], last: int) -> int | None:
 
 def shown(quiz: Quiz, member: Member, number: int, call_id: int, at: datetime) -> Showing:
     """Show a question to a member: their time runs from that press, and ends with the window at the latest."""
-    closes_at = at + own_time(quiz, member)
+    closes_at = at + own_time(quiz.options, member)
     return Showing(quiz.id, number, member.person_id, call_id, at, min(closes_at, quiz.closes_at or closes_at))
 
 
@@ -127,7 +125,7 @@ def admit(quiz: Quiz, round_: Round | None, showing: Showing | None, at: datetim
         RuleBroken: `not_open`, `voided`, `time_up`, `gone_on`, `too_late` (in time, but only seen after the window
             closed) or `over`; nothing changes then.
     """
-    if round_ is None or showing is None:
+    if round_ is None or showing is None or at < showing.opened_at:
         raise RuleBroken("not_open", "That question is not open for you yet. Nothing is recorded.")
     if round_.voided_at is not None:
         raise RuleBroken("voided", "This question was voided: nobody gains or loses by it. Go on to the next.")
@@ -154,25 +152,34 @@ def due(quiz: Quiz, showings: Iterable[Showing]) -> datetime | None:
     return min([*ends, quiz.closes_at]) + GRACE
 
 
-def given_back(quiz: Quiz, alive_at: datetime, now: datetime) -> Quiz:
-    """Keep a window open for longer by an outage that was longer than a question."""
-    if quiz.state is not State.RUNNING or quiz.closes_at is None or not _is_long(quiz, alive_at, now):
-        return quiz
-    return replace(quiz, closes_at=quiz.closes_at + (now - alive_at))
+def given_back(
+    quiz: Quiz, showings: Sequence[Showing], alive_at: datetime, now: datetime
+) -> tuple[Quiz, tuple[Showing, ...]]:
+    """Give the time of an outage back to a window and to whoever had a question open in it.
+
+    A question is open for longer by what an outage took of it that was as long as a question. The window is by an
+    outage of an hour or more, and until every question that was open in it has had its time.
+
+    Args:
+        quiz: An open quiz that runs.
+        showings: Those that nobody has closed yet.
+        alive_at: When the bot was last at work.
+        now: When it is again.
+    """
+    assert quiz.closes_at is not None  # noqa: S101 (it runs)
+    later = tuple(_given_back(quiz, showing, alive_at, now) for showing in showings)
+    away = now - alive_at if now - alive_at >= LONG_AWAY else timedelta()
+    longest = [one.closes_at for one, before in zip(later, showings, strict=True) if one != before]
+    return replace(quiz, closes_at=max([quiz.closes_at + away, *longest])), later
 
 
-def showing_given_back(quiz: Quiz, showing: Showing, alive_at: datetime, now: datetime) -> Showing:
-    """Give a member the time back that an outage took from a question they had open."""
+def _given_back(quiz: Quiz, showing: Showing, alive_at: datetime, now: datetime) -> Showing:
     since = max(alive_at, showing.opened_at)
-    if showing.done_at is not None or showing.closes_at <= since or not _is_long(quiz, alive_at, now):
+    if showing.closes_at <= since or not was_long_away(quiz.options, alive_at, now):
         return showing
     away = now - since
     later, paused = showing.closes_at + away, showing.paused + away
     return replace(showing, closes_at=later, paused_at=showing.paused_at or since, paused=paused)
-
-
-def _is_long(quiz: Quiz, alive_at: datetime, now: datetime) -> bool:
-    return now - alive_at >= timedelta(seconds=quiz.options.seconds)
 
 
 def opened(quiz: Quiz, rounds: Iterable[Round]) -> tuple[Round, ...]:

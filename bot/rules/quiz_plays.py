@@ -1,9 +1,8 @@
 """What the boards are made of: how each member did on each question that counts."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 
-from bot.rules.quiz import Member, Options, Reply
+from bot.rules.quiz import Member, Options, Reply, own_time
 from bot.rules.standings import Play
 
 
@@ -30,7 +29,7 @@ def gather(
         if member.off_board or own.keys().isdisjoint(difficulty):
             continue
         first = min(member.first_round, *own)
-        allowed = timedelta(seconds=options.seconds) * member.allowance
+        allowed = own_time(options, member)
         for number, weight in difficulty.items():
             if number >= first:
                 answered = own.get(number)

@@ -20,6 +20,9 @@ TYPES = frozenset(
 )
 """What can be answered in a quiz: by buttons, a list or a short form, within minutes."""
 
+HURRY = 2
+"""A question that takes a person alone so many times as long as a quiz has can still be answered in it."""
+
 
 def can_be_quizzed(question: Question) -> bool:
     """Tell whether a quiz can ask a question."""
@@ -27,12 +30,13 @@ def can_be_quizzed(question: Question) -> bool:
 
 
 def draw_set(
-    fits: Fits, count: int, seed: int, avoid: Mapping[Key, datetime], without: Collection[Key] = ()
+    fits: Fits, count: int, seed: int, avoid: Mapping[Key, datetime], without: Collection[Key] = (), *, seconds: int
 ) -> tuple[Question, ...]:
     """Draw the questions of a quiz; equal arguments give equal ones.
 
-    Topics take turns in a drawn order, so that no topic comes twice while another has a question left. What is to be
-    avoided comes only where too few others fit, what was asked longest ago first.
+    Topics take turns in a drawn order, so that no topic comes twice while another has a question left. Questions that
+    take far longer than a quiz has come only where too few others fit, the shortest first; what is to be avoided comes
+    after these, what was asked longest ago first.
 
     Args:
         fits: What may be asked.
@@ -40,13 +44,14 @@ def draw_set(
         seed: 0 <= seed < 2**64.
         avoid: What was asked lately, with the last time.
         without: What must not come at all.
+        seconds: How long each question is to be open.
 
     Returns:
         The easier first.
     """
     draws = Draws("quiz", 1, seed)
     fresh = _in_turns(fits, draws, {*avoid, *without})
-    chosen = list(fresh[:count])
+    chosen = sorted(fresh, key=lambda question: max(0, question.seconds - HURRY * seconds))[:count]
     stale = sorted((at, key) for key, at in avoid.items() if key in fits.by_key and key not in without)
     again = (fits.by_key[key] for _, key in stale if can_be_quizzed(fits.by_key[key]))
     chosen += [question for question, _ in zip(again, range(count - len(chosen)), strict=False)]

@@ -1,12 +1,13 @@
 """What a quiz's answers to one question come to: how many chose what, a line to talk about, and one answer in words."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.rules.answer import Answer, Arranged, Chosen, Matched, Typed
 from bot.rules.grading import Verdict
-from bot.rules.variant import Variant
+from bot.rules.variant import MatchKey, OrderKey, Variant
 from bot.rules.variants import draw_variant, option_order
 
 RIGHT, PARTLY, NEAR, OTHER = "right", "partly right", "nearly right", "other"
@@ -105,19 +106,22 @@ def _of_verdicts(votes: Sequence[Vote], partly: str) -> list[Tally]:
     return lines + ([Tally(OTHER, others, right=False)] if others else [])
 
 
-def talk(variant: Variant, lines: Sequence[Tally], answered: int) -> str:
+def talk(variant: Variant, lines: Sequence[Tally], votes: Sequence[Vote], drawn: Callable[[int], Variant]) -> str:
     """Give a line to talk about after the reveal, from what was chosen.
 
     Args:
         variant: The one that is shown to all.
         lines: What `tallies` gave.
-        answered: How many answered.
+        votes: One per member who answered.
+        drawn: Gives the variant of a seed.
     """
+    answered = len(votes)
     if not answered:
         return "Nobody answered this one. What would you want to know first?"
     wrong = max((line for line in lines if not line.right), key=lambda line: line.votes, default=None)
     if wrong is not None and wrong.votes:
-        return f"{wrong.votes} of {answered} {_wrongly(variant, wrong)}"
+        count, what = _astray(variant, votes, drawn) or (wrong.votes, _wrongly(variant, wrong))
+        return f"{count} of {answered} {what}"
     rarest = min((line for line in lines if line.right), key=lambda line: line.votes)
     if rarest.votes < answered:
         return f"{rarest.votes} of {answered} chose “{rarest.text}”. Why does it belong to the answer?"
@@ -133,6 +137,43 @@ def _wrongly(variant: Variant, line: Tally) -> str:
         OTHER: "answered something else. Which thought leads there?",
     }
     return thoughts.get(line.text, "took the same wrong turn. How would you notice it in time?")
+
+
+def _astray(variant: Variant, votes: Sequence[Vote], drawn: Callable[[int], Variant]) -> tuple[int, str] | None:
+    """Find where most went astray in an order, or among rows, and how many; None elsewhere."""
+    if variant.order is not None:
+        most = _most(item for vote in votes for item in _swapped(drawn(vote.seed).order, vote.answer))
+        items = [variant.order.items[place].strip() for place in variant.order.right]
+        if most is not None:
+            first, second = items[most[0]], items[most[0] + 1]
+            return most[1], f"put “{second}” before “{first}”. What decides which comes first?"
+    if variant.matching is not None:
+        most = _most(row for vote in votes for row in _missed(drawn(vote.seed).matching, vote.answer))
+        if most is not None:
+            return most[1], f"gave “{variant.matching.rows[most[0]]}” something else. What tells it apart?"
+    return None
+
+
+def _swapped(key: OrderKey | None, answer: Answer) -> list[int]:
+    """Give the items, by their places in the bank, that must stand right before the next one and stood after it."""
+    if key is None or not isinstance(answer, Arranged):
+        return []
+    ranks = [answer.order.index(place) for place in key.right]
+    return [
+        item for item, pair in enumerate(pairwise(key.right)) if pair in key.pairs and ranks[item] > ranks[item + 1]
+    ]
+
+
+def _missed(key: MatchKey | None, answer: Answer) -> list[int]:
+    """Give the rows that were given another option than their own."""
+    if key is None or not isinstance(answer, Matched):
+        return []
+    return [row for row, (given, right) in enumerate(zip(answer.choices, key.right, strict=True)) if given != right]
+
+
+def _most(found: Iterable[int]) -> tuple[int, int] | None:
+    """Give what was found most often, of equals the smallest, and how often."""
+    return max(sorted(Counter(found).items()), key=lambda counted: counted[1], default=None)
 
 
 def said(variant: Variant, answer: Answer, read_as: str = "") -> str:

@@ -85,6 +85,9 @@ _PREFIX = re.compile(
     r"hetero|homo|hyper|hypo|inter|intra|intro|macro|maxi|micro|mini|mono|multi|over|post|pre|self|semi|sub|super|under|uni"
 )
 
+_VOWELS = frozenset("aeiouyh")
+_ALIKE = tuple(map(frozenset, ("cksqgxz", "sztc", "mn", "td", "bp", "vwf", "gj", "rl", "rt", "nb")))
+
 # A doer, a deed and what was done are three: `tokenizer`, `tokenization`, `tokenized`.
 _ENDING = re.compile(r"(\w{3,}?)(e|er|ed|ing|ion)")
 _DOUBLED = re.compile(r"(.)(?=\1)")
@@ -189,7 +192,8 @@ def slip(text: str, term: str, rivals: Iterable[str] = ()) -> bool:
     """Tell whether a text is a term with slips of spelling, plurals, British endings, and nothing else.
 
     Word by word: none in a word under five letters or with a digit, one up to eight, two above, two in all; the first
-    letter stands (`supervised` is no slip of `unsupervised`). A word that a rival or the field itself uses is no slip
+    letter stands (`supervised` is no slip of `unsupervised`), as do
+    consonants but for others like them. A word that a rival or the field itself uses is no slip
     of another, nor is one nearer to such a word; negations must agree, and no rival may be as near (optimal string
     alignment distance). A noun such as `algorithm` may follow one of the two. A word may be parted, with one slip.
 
@@ -284,7 +288,18 @@ def _slips(given: str, key: str, rivals: Collection[str]) -> int | None:
     slips = 1 if doubled else min(OSA.distance(given, key), OSA.distance(one, other))
     if slips > _most_slips(min(len(given), len(key)), doubled=doubled):
         return None
-    return None if slips > 1 and _is_nearer_to_another(one, other) else slips
+    if _sounds_otherwise(given, key) or (slips > 1 and _is_nearer_to_another(one, other)):
+        return None
+    return slips
+
+
+def _sounds_otherwise(given: str, key: str) -> bool:
+    """Tell whether a consonant stands for one that is not easily taken for it: words differ so, slips seldom do."""
+    if len(given) != len(key):
+        return False
+    pairs = [{one, other} for one, other in zip(given, key, strict=True) if one != other]
+    moved = len(pairs) > 1 and pairs[0] == pairs[1]
+    return not moved and any(not (pair & _VOWELS or any(pair <= alike for alike in _ALIKE)) for pair in pairs)
 
 
 def _are_related(given: str, key: str) -> bool:

@@ -93,6 +93,8 @@ class Stage:
     async def carry_out(self, step: Step) -> None:
         self.log.append(step)
         match step:
+            case Post() if not step.wanted and (step.quiz_id, step.place) not in self.ids:
+                await self.clock.lost(step.quiz_id, step.place)
             case Post():
                 self.calls += 1
                 key = step.quiz_id, step.place

@@ -212,7 +212,10 @@ class World:
     def _post(self, step: Post, *, reports: bool) -> None:
         """Send a message, unless it is found in the channel: it was sent before a stop."""
         key = step.quiz_id, step.place
-        assert step.place in (0, 100) or step.quiz_id in self.threads
+        assert step.place in (0, 100) or step.quiz_id in self.threads or not step.wanted
+        if key not in self.sent and not step.wanted:
+            self.do(self.clock.lost(step.quiz_id, step.place))
+            return
         if key not in self.sent:
             self.calls += 1
             self.sent[key] = snowflake(self.now) + self.calls, self.now

@@ -274,3 +274,18 @@ async def test_without_the_books_there_is_no_tick(stage: Stage) -> None:
     stage.desk.down = True
     with pytest.raises(EdgeDown):
         await stage.clock._apart("quiz 1", lambda _: ())
+
+
+async def test_what_was_sent_just_before_a_stop_is_found_after_the_quiz_has_ended(stage: Stage) -> None:
+    quiz_id = (await stage.open()).quiz_id
+    await stage.quiz.join(stage.call(ADA), quiz_id)
+    await stage.quiz.begin(stage.call(HOST), quiz_id)
+    await stage.quiz.stop(stage.call(HOST), quiz_id)
+    posts = [step for step in (await stage.clock.tick(stage.now)).steps if isinstance(step, Post)]
+    assert [(step.place, step.wanted) for step in posts] == [(1, False), (END, True)]
+    stage.ids[quiz_id, 1] = snowflake(stage.now) + 1_000
+    await stage.clock.posted(quiz_id, 1, stage.ids[quiz_id, 1], stage.now)
+    await stage.settle()
+    reveal = stage.shown[quiz_id, 1]
+    assert isinstance(reveal, RevealView)
+    assert reveal.voided

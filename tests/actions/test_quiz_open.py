@@ -162,6 +162,7 @@ async def test_only_who_has_begun_can_go_on_or_answer(stage: Window) -> None:
     assert (await refused(stage.walks.answer(stage.call(ADA), quiz_id, 1, Typed("1")))).code == "not_open"
     assert (await refused(stage.walks.answer(stage.call(ADA), quiz_id, 99, Typed("1")))).code == "not_open"
     assert (await refused(stage.walks.begin(stage.call(ADA), 4711))).code == "gone"
+    assert (await refused(stage.walks.begin(stage.call(ADA, guild_id=8), quiz_id))).code == "gone"
 
 
 async def test_what_grading_refuses_changes_nothing(stage: Window) -> None:

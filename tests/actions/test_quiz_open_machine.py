@@ -16,6 +16,7 @@ from bot.actions.quiz_open_views import Way
 from bot.rules.answer import Chosen
 from bot.rules.errors import RuleBroken
 from bot.rules.quiz import END, GRACE, Reply, State, options
+from bot.rules.quiz_open import LONG_AWAY
 from tests.actions.quiz_world import HOST, PEOPLE, QUESTIONS, SECONDS, STRANGER, Press, World
 from tests.samples import SampleBank
 
@@ -117,7 +118,7 @@ class WindowWorld(World):
         if not (self.is_on and press.call.person_id in self.members and 1 <= press.number <= len(own)):
             return False
         shown = own[press.number - 1]
-        return press.call.at <= min(shown.closes_at, shown.done_at or shown.closes_at)
+        return shown.opened_at <= press.call.at <= min(shown.closes_at, shown.done_at or shown.closes_at)
 
     def stop_bot(self, away: float) -> None:
         self.flying.clear()
@@ -127,12 +128,14 @@ class WindowWorld(World):
         if self.now - self.seen_at < SECONDS or not self.is_on:
             return
         assert self.closes_at is not None
-        self.closes_at += self.now - self.seen_at
+        if self.now - self.seen_at >= LONG_AWAY:
+            self.closes_at += self.now - self.seen_at
         for own in self.shown.values():
             for shown in own:
                 since = max(self.seen_at, shown.opened_at)
                 if shown.done_at is None and shown.closes_at > since:
                     shown.closes_at += self.now - since
+                    self.closes_at = max(self.closes_at, shown.closes_at)
 
 
 class WindowMachine(RuleBasedStateMachine):
@@ -218,7 +221,7 @@ class WindowMachine(RuleBasedStateMachine):
             self.world.now = max(self.world.now, due_at) + timedelta(seconds=later)
         self.world.tick()
 
-    @rule(after=st.integers(0, 2), reports=st.booleans(), away=st.sampled_from([0.5, 5.0, 11.0, 400.0]))
+    @rule(after=st.integers(0, 2), reports=st.booleans(), away=st.sampled_from([0.5, 5.0, 11.0, 400.0, 4000.0]))
     def the_bot_is_killed(self, after: int, away: float, *, reports: bool) -> None:
         self.world.tick(until=after, reports=reports)
         self.world.stop_bot(away)

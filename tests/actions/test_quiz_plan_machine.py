@@ -128,7 +128,8 @@ class Plans(RuleBasedStateMachine):
             if found is not None:
                 del self.events[found.id]
             return None
-        event = Event(found.id if found is not None else len(self.events) + 1_000 * self.calls, mark, step.starts_at)
+        self.calls += 1
+        event = Event(found.id if found is not None else self.calls, mark, step.starts_at)
         self.events[event.id] = event
         return event.id
 

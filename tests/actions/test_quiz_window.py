@@ -192,13 +192,22 @@ async def test_time_that_an_outage_took_is_given_back(stage: Window) -> None:
     stage.after(600)
     await stage.clock.resume(stage.now)
     await stage.settle()
-    assert stage.lobby(quiz_id).closes_at == NOON + timedelta(days=1, seconds=600)
+    assert stage.lobby(quiz_id).closes_at == NOON + timedelta(days=1)
     stage.after(20)
     assert (await stage.say(way, ADA)).answered == 1
     [reply] = stage.desk.kept.quiz_replies.values()
     assert reply.took == timedelta(seconds=30)
     stage.after(11)
     assert (await refused(stage.say(way, ADA))).code == "time_up"
+
+
+async def test_a_long_outage_keeps_the_window_open_for_longer(stage: Window) -> None:
+    quiz_id = await stage.opened()
+    stage.restart()
+    stage.after(2 * 3600)
+    await stage.clock.resume(stage.now)
+    await stage.settle()
+    assert stage.lobby(quiz_id).closes_at == NOON + timedelta(days=1, hours=2)
 
 
 async def test_a_short_outage_changes_no_deadline(stage: Window) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import bank, practice, sandbox, start
+from benchmarks import bank, grading, practice, quiz, sandbox, start
 from benchmarks.made import make_bank
 from benchmarks.report import Figure, run
 from bot.bank.folder import check_folder
@@ -16,7 +16,17 @@ Main = Callable[[Sequence[str]], int]
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(("main", "figures"), [(bank.main, 7), (start.main, 4), (practice.main, 2), (sandbox.main, 16)])
+@pytest.mark.parametrize(
+    ("main", "figures"),
+    [
+        (bank.main, 7),
+        (start.main, 4),
+        (practice.main, 2),
+        (quiz.main, 12),
+        (sandbox.main, 16),
+        (grading.main, 6),
+    ],
+)
 def test_a_quick_run_tells_every_figure(main: Main, figures: int, capsys: pytest.CaptureFixture[str]) -> None:
     status = main(["--quick", "--json"])
     told = json.loads(capsys.readouterr().out)["figures"]

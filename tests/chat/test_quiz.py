@@ -247,6 +247,24 @@ async def test_a_lobby_that_was_sent_before_a_stop_is_found_by_its_buttons(room:
 
 
 @only(SINGLE)
+@pytest.mark.parametrize("sent", [True, False])
+async def test_what_is_called_off_is_looked_for_and_not_sent_any_more(room: Room, sent: bool) -> None:  # noqa: FBT001 (a case)
+    panel = await room.command("quiz start", permissions=ADMIN)
+    await room.press(panel, words.CANCEL, permissions=ADMIN)
+    row = {"type": 1, "components": [{"type": 2, "style": 2, "label": "Join", "custom_id": "quiz:join:1"}]}
+    room.discord.clock.advance(200)
+    number = room.discord.new_id()
+    room.discord.history[CHANNEL] = [message(number, components=numbered([row]))] if sent else []
+    quizzes = QuizTask(room.client, room.app)
+    for _ in range(2):
+        quizzes._serve(await room.app.quiz_clock.tick(room.app.clock.now()))
+        await asyncio.gather(*quizzes._busy.values())
+    row_of = room.desk.kept.quiz_messages[1, 0]
+    assert (row_of.lost, row_of.message_id) == (not sent, number if sent else None)
+    assert [room.discord.sent.get_nowait().kind for _ in range(room.discord.sent.qsize())] == ["edit"] * sent
+
+
+@only(SINGLE)
 async def test_a_thread_that_is_there_is_no_fault(table: Table) -> None:
     table.room.discord.refuse["thread"] = (400, 160004)
     _, lobby = await table.open()

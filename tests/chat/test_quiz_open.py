@@ -43,7 +43,7 @@ async def shown(view: LobbyView = VIEW) -> Sent:
 
 
 async def way(room: Room) -> Way:
-    return await room.app.quiz_open.show(call(9, BEN, at=NOON), 1)
+    return await room.app.quiz_open.show(call(9, BEN, at=NOON, guild_id=GUILD), 1)
 
 
 async def begun(room: Room) -> Sent:
@@ -92,9 +92,10 @@ async def test_a_guest_is_told_their_name(room: Room) -> None:
     assert "-# You play as **" in intro.text
 
 
-async def test_between_questions_the_way_on_says_so(room: Room) -> None:
+async def test_beginning_and_going_on_are_seen_before_long(room: Room) -> None:
     intro = await room.press(await shown(), words.BEGIN, person=BEN)
-    assert room.app.bell.soon.is_set() is False
+    assert room.app.bell.soon.is_set()
+    room.app.bell.still()
     await room.press(intro, "Show question 1", person=BEN)
     assert room.app.bell.soon.is_set()
 
@@ -136,6 +137,8 @@ async def test_several_are_chosen_in_a_list(room: Room) -> None:
     question = await begun(room)
     answered = await room.press(question, words.CHOOSE, "0", "1", person=BEN)
     assert "**Your answer:** " in answered.text
+    listed = [option for part in flat(answered.data["components"]) for option in part.get("options", ())]
+    assert [option["value"] for option in listed if option.get("default")] == ["0", "1"]
 
 
 @kind("questions", [(ORDER,)], indirect=True)
@@ -165,6 +168,7 @@ async def test_rows_are_matched_in_a_form_and_what_was_chosen_is_kept(room: Room
     assert chosen == ["A", "B"]
     answered = await room.submit(again, on=halfway, person=BEN, row0="A", row1="B", row2="C")
     assert "**Your answer:** " in answered.text
+    assert answered.buttons[words.ANSWER] == "open:rows:1:1:ABC"
     told = {"guild_id": GUILD, "channel_id": CHANNEL, "admin": True, "at": NOON - timedelta(milliseconds=1)}
     await room.app.quiz.stop(call(20, ADA, **told), 1)
     refused = await room.submit(form, on=question, person=BEN, row0="A", row1="B", row2="C")

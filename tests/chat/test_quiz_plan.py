@@ -2,10 +2,15 @@
 
 import pytest
 
+from bot.actions.quiz_plan_views import Announce
+from bot.chat.quiz_announce import announce
 from bot.render import quiz_plan as cards
 from bot.render import words
-from tests.chat.payloads import ADA, ADMIN, flat, message, snowflake
+from bot.rules.errors import EdgeDown
+from bot.rules.plan import Plan
+from tests.chat.payloads import ADA, ADMIN, GUILD, flat, message, snowflake
 from tests.chat.recorder import Room, Sent
+from tests.samples import NOON
 
 
 async def planned(room: Room) -> Sent:
@@ -112,3 +117,30 @@ async def test_a_plan_works_after_a_restart(room: Room, restarted: Room) -> None
     assert (gone.type, room.desk.kept.plans) == (7, {})
     old = await restarted.press(panel, cards.DRAW_AGAIN, permissions=ADMIN)
     assert "That plan is deleted." in old.text
+
+
+async def announced(room: Room) -> Plan:
+    """Have what is to be said of the one plan said, and give it as it then is."""
+    (step,) = [step for step in (await room.app.quiz_clock.tick(NOON)).steps if isinstance(step, Announce)]
+    await announce(room.client, room.app, step)
+    return room.desk.kept.plans[1]
+
+
+async def timed(room: Room) -> None:
+    form = await room.press(await planned(room), cards.WHEN, permissions=ADMIN)
+    await room.submit(form, permissions=ADMIN, name="Exam", when="tue 18:00")
+
+
+async def test_of_a_plan_in_a_server_that_the_bot_has_left_nothing_is_said(room: Room) -> None:
+    await timed(room)
+    room.client._connection._guilds.clear()
+    assert not (await announced(room)).behind
+
+
+async def test_a_server_that_is_not_there_yet_is_waited_for(room: Room) -> None:
+    await timed(room)
+    room.client._connection._guilds.clear()
+    room.client._connection._add_guild_from_data({"id": str(GUILD), "unavailable": True})  # type: ignore[typeddict-item]
+    with pytest.raises(EdgeDown):
+        await announced(room)
+    assert room.desk.kept.plans[1].behind

@@ -24,6 +24,8 @@ def board(answered: int, *, closed: bool = False) -> ui.LayoutView:
     count: ui.Button[Any] = Count(label="Other", custom_id="count:0", disabled=closed)
     pick = Pick(custom_id="some", placeholder="Areas", max_values=2, options=options("Trees", "Nets", "Data"))
     view.add_item(ui.Container(ui.TextDisplay(f"1 of 2\n-# {answered} of 9 answered"), ui.ActionRow(count)))
+    if closed:
+        view.add_item(ui.TextDisplay("The time is up. It was **B**."))
     view.add_item(ui.ActionRow(pick))
     view.add_item(ui.ActionRow(ui.Button(label="My answer", custom_id="good")))
     return view
@@ -56,9 +58,12 @@ async def test_an_edit_leaves_the_focus_and_an_open_list_alone(visit: Open, bot:
     await message.edit(view=board(3))
     await expect(page.locator(".message", has_text="3 of 9 answered")).to_be_visible()
     await expect(other).to_be_focused()
+    heard = page.locator("#said")
+    await expect(heard).not_to_contain_text("answered")
     await message.edit(view=board(9, closed=True))
     await expect(page.locator(".message", has_text="9 of 9 answered")).to_be_visible()
     await expect(page.locator("[data-custom-id=some]")).to_be_focused()
+    await expect(heard).to_have_text("Holdout: The time is up. It was B.")
 
 
 async def test_what_failed_stays_said_while_others_go_on(visit: Open, bot: Showcase, playground: Playground) -> None:

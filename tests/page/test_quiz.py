@@ -286,7 +286,7 @@ async def test_three_members_play_a_quiz(browser: Browser, tmp_path: Path, monke
         async with (
             window(browser, url, "Ada", DESK) as ada,
             window(browser, url, "Ben", DESK) as ben,
-            window(browser, url, "Cy", PHONE) as cy,
+            window(browser, url, "Cy", PHONE, dark=True) as cy,
         ):
             evening = Evening(house, tmp_path / "holdout.sqlite3", bank, ada, ben, cy)
             await open_lobby(evening)

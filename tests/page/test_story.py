@@ -73,10 +73,16 @@ def newest_variant(folder: Path) -> Variant:
 
 
 @asynccontextmanager
-async def window(browser: Browser, url: str, member: str, size: tuple[int, int]) -> AsyncIterator[Page]:
+async def window(
+    browser: Browser, url: str, member: str, size: tuple[int, int], *, dark: bool = False
+) -> AsyncIterator[Page]:
     """A window of one member; nothing may have gone wrong in it."""
     context = await browser.new_context(
-        viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", locale="en-GB", accept_downloads=True
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+        locale="en-GB",
+        accept_downloads=True,
     )
     page = await context.new_page()
     wrong: list[str] = []

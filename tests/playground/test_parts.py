@@ -330,3 +330,16 @@ async def test_names_are_looked_up_where_they_stand(playground: Playground) -> N
     names = names_of(playground.world)
     assert sorted(names.users.values()) == ["Ada", "Ben", "Cy", "Dee", "Holdout"]
     assert (len(names.roles), sorted(names.channels.values())) == (5, ["general", "practice"])
+
+
+async def test_nobody_is_woken_before_their_moment() -> None:
+    clock = WorldClock(frozen=True)
+    moment = clock.now() + timedelta(seconds=1, microseconds=1)
+    waiting = asyncio.create_task(clock.wait_until(moment))
+    await asyncio.sleep(0)
+    clock.advance(1)
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    clock.advance(0.001)
+    await waiting
+    assert clock.now() >= moment

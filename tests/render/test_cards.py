@@ -42,7 +42,10 @@ def test_a_servers_card_and_offer() -> None:
         "Quiz role: <@&4>, mentioned once when a lobby opens\nMay host quizzes: **admins only**\n"
         "May edit questions: <@&5>" in shown
     )
-    assert "Quiz role: **none, nobody is pinged**\n" in setup.card(SetupCard("UTC", None, None, None)).text
+    assert "-# Discord pings a role only where its settings let anyone mention it" in shown
+    without = setup.card(SetupCard("UTC", None, None, None)).text
+    assert "Quiz role: **none, nobody is pinged**\n" in without
+    assert "Discord pings" not in without
     assert "Hello <@9>" in setup.offer(9).text
     assert setup.offer(None).text.startswith("**Hello.**")
 

@@ -221,6 +221,7 @@ A spam filter is retrained. Precision goes from **0.80 to 0.90**, recall from **
     ("more", "foot"),
     [
         ({"next_at": None}, "-# 9 of 9 answered"),
+        ({"next_at": None, "boards_in": 901}, "-# 9 of 9 answered · the boards are in <#901>"),
         ({"held": False}, "-# 9 of 9 answered · next <t:1795460700:R>"),
         ({"held": False, "ready": 2}, "-# 9 of 9 answered · 2 ready · next <t:1795460700:R>"),
         ({"held": False, "number": 10}, "-# 9 of 9 answered · the boards <t:1795460700:R>"),

@@ -75,6 +75,14 @@ def test_teams_stand_by_their_mean() -> None:
     assert "9 played 1 question that counts." in card
 
 
+def test_many_who_share_a_place_are_counted_and_not_named() -> None:
+    crowd = tuple(_named(1.0, 1, 1000, person_id=person_id) for person_id in range(1, 1001))
+    card = end(replace(VIEW, mastery=crowd, speed=crowd[:6]))
+    assert "**1**  1000 share this place · 100 %\n\n**Speed**" in card.text
+    assert card.text.count("<@") == 6
+    assert len(card.text) <= LIMIT
+
+
 def test_a_guests_name_is_only_words() -> None:
     assert "\\*\\*Otter\\*\\* (guest)" in end(replace(VIEW, mastery=(_named(1.0, 1, alias="**Otter**"),))).text
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.actions.quiz_open_views import Way
-from bot.actions.quiz_views import LobbyView, MineView
+from bot.actions.quiz_views import HostView, Joined, LobbyView, MineView, Rejoined
 from bot.render.quiz_open import lobby, way
-from bot.rules.quiz import Options, State
+from bot.render.quiz_told import host, joined, rejoined
+from bot.rules.quiz import Numbers, Options, State
 from tests.render.conftest import Desk
 from tests.samples import NOON
 
@@ -51,6 +52,7 @@ def test_the_lobby_says_when_it_opens_and_calls_the_role_once() -> None:
         ({"host_plays": False}, "· <@111> has seen the questions and plays outside the boards."),
         ({"options": Options(teams=3, open_days=3)}, "· 3 teams; whoever joins comes into the smallest."),
         ({"state": State.ENDED}, "**It has closed.** The boards stand below.\n\n**7 have begun, 4 are through.**"),
+        ({"state": State.ENDED, "thread_id": 22}, "The boards stand below. Talk it over in <#22>."),
         ({"state": State.ENDED, "begun": 0}, "Nobody began."),
         ({"state": State.STOPPED}, "**It was closed early.** What was answered by then makes the boards."),
         ({"state": State.CANCELLED, "closes_at": None}, "**It was called off.**"),
@@ -58,6 +60,32 @@ def test_the_lobby_says_when_it_opens_and_calls_the_role_once() -> None:
 )
 def test_the_first_message_says_how_it_stands(change: dict[str, object], said: str) -> None:
     assert said in lobby(replace(OPEN, **change)).text  # type: ignore[arg-type]  # fields by name
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State.LOBBY, f"It opens <t:{T}:R>; then press **Begin** on the quiz's first message, when it suits you."),
+        (State.RUNNING, "Press **Begin** on the quiz's first message, when it suits you."),
+    ],
+)
+def test_who_joins_beforehand_is_told_to_begin(state: State, said: str) -> None:
+    assert joined(Joined(3, NOON, state, 222, open_days=1)) == f"You are in. {said}"
+
+
+def test_who_comes_back_is_told_until_when_it_is_open() -> None:
+    view = Rejoined(3, "Trees", State.RUNNING, 222, NOON, None, own=True, closes_at=NOON + timedelta(days=1))
+    assert rejoined((view,)).text == f"### Quiz · Trees\nYou are in, and it is open until <t:{CLOSES}:F>."
+
+
+def test_the_hosts_panel_says_how_it_is_set_and_until_when_it_is_open() -> None:
+    view = HostView(3, "Trees", State.LOBBY, Options(numbers=Numbers.OWN, open_days=3), NOON, 7)
+    assert "45 seconds each · each plays alone within 3 days · own numbers for everybody" in host(view).text
+    running = replace(view, state=State.RUNNING, closes_at=NOON + timedelta(days=1), number=2, can_unvoid=True)
+    assert host(running).text == (
+        f"### Quiz · Trees · question 2\nOpen until <t:{CLOSES}:F> · 7 are in.\n"
+        "This question is voided: it counts for nobody."
+    )
 
 
 def test_what_is_over_needs_no_rules() -> None:
@@ -89,7 +117,9 @@ def test_an_open_question_is_shown_with_its_own_deadline(desk: Desk) -> None:
     mine = MineView(3, 4, 10, "Model evaluation", "Precision, recall and F1", desk.single, closes, said="It rises")
     shown = way(replace(WAY, number=5, last=4, shown=4, answered=4, mine=mine)).text
     assert shown.startswith("-# 4 of 10 · Model evaluation · precision, recall and F1 · only you see this")
-    assert shown.endswith(f"**Your answer:** It rises\n-# You can change it until you go on, <t:{T + 45}:R>.")
+    assert shown.endswith(
+        f"**Your answer:** It rises\n-# You can change it until you go on or time is up, <t:{T + 45}:R>."
+    )
 
 
 def test_between_questions_it_says_how_many_wait() -> None:

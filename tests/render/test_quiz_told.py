@@ -90,7 +90,7 @@ These are odds.
 
 **Why** Of all alarms: P(F \\| A) = P(F)P(A \\| F)/P(A)."""
     )
-    assert len(quiz_told.my_answer(view).pictures) == 1
+    assert quiz_told.my_answer(view).pictures == ()
 
 
 def test_no_answer_and_a_void(desk: Desk) -> None:

@@ -89,6 +89,7 @@ def test_a_press_counts_until_the_time_is_up() -> None:
     [
         ({"round_": None}, "not_open"),
         ({"showing": None}, "not_open"),
+        ({"at": at(-0.001)}, "not_open"),
         ({"round_": replace(ROUND, voided_at=NOON, voided_by=1)}, "voided"),
         ({"quiz": ENDED}, "too_late"),
         ({"quiz": replace(ENDED, ended_at=at(5))}, "over"),
@@ -132,33 +133,28 @@ def test_the_clock_looks_when_somebodys_time_is_up_and_when_the_window_closes() 
 
 def test_time_that_an_outage_took_is_given_back() -> None:
     away = timedelta(minutes=2)
-    later = quiz_open.showing_given_back(QUIZ, SHOWING, at(20), at(20) + away)
+    kept, (later,) = quiz_open.given_back(QUIZ, (SHOWING,), at(20), at(20) + away)
     assert (later.closes_at, later.paused_at, later.paused) == (at(60) + away, at(20), away)
-    again = quiz_open.showing_given_back(QUIZ, later, at(150), at(250))
+    assert kept == QUIZ
+    _, (again,) = quiz_open.given_back(QUIZ, (later,), at(150), at(250))
     assert (again.closes_at, again.paused_at, again.paused) == (at(280), at(20), timedelta(seconds=220))
-    before = quiz_open.showing_given_back(QUIZ, SHOWING, NOON - away, at(30))
+    _, (before,) = quiz_open.given_back(QUIZ, (SHOWING,), NOON - away, at(30))
     assert before.closes_at == at(90)
-    assert quiz_open.given_back(QUIZ, at(20), at(20) + away).closes_at == NOON + DAY + away
 
 
-@pytest.mark.parametrize(
-    ("showing", "alive", "now"),
-    [
-        (SHOWING, 20, 50),
-        (SHOWING, 60, 300),
-        (quiz_open.gone_on(SHOWING, at(10)), 20, 300),
-    ],
-    ids=["short", "over before", "done"],
-)
-def test_nothing_is_given_back_where_nothing_was_taken(showing: Showing, alive: float, now: float) -> None:
-    assert quiz_open.showing_given_back(QUIZ, showing, at(alive), at(now)) == showing
+@pytest.mark.parametrize(("alive", "now"), [(20, 50), (60, 300)], ids=["short", "over before"])
+def test_nothing_is_given_back_where_nothing_was_taken(alive: float, now: float) -> None:
+    assert quiz_open.given_back(QUIZ, (SHOWING,), at(alive), at(now)) == (QUIZ, (SHOWING,))
 
 
-def test_a_window_that_is_not_open_is_not_kept_open() -> None:
-    assert quiz_open.given_back(ENDED, NOON, NOON + DAY) == ENDED
-    assert quiz_open.given_back(QUIZ, NOON, at(39)) == QUIZ
-    lobby = replace(QUIZ, state=State.LOBBY, closes_at=None)
-    assert quiz_open.given_back(lobby, NOON, NOON + DAY) == lobby
+def test_a_window_is_moved_by_a_long_outage_and_until_every_open_question_has_had_its_time() -> None:
+    hour = timedelta(hours=1)
+    assert quiz_open.given_back(QUIZ, (), at(20), at(20) + hour)[0].closes_at == NOON + DAY + hour
+    assert quiz_open.given_back(QUIZ, (), NOON, at(3599))[0] == QUIZ
+    end = NOON + DAY
+    last = quiz_open.shown(QUIZ, MEMBER, 1, 8, end - timedelta(seconds=30))
+    moved, (later,) = quiz_open.given_back(QUIZ, (last,), end - timedelta(seconds=20), end + timedelta(seconds=40))
+    assert moved.closes_at == later.closes_at == end + timedelta(seconds=60)
 
 
 def test_a_question_has_its_members_times() -> None:

@@ -17,10 +17,12 @@ MANY = tuple(
 )
 
 
-def drawn(count: int, seed: int = 1, avoid: tuple[Question, ...] = (), among: tuple[Question, ...] = MANY) -> list[str]:
+def drawn(
+    count: int, seed: int = 1, avoid: tuple[Question, ...] = (), among: tuple[Question, ...] = MANY, seconds: int = 45
+) -> list[str]:
     fits = shelf_of(among).fits(Wish(profiles=frozenset({"base"})))
     met = {key_of(question): NOON + timedelta(days=place) for place, question in enumerate(avoid)}
-    return [question.id for question in draw_set(fits, count, seed, met)]
+    return [question.id for question in draw_set(fits, count, seed, met, seconds=seconds)]
 
 
 def test_the_same_seed_gives_the_same_set() -> None:
@@ -51,10 +53,21 @@ def test_what_was_asked_lately_comes_only_where_too_few_others_fit() -> None:
     assert ids & {question.id for question in avoid} == {"q0-0", "q1-0"}
 
 
+def test_what_takes_far_longer_than_a_quiz_has_comes_only_where_too_few_others_fit() -> None:
+    times = {question.id: 40 + 10 * nth for nth, question in enumerate(MANY)}
+    timed = tuple(replace(question, seconds=times[question.id]) for question in MANY)
+    quick = {name for name, seconds in times.items() if seconds <= 90}
+    for seed in range(5):
+        assert set(drawn(6, seed, among=timed)) == quick
+        assert set(drawn(8, seed, among=timed)) == {name for name, seconds in times.items() if seconds <= 110}
+    assert len({tuple(drawn(6, seed, among=timed, seconds=300)) for seed in range(5)}) == 5
+    assert set(drawn(7, avoid=timed[:1], among=timed)) == {question.id for question in timed[1:8]}
+
+
 def test_what_must_not_come_does_not() -> None:
     fits = shelf_of(MANY).fits(Wish())
     without = {key_of(question) for question in MANY[3:]}
-    assert len(draw_set(fits, 9, 1, {key_of(MANY[5]): NOON}, without)) == 3
+    assert len(draw_set(fits, 9, 1, {key_of(MANY[5]): NOON}, without, seconds=45)) == 3
 
 
 def test_code_is_not_asked() -> None:

@@ -16,6 +16,11 @@ def vote(question: Question, answer: Answer, seed: int = 1) -> Vote:
     return Vote(seed, answer, graded.verdict, graded.reason)
 
 
+def talked(question: Question, votes: list[Vote]) -> str:
+    variant = draw_variant(question, 9)
+    return talk(variant, tallies(variant, votes), votes, lambda seed: draw_variant(question, seed))
+
+
 def chosen(question: Question, *texts: str, seed: int = 1) -> Vote:
     options = draw_variant(question, seed).options
     return vote(question, Chosen(frozenset(k for k, option in enumerate(options) if option.text in texts)), seed)
@@ -31,14 +36,14 @@ def test_options_are_named_by_what_they_say_right_ones_first_then_by_votes() -> 
         Tally("It stays", 2, right=False, reason="It is no plain mean."),
         Tally("It rises", 1, right=False, reason="The direction is reversed."),
     )
-    assert talk(draw_variant(SINGLE, 1), lines, 4) == "2 of 4 chose “It stays”. What speaks for it, and what against?"
+    assert talked(SINGLE, votes) == "2 of 4 chose “It stays”. What speaks for it, and what against?"
 
 
 def test_of_several_right_options_each_is_counted() -> None:
     votes = [chosen(MULTIPLE, "Mean", "Median"), chosen(MULTIPLE, "Mean", seed=2)]
     lines = tallies(draw_variant(MULTIPLE, 3), votes)
     assert [(line.text, line.votes) for line in lines] == [("Mean", 2), ("Median", 1), ("Log", 0)]
-    assert talk(draw_variant(MULTIPLE, 3), lines, 2) == "1 of 2 chose “Median”. Why does it belong to the answer?"
+    assert talked(MULTIPLE, votes) == "1 of 2 chose “Median”. Why does it belong to the answer?"
 
 
 def test_numbers_are_right_a_trap_or_other() -> None:
@@ -52,7 +57,7 @@ def test_numbers_are_right_a_trap_or_other() -> None:
         Tally("That is once.", 2, right=False),
         Tally("other", 1, right=False),
     )
-    assert "same wrong turn" in talk(variant, lines, 4)
+    assert talked(NUMERIC, votes) == "2 of 4 took the same wrong turn. How would you notice it in time?"
     assert tallies(variant, votes[:1]) == (Tally("right", 1, right=True),)
 
 
@@ -74,33 +79,60 @@ def test_a_trap_is_the_same_whatever_numbers_each_had() -> None:
     assert tallies(public, [strange])[1] == Tally("other", 1, right=False)
 
 
-def test_terms_orders_and_rows_are_right_partly_or_other() -> None:
+def test_terms_are_right_nearly_right_or_other() -> None:
     short = replace(SHORT, body=ShortText(("transform",), ("mapping",), ("apply",)))
-    lines = tallies(
-        draw_variant(short, 1), [vote(short, Typed(word)) for word in ("transform", "mapping", "apply", "x")]
-    )
+    votes = [vote(short, Typed(word)) for word in ("transform", "mapping", "apply", "x")]
+    lines = tallies(draw_variant(short, 1), votes)
     assert [(line.text, line.votes) for line in lines] == [("right", 1), ("other", 2), ("nearly right", 1)]
-    assert "something else" in talk(draw_variant(short, 1), lines, 4)
-    key = draw_variant(MATCH, 1).matching
+    assert talked(short, votes) == "2 of 4 answered something else. Which thought leads there?"
+    assert talked(short, votes[:2]) == "1 of 2 were close. What is the difference, in one sentence?"
+
+
+def matched(*options: str, seed: int) -> Vote:
+    key = draw_variant(MATCH, seed).matching
     assert key is not None
-    partly = (key.right[0], key.right[0], key.right[0])
-    lines = tallies(draw_variant(MATCH, 1), [vote(MATCH, Matched(key.right)), vote(MATCH, Matched(partly))])
-    assert [(line.text, line.votes) for line in lines] == [("right", 1), ("partly right", 1)]
-    assert "hardest to place" in talk(draw_variant(MATCH, 1), lines, 2)
-    order = draw_variant(ORDER, 1).order
-    assert order is not None
-    lines = tallies(draw_variant(ORDER, 1), [vote(ORDER, Arranged(order.right))])
-    assert lines == (Tally("right", 1, right=True),)
-    assert talk(draw_variant(ORDER, 1), lines, 1).startswith("Everybody who answered had it right.")
-    assert talk(draw_variant(short, 1), (Tally("right", 0, right=True), Tally("nearly right", 2, right=False)), 2) == (
-        "2 of 2 were close. What is the difference, in one sentence?"
+    texts = [option.text for option in key.options]
+    return vote(MATCH, Matched(tuple(texts.index(option) for option in options)), seed)
+
+
+def test_of_rows_the_one_that_most_had_wrong_is_talked_about() -> None:
+    votes = [
+        matched("Geometric", "Poisson", "Binomial", seed=1),
+        matched("Geometric", "Binomial", "Poisson", seed=2),
+        matched("Beta", "Binomial", "Binomial", seed=3),
+        vote(MATCH, GaveUp()),
+    ]
+    lines = tallies(draw_variant(MATCH, 1), votes[:3])
+    assert [(line.text, line.votes) for line in lines] == [("right", 1), ("partly right", 2)]
+    assert talked(MATCH, votes) == "2 of 4 gave “tickets in an hour” something else. What tells it apart?"
+    assert talked(MATCH, votes[3:]) == "1 of 1 answered something else. Which thought leads there?"
+    assert talked(MATCH, votes[:1]).startswith("Everybody who answered had it right.")
+
+
+def arranged(question: Question, *items: str, seed: int) -> Vote:
+    key = draw_variant(question, seed).order
+    assert key is not None
+    return vote(question, Arranged(tuple(key.items.index(item) for item in items)), seed)
+
+
+def test_of_an_order_the_two_that_most_had_the_wrong_way_round_are_talked_about() -> None:
+    votes = [
+        arranged(ORDER, "none", "one", "two", "three", seed=1),
+        arranged(ORDER, "none", "two", "one", "three", seed=2),
+        arranged(ORDER, "two", "one", "none", "three", seed=3),
+    ]
+    assert talked(ORDER, votes) == "2 of 3 put “two” before “one”. What decides which comes first?"
+    free = arranged(LINES, "if ready:", "    back()", "clear()", "step()", seed=1)
+    assert talked(LINES, [free]) == "1 of 1 had a part of it right. Which part was hardest to place?"
+    assert talked(LINES, [arranged(LINES, "step()", "    back()", "clear()", "if ready:", seed=4)]) == (
+        "1 of 1 put “back()” before “if ready:”. What decides which comes first?"
     )
+    assert talked(ORDER, [vote(ORDER, GaveUp())]) == "1 of 1 answered something else. Which thought leads there?"
 
 
 def test_nobody_answered() -> None:
-    lines = tallies(draw_variant(SINGLE, 1), [])
-    assert [line.votes for line in lines] == [0, 0, 0]
-    assert talk(draw_variant(SINGLE, 1), lines, 0).startswith("Nobody answered")
+    assert [line.votes for line in tallies(draw_variant(SINGLE, 1), [])] == [0, 0, 0]
+    assert talked(SINGLE, []).startswith("Nobody answered")
 
 
 @pytest.mark.parametrize("question", [SINGLE, MULTIPLE], ids=lambda question: question.id)

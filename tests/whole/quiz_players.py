@@ -15,6 +15,7 @@ from tests.whole.quiz_sight import SHOWN, controls_of
 Ask = Callable[[Person, str, Callable[[], Awaitable[str]]], Awaitable[tuple[int, str | None]]]
 MODAL_S = 5
 SELECT = 3
+ANSWERS = {"pick", "picks", "type", "rows", "put"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,17 @@ class Press:
 
 @dataclass
 class Player:
-    """Somebody with a chance of their own, so that what they do hangs on nobody else's speed."""
+    """Somebody with a chance of their own, so that what they do hangs on nobody else's speed.
+
+    Attributes:
+        results: What they are told at the end, privately.
+    """
 
     person: Person
     chance: random.Random
     ask: Ask
     presses: list[Press] = field(default_factory=list)
+    results: str = ""
 
     @property
     def id(self) -> int:
@@ -56,8 +62,7 @@ class Player:
         controls, person = controls_of(message), self.person
         if "show" in controls:
             _, told = await self.ask(person, "opening their own", lambda: person.click(controls["show"][0], message))
-            own = newest(person)
-            if told is not None and not {"pick", "picks", "type", "rows", "put"}.isdisjoint(controls_of(own)):
+            if told is not None and ANSWERS & controls_of(own := newest(person)).keys():
                 await self.give(number, own)
         elif "put" in controls or "done" in controls:
             await self._arrange(number, message)

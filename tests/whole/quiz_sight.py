@@ -58,6 +58,12 @@ class Sight:
         message = self.at(number)
         return message if message is not None and "answers close" in text_of(message) else None
 
+    def deadline_s(self, number: int) -> int:
+        """Read off an open question when it closes, in seconds since the epoch; 0 where it is not open."""
+        message = self.open(number)
+        found = re.search(r"answers close <t:(\d+):R>", text_of(message)) if message is not None else None
+        return int(found[1]) if found else 0
+
     def revealed(self, number: int) -> Message | None:
         """Give a question once it is revealed."""
         message = self.at(number)

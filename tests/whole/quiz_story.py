@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.actions.records import Person as Known
+from bot.playground.clock import WorldClock
 from bot.playground.server import Playground
 from bot.rules.quiz import ALLOWANCES, END, LOBBY
 from bot.storage.desk import Desk
@@ -26,6 +27,8 @@ PRESSES, WAITS = 150, 14
 """About so often something is pressed, or waited for, in a whole quiz; the bot dies at one of these."""
 OUTAGES_S = (0.2, 4, 20, 120)
 TALK_S = 91
+JUST_AFTER_S = 1.1
+WAVES = 3
 LAST_BREATH_S = 0.2
 PATIENCE = 40
 
@@ -41,6 +44,7 @@ class Plan:
     Attributes:
         waits: Whether it dies while it is waited for, in the middle of what it does by itself, else at a press.
         fatal: At the how manieth of these.
+        voided: The number of the question that the host voids, 0 for none.
     """
 
     topic: str
@@ -50,6 +54,7 @@ class Plan:
     fatal: int
     delay_s: float
     outage_s: float
+    voided: int
 
     @classmethod
     def of(cls, chance: random.Random) -> "Plan":
@@ -63,6 +68,7 @@ class Plan:
             numbers=chance.choice(("same", "own")),
             delay_s=chance.choice((0, chance.uniform(0, 0.02), chance.uniform(0, 0.2))),
             outage_s=chance.choice(OUTAGES_S),
+            voided=chance.choice((0, 0, 1, 2, QUESTIONS)),
         )
 
 
@@ -148,12 +154,13 @@ class Story:
         self.sight: Sight
         self.life: Life
         self._host: Person
+        self._clock: WorldClock
         self.violations: list[dict[str, str]] = []
 
     @property
     def killed(self) -> str:
         """Say when the bot was killed; empty where the quiz was over before."""
-        return self.life.killed
+        return self.life.killed if self.players else ""
 
     async def play(self) -> None:
         """Play from the lobby to the end card.
@@ -165,6 +172,7 @@ class Story:
             playground = await stack.enter_async_context(Playground(token=made_up_token(), frozen=True))
             self._host = await stack.enter_async_context(Person(playground.url, playground.secret))
             self.sight = Sight(self._host, playground.world.bot_id)
+            self._clock = playground.clock
             self.life = Life(self.plan, playground, self._folder, self.url)
             living = asyncio.create_task(self.life.live())
             try:
@@ -225,12 +233,16 @@ class Story:
         await self._reach("the start", lambda: sight.at(1), lambda: self._host_presses(LOBBY, "Start now"))
         for number in range(1, QUESTIONS + 1):
             await self._question(number)
+            if number == self.plan.voided:
+                await self._void(number)
             if number == 1:
                 await self._join(late)
                 await self.press(members[0].person, "Leave", sight.at(LOBBY) or {})
             await self._go_on(number)
-        await self._reach("the end card", lambda: sight.at(END), _nothing)
+        card = await self._reach("the end card", lambda: sight.at(END), _nothing)
         await self._come_to_rest()
+        for player in self.players:
+            player.results = await self.press(player.person, "My results", card) or ""
 
     async def _open(self) -> None:
         host, given = self._host, {"topic": self.plan.topic} if self.plan.topic else {}
@@ -263,17 +275,26 @@ class Story:
         await asyncio.gather(*map(join, players))
 
     async def _question(self, number: int) -> None:
-        """Let everybody answer, then let the time run out; two come too late."""
+        """Let everybody answer, wave after wave, then let the time run out; two come too late."""
         sight = self.sight
         await self._reach(f"question {number}", lambda: sight.open(number) or sight.revealed(number), _nothing)
-        if (message := sight.open(number)) is not None:
-            await asyncio.gather(*(player.answer(number, message) for player in self.players))
-        await self._host.advance(2 * SECONDS + 0.5)
+        for first in range(WAVES):
+            if (message := sight.open(number)) is not None:
+                await self._host.advance(self._chance.uniform(0, SECONDS / 2 / WAVES))
+                await asyncio.gather(*(player.answer(number, message) for player in self.players[first::WAVES]))
+        left_s = sight.deadline_s(number) + JUST_AFTER_S - self._clock.now().timestamp()
+        await self._host.advance(max(0.0, left_s))
         message = sight.open(number)
         if message is not None and "show" not in controls_of(message):
             await asyncio.gather(*(player.give(number, message) for player in self.players[:2]))
-        await self._host.advance(2)
+        await self._host.advance(1)
         await self._reach(f"the reveal of {number}", lambda: sight.revealed(number), _nothing)
+
+    async def _void(self, number: int) -> None:
+        await self._host_presses(number, "Void this question")
+        with suppress(AssertionError):
+            modal = await self._host.modal(1)
+            await self.ask(self._host, "voiding it", lambda: self._host.submit(modal, words="The key is in doubt."))
 
     async def _go_on(self, number: int) -> None:
         how = self._chance.choice(("next", "ready", "wait"))

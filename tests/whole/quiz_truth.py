@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from bot.actions.ports import Books
 from bot.actions.quiz_ports import PublicMessage
 from bot.bank.catalogue import open_catalogue
+from bot.render.quiz_end import MOST_NAMED
 from bot.render.words import percent
 from bot.rules.answer import to_plain
 from bot.rules.question import Question
@@ -38,6 +39,8 @@ class Evidence:
     stranger: int
     questions: Mapping[str, Question]
     away: tuple[datetime, datetime] | None
+    results: Mapping[int, str]
+    voided: int
 
     @property
     def quiz(self) -> Quiz:
@@ -89,6 +92,8 @@ async def _gathered(story: Story) -> Evidence:
         stranger=story.players[-1].id,
         questions={question_id: entry.question for question_id, entry in entries.items()},
         away=story.life.away,
+        results={player.id: player.results for player in story.players if player.results},
+        voided=story.plan.voided,
     )
 
 
@@ -102,7 +107,9 @@ def _over(found: Evidence) -> Iterator[str]:
     if (quiz.state, quiz.due_at, quiz.threaded) != (State.ENDED, None, True) or quiz.ended_at is None:
         yield f"the quiz has not ended: {quiz}"
     for round_ in found.rounds.values():
-        if round_.revealed_at is None or round_.voided_at is not None or round_.next_at is not None:
+        if round_.voided_at is not None and round_.number != found.voided:
+            yield f"question {round_.number} is voided: {round_}"
+        if round_.revealed_at is None or round_.next_at is not None:
             yield f"question {round_.number} was not played to its end: {round_}"
         answered = sum(number == round_.number for _, number in found.replies)
         if round_.answered != answered:
@@ -192,7 +199,10 @@ def _should_count(found: Evidence, press: Press) -> bool:
         return False
     assert round_.closes_at is not None
     assert round_.revealed_at is not None
-    return at <= round_.closes_at and at + GRACE <= round_.revealed_at
+    deadline = round_.closes_at
+    if found.away is not None and at < found.away[0]:
+        deadline -= round_.paused  # as it stood before the time was given back
+    return at <= deadline and at + GRACE <= round_.revealed_at
 
 
 def _rows_explained(found: Evidence) -> Iterator[str]:
@@ -205,7 +215,7 @@ def _rows_explained(found: Evidence) -> Iterator[str]:
         if row.at != at or round_.closes_at is None or at > round_.closes_at:
             yield f"too late, or at another time: {row}"
         assert round_.opened_at is not None
-        away = round_.paused if round_.paused_at is not None and at > round_.paused_at else timedelta()
+        away = round_.paused if found.away is not None and at >= found.away[1] else timedelta()
         if row.took != max(at - round_.opened_at - away, timedelta()):
             yield f"took {row.took}: {row}"
         member = found.members.get(person_id)
@@ -218,25 +228,47 @@ def _boards(found: Evidence) -> Iterator[str]:
     card = next((form.text for form in reversed(found.forms) if form.place == END), "")
     mastery, speed = _values(found)
     for name, values in (("Mastery", mastery), ("Speed", speed)):
-        wanted = [
-            (place, _name(found.members[who]), percent(value))
-            for who, value in values.items()
-            if (place := 1 + sum(other > value + NEARLY for other in values.values())) <= NAMED
-        ]
-        if (shown := _lines(card, name)) != sorted(wanted):
-            yield f"the board {name} shows {shown}, not {sorted(wanted)}"
+        places: dict[int, list[tuple[str, str]]] = {}
+        for who, value in values.items():
+            place = 1 + sum(other > value + NEARLY for other in values.values())
+            places.setdefault(place, []).append((_name(found.members[who]), percent(value)))
+        wanted = sorted(
+            (place, *line)
+            for place, own in places.items()
+            if place <= NAMED
+            for line in (own if len(own) <= MOST_NAMED else [(f"{len(own)} share this place", own[0][1])])
+        )
+        if (shown := _lines(card, name)) != wanted:
+            yield f"the board {name} shows {shown}, not {wanted}"
+        yield from _own_places(found, name, values)
     if f"{len(mastery)} played" not in card:
         yield f"{len(mastery)} played, and the card says otherwise"
+
+
+def _own_places(found: Evidence, board: str, values: Mapping[int, float]) -> Iterator[str]:
+    """Everybody is told their own place, and nobody else's."""
+    for who, told in found.results.items():
+        line = next((each for each in told.split("\n") if each.startswith(f"{board}: ")), "")
+        wanted = ""
+        if who in values:
+            above = sum(other > values[who] + NEARLY for other in values.values())
+            last = sum(other > values[who] - NEARLY for other in values.values())
+            places = f"{above + 1}" if last == above + 1 else f"{above + 1} to {last}"
+            wanted = f"{board}: place {places} of {len(values)}, {percent(values[who])}"
+        if line != wanted:
+            yield f"{who} is told {line!r}, not {wanted!r}"
 
 
 def _values(found: Evidence) -> tuple[dict[int, float], dict[int, float]]:
     mastery: dict[int, float] = {}
     speed: dict[int, float] = {}
     for who, member in found.members.items():
-        own = {number: reply for (person_id, number), reply in found.replies.items() if person_id == who}
+        answered = {number: reply for (person_id, number), reply in found.replies.items() if person_id == who}
+        own = {number: reply for number, reply in answered.items() if found.rounds[number].voided_at is None}
         if not own:
             continue
-        theirs = [number for number in found.rounds if number >= min(member.first_round, *own)]
+        first = min(member.first_round, *answered)
+        theirs = [one.number for one in found.rounds.values() if one.number >= first and one.voided_at is None]
         weights = {number: found.questions[found.rounds[number].question_id].difficulty for number in theirs}
         scores = {number: own[number].score if number in own else 0.0 for number in theirs}
         mastery[who] = sum(weights[number] * scores[number] for number in theirs) / sum(weights.values())

@@ -108,11 +108,12 @@ class Evening:
         return await newest(person)
 
 
-async def sees(person: Person, pattern: str) -> Message:
-    """Wait until a message in sight matches, and give the newest that does."""
+async def sees(person: Person, pattern: str, after: int = 0) -> Message:
+    """Wait until a message in sight, newer than an id, matches, and give the newest that does."""
 
     def look() -> Message | None:
-        return next((each for each in reversed(person.seen.values()) if re.search(pattern, text_of(each))), None)
+        new = (each for each in reversed(person.seen.values()) if int(each["id"]) > after)
+        return next((each for each in new if re.search(pattern, text_of(each))), None)
 
     return await person._until(look, f"a message like {pattern!r}", 10)
 
@@ -128,9 +129,10 @@ def id_of(lobby: Message) -> int:
 
 async def start(house: House, host: Person, topic: str = TOPIC, questions: int = 2, **settings: Any) -> Evening:
     """Open a lobby, set as wanted."""
+    before = max(map(int, host.seen), default=0)
     await host.settled(await host.slash("quiz start", topic=topic, questions=questions))
     panel = await newest(host)
-    lobby = await sees(host, r"## Quiz · [\s\S]*\nJoin\n")
+    lobby = await sees(host, r"## Quiz · [\s\S]*\nJoin\n", before)
     await host._until(lambda: _threaded(host, lobby), "a thread under the lobby", 10)
     if settings:
         panel = await fill(host, panel, "Settings", **settings)

@@ -38,5 +38,7 @@ async def test_a_quiz_from_the_lobby_to_the_end_card(house: House) -> None:
     lobby = await sees(ada, r"\*\*It is over\.\*\*")
     assert lobby["id"] == evening.lobby["id"]
     assert labels_of(lobby) == []
-    assert labels_of(await evening.revealed(2)) == ["My answer", "Something wrong?", "Host…"]
+    last = await sees(ada, rf"^### 2 of 2 · [\s\S]*the boards are in <#{lobby['channel']}>")
+    assert "the boards are in" not in text_of(await evening.revealed(1))
+    assert labels_of(last) == ["My answer", "Something wrong?", "Host…"]
     assert len(public(ben)) == 2 + 2

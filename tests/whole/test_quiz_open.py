@@ -85,7 +85,8 @@ async def test_a_group_that_is_never_online_together_plays_a_quiz(house: House, 
     assert text_of(first).startswith("-# 1 of 2 · ")
     assert labels_of(first)[-2:] == ["Skip it", "Something wrong?"]
     said = await answer(ben, evening, first, right=False)
-    assert re.search(r"\*\*Your answer:\*\* .+\n-# You can change it until you go on, <t:\d+:R>\.", text_of(said))
+    changeable = r"You can change it until you go on or time is up, <t:\d+:R>\."
+    assert re.search(rf"\*\*Your answer:\*\* .+\n-# {changeable}", text_of(said))
     assert not re.search("[✓✗◐]", text_of(said))
     assert labels_of(said)[-2:] == ["Next question", "Something wrong?"]
     await answer(ben, evening, said)

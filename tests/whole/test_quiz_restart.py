@@ -140,6 +140,23 @@ async def test_a_lost_request_is_made_again(house: House, ada: Person, ben: Pers
     assert len(public(ada)) == 2
 
 
+async def test_a_slow_answer_to_one_quiz_holds_up_no_other(house: House, ada: Person, ben: Person) -> None:
+    here = await start(house, ada)
+    ada.go("practice")
+    there = await start(house, ada, topic="python.pandas")
+    await told(ben, "Join", here.lobby)
+    ada.events.clear()
+    await ada.fault("slow", route="PATCH", after_s=10)
+    await ada.advance(1)
+    await ada.happens("faults", faults=[])
+    await told(ben, "Join", there.lobby)
+    await ada.advance(1)
+    await ada._until(lambda: "**1 is in.**" in text_of(there.now(ada, there.lobby)) or None, "the other lobby", 10)
+    assert "**Nobody is in yet.**" in text_of(here.now(ada, here.lobby))
+    await ada.advance(10)
+    await ada._until(lambda: "**1 is in.**" in text_of(here.now(ada, here.lobby)) or None, "the slow lobby", 10)
+
+
 async def test_a_deleted_thread_stops_its_quiz_and_the_boards_come_all_the_same(
     house: House, ada: Person, ben: Person
 ) -> None:

@@ -7,7 +7,7 @@ import { openModal, closeModal } from "./modal.js";
 import { closeMenu, placeMenu } from "./menus.js";
 import { drawSide, drawHead, applyTheme, toggleTheme } from "./side.js";
 import { peopleDialog, toolsDialog, worldChanged } from "./dialogs.js";
-import { drawLog, forgetDrawn, spoken } from "./message.js";
+import { drawLog, forgetDrawn, said, spoken } from "./message.js";
 import { refresh, setClock } from "./time.js";
 import { store, room, load, channelNamed, keepDraft, draft, settle, settleAll, formOpened, isHead, me } from "./store.js";
 
@@ -154,8 +154,9 @@ const on = {
   },
   "message.updated"({ channel, message }) {
     room(channel).messages.set(message.id, message);
+    const before = said(message);
     draw();
-    if (channel === store.channel) announce(spoken(message));
+    if (channel === store.channel) announce(spoken(message, before));
   },
   "message.deleted"({ channel, id }) {
     room(channel).messages.delete(id);

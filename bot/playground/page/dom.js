@@ -61,8 +61,9 @@ export function rich(html, plain = "") {
   return box;
 }
 
-/** Say something to those who listen to the page. */
+/** Say something to those who listen to the page, if there is something to say. */
 export function announce(text) {
+  if (!text) return;
   const live = document.getElementById("said");
   live.textContent = live.textContent === text ? `${text}\u00a0` : text;
 }

@@ -228,9 +228,19 @@ export function forgetDrawn() {
   faults.clear();
 }
 
-/** A message in one line, to be said aloud. */
-export function spoken(message) {
-  const element = drawn.get(message.id)?.element;
-  const text = element ? [...element.querySelectorAll(".md")].map((part) => part.textContent).join(" ") : message.content;
-  return `${message.author.name}${message.ephemeral ? ", only to you" : ""}: ${text.slice(0, 300)}`;
+/** What a message says as it is drawn now: its texts by what is in them besides times and small print. */
+export function said(message) {
+  const parts = drawn.get(message.id)?.element.querySelectorAll(".md") || [];
+  return new Map([...parts].map((part) => {
+    const lasting = part.cloneNode(true);
+    for (const passing of lasting.querySelectorAll("time, .small")) passing.remove();
+    return [lasting.textContent.trim(), part.textContent];
+  }));
+}
+
+/** A message in one line, to be said aloud; of one that changed only what is new, and nothing where that is little. */
+export function spoken(message, before = new Map()) {
+  const fresh = [...said(message)].filter(([lasting]) => lasting && !before.has(lasting)).map(([, text]) => text);
+  if (!fresh.length) return null;
+  return `${message.author.name}${message.ephemeral ? ", only to you" : ""}: ${fresh.join(" ").slice(0, 300)}`;
 }
