@@ -1,8 +1,9 @@
 """Words that a slip or two turns into one another: each is right by itself and never a slip of its neighbour.
 
-English words (chosen from the frequency list of pyspellchecker, MIT), and those of scientific libraries' prose, that lie
-within the allowed slips of a word of the bank or of the skill tree; then words of the field that people confuse. Left out are those that mostly are slips themselves, such
-as `principle` for `principal`. One form of each word stands for all.
+English words (chosen from the frequency list of pyspellchecker, MIT), and those of scientific libraries' prose, that
+lie within the allowed slips of a word of the bank or of the skill tree; then words of the field that people confuse.
+Left out are those that mostly are slips themselves, such as `principle` for `principal`. One form of each word stands
+for all.
 """
 
 from bot.rules.known_words_from_m import FROM_M
