@@ -1,4 +1,4 @@
-"""Answers that the project wrote and people marked, point by point: what the grader learns from and is measured on."""
+"""Answers that the project wrote and marked, point by point: what the grader learns from and is measured on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -2,6 +2,7 @@
 
 import importlib
 import math
+import os
 import signal
 import traceback
 from collections.abc import Callable
@@ -32,6 +33,7 @@ def serve(pipe: "Connection[Message, Job]") -> None:
     A job that outlives its time by far ends the whole process by an alarm, even when nobody watches any more.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the bot's affair
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a job has one core; threads that share small sums cost more
     try:
         pipe.send((READY, None))
     except OSError:
