@@ -32,15 +32,18 @@ export function room(channel = store.channel) {
 /** The messages of a channel, oldest first. */
 export const messagesIn = (channel) => [...room(channel).messages.values()].sort(later);
 
-/** Fetch a channel's latest messages, or those before the oldest known. */
+/** Fetch a channel's latest messages, or those before the oldest known; what is told live meanwhile is newer and stays. */
 export async function load(channel, before = undefined) {
-  const { messages } = await read("messages", { member: store.member, channel, before, limit: PAGE });
   const place = room(channel);
+  const known = new Map(place.messages);
+  const { messages } = await read("messages", { member: store.member, channel, before, limit: PAGE });
+  const untold = (id) => place.messages.get(id) === known.get(id);
+  const fetched = messages.filter((message) => untold(message.id));
   if (!before) {
     const oldest = messages[0] ? BigInt(messages[0].id) : 0n;
-    for (const id of place.messages.keys()) if (BigInt(id) >= oldest) place.messages.delete(id);
+    for (const id of known.keys()) if (BigInt(id) >= oldest && untold(id)) place.messages.delete(id);
   }
-  for (const message of messages) place.messages.set(message.id, message);
+  for (const message of fetched) place.messages.set(message.id, message);
   if (before || !place.loaded) place.more = messages.length >= PAGE;
   place.loaded = true;
 }
