@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.people import Person
 from tests.whole.house import House
 
 
@@ -13,3 +14,15 @@ async def house(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterat
         yield open_house
         assert open_house.playground.violations == []
     assert [record.getMessage() for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")] == []
+
+
+@pytest.fixture
+async def ada(house: House) -> Person:
+    """Who manages the server."""
+    return await house.person("Ada")
+
+
+@pytest.fixture
+async def ben(house: House) -> Person:
+    """An ordinary member."""
+    return await house.person("Ben")

@@ -139,6 +139,13 @@ async def start(house: House, host: Person, topic: str = TOPIC, questions: int =
     return Evening(house, host, lobby, panel)
 
 
+async def joined(house: House, host: Person, member: Person, questions: int = 2) -> Evening:
+    """Open a lobby that a member is in."""
+    evening = await start(house, host, questions=questions)
+    await told(member, "Join", evening.lobby)
+    return evening
+
+
 def _threaded(person: Person, lobby: Message) -> bool | None:
     """Tell whether a lobby was drawn again, which is when its thread is there."""
     changed = [each["message"]["id"] for each in person.events if each["t"] == "message.updated"]

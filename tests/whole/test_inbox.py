@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from bot.render import inbox as cards
 from bot.render import words
 from tests.people import Message, Person, labels_of, text_of
@@ -13,17 +11,6 @@ from tests.whole.quizzes import fill, start, told
 from tests.whole.test_outside import SINGLE, ask, newest
 
 SEALED = "This question is open in a quiz you are in. It comes back here after its reveal."
-
-
-@pytest.fixture
-async def ada(house: House) -> Person:
-    """Who manages the server."""
-    return await house.person("Ada")
-
-
-@pytest.fixture
-async def ben(house: House) -> Person:
-    return await house.person()
 
 
 async def report(person: Person, message: Message, said: str) -> Message:

@@ -1,16 +1,10 @@
 """What the real bot does in threads and in the menus on messages."""
 
 import aiohttp
-import pytest
 
 from tests.people import Message, Person, text_of, walk
 from tests.whole.house import House
 from tests.whole.test_outside import answered, ask, newest
-
-
-@pytest.fixture
-async def ben(house: House) -> Person:
-    return await house.person()
 
 
 async def test_practice_in_a_thread(house: House, ben: Person) -> None:

@@ -14,11 +14,6 @@ CALLBACK, EDIT, FOLLOW_UP, SEND = "/callback", "PATCH /webhooks", "POST /webhook
 
 
 @pytest.fixture
-async def ben(house: House) -> Person:
-    return await house.person()
-
-
-@pytest.fixture
 def logged(caplog: pytest.LogCaptureFixture) -> Callable[[], None]:
     """Expect an error in the log: at least one is there, and it is not held against the house."""
 

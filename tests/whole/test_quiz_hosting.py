@@ -6,25 +6,9 @@ import pytest
 
 from tests.people import Message, NotAllowed, Person, labels_of, text_of
 from tests.whole.house import House
-from tests.whole.quizzes import Evening, fill, newest, public, sees, start, told
+from tests.whole.quizzes import fill, joined, newest, public, sees, start, told
 
 TALK_S = 90
-
-
-@pytest.fixture
-async def ada(house: House) -> Person:
-    return await house.person("Ada")
-
-
-@pytest.fixture
-async def ben(house: House) -> Person:
-    return await house.person("Ben")
-
-
-async def _joined(house: House, ada: Person, ben: Person, questions: int = 2) -> Evening:
-    evening = await start(house, ada, questions=questions)
-    await told(ben, "Join", evening.lobby)
-    return evening
 
 
 async def _panel(person: Person, message: Message) -> Message:
@@ -108,7 +92,7 @@ async def test_a_lobby_that_nobody_joins_is_called_off(house: House, ada: Person
 
 
 async def test_who_looks_at_the_questions_plays_outside_the_boards(house: House, ada: Person, ben: Person) -> None:
-    evening = await _joined(house, ada, ben)
+    evening = await joined(house, ada, ben)
     asked = await _press(ada, "Preview questions", evening.panel)
     assert labels_of(asked) == ["Show me the questions", "Back"]
     shown = await _press(ada, "Show me the questions", asked)
@@ -129,7 +113,7 @@ async def test_who_looks_at_the_questions_plays_outside_the_boards(house: House,
 
 
 async def test_the_host_waits_and_goes_on(house: House, ada: Person, ben: Person) -> None:
-    evening = await _joined(house, ada, ben)
+    evening = await joined(house, ada, ben)
     await evening.begin()
     await ada.advance(47)
     shown = await evening.revealed(1)
@@ -145,7 +129,7 @@ async def test_the_host_waits_and_goes_on(house: House, ada: Person, ben: Person
 
 
 async def test_a_question_is_voided_and_counts_again(house: House, ada: Person, ben: Person) -> None:
-    evening = await _joined(house, ada, ben, questions=1)
+    evening = await joined(house, ada, ben, questions=1)
     await evening.begin()
     await evening.answer(ben, 1)
     await ada.advance(2)
@@ -165,7 +149,7 @@ async def test_a_question_is_voided_and_counts_again(house: House, ada: Person, 
 
 
 async def test_a_question_that_is_voided_while_open_closes(house: House, ada: Person, ben: Person) -> None:
-    evening = await _joined(house, ada, ben)
+    evening = await joined(house, ada, ben)
     question = await evening.begin()
     await fill(ada, await _panel(ada, question), "Void this question", words="A picture is missing.")
     shown = await sees(ada, rf"^### 1 of 2 · Voided by <@{ada.id}>")
@@ -175,7 +159,7 @@ async def test_a_question_that_is_voided_while_open_closes(house: House, ada: Pe
 
 
 async def test_a_member_cannot_press_what_a_host_left_open(house: House, ada: Person, ben: Person) -> None:
-    evening = await _joined(house, ada, ben)
+    evening = await joined(house, ada, ben)
     with pytest.raises(NotAllowed):
         await ben.click("Start now", evening.panel)
 
@@ -221,7 +205,7 @@ async def test_ten_questions_make_twelve_messages(house: House, ada: Person, ben
 
 
 async def test_two_quizzes_at_once_and_one_in_each_channel(house: House, ada: Person, ben: Person) -> None:
-    here = await _joined(house, ada, ben)
+    here = await joined(house, ada, ben)
     await ada.settled(await ada.slash("quiz start"))
     assert text_of(await newest(ada)).startswith("A quiz is on in this channel already.")
     ada.go("practice")

@@ -13,16 +13,6 @@ TALK_S = 90
 
 
 @pytest.fixture
-async def ada(house: House) -> Person:
-    return await house.person("Ada")
-
-
-@pytest.fixture
-async def ben(house: House) -> Person:
-    return await house.person("Ben")
-
-
-@pytest.fixture
 async def cy(house: House) -> Person:
     return await house.person("Cy")
 

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from bot.actions.quiz_open_views import Way
 from bot.actions.views import Call
 from bot.rules.quiz import State
@@ -14,16 +12,6 @@ from tests.whole.quizzes import Evening, fill, give, newest, public, sees, start
 DAY_S = 24 * 3600 + 2
 """A day, and the time that presses in flight are given."""
 EVERYTHING = "python"
-
-
-@pytest.fixture
-async def ada(house: House) -> Person:
-    return await house.person("Ada")
-
-
-@pytest.fixture
-async def ben(house: House) -> Person:
-    return await house.person("Ben")
 
 
 async def window(house: House, host: Person, questions: int = 2, topic: str = EVERYTHING) -> Evening:

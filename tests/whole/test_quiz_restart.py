@@ -4,30 +4,13 @@ import asyncio
 import re
 
 import aiohttp
-import pytest
 
 from bot.rules.quiz import State
 from tests.people import Message, Person, text_of
 from tests.whole.house import House
-from tests.whole.quizzes import Evening, public, sees, start, told
+from tests.whole.quizzes import joined, public, sees, start, told
 
 TALK_S = 90
-
-
-@pytest.fixture
-async def ada(house: House) -> Person:
-    return await house.person("Ada")
-
-
-@pytest.fixture
-async def ben(house: House) -> Person:
-    return await house.person("Ben")
-
-
-async def _joined(house: House, ada: Person, ben: Person, questions: int = 2) -> Evening:
-    evening = await start(house, ada, questions=questions)
-    await told(ben, "Join", evening.lobby)
-    return evening
 
 
 async def _delete(house: House, path: str) -> None:
@@ -50,7 +33,7 @@ def closes_at(message: Message) -> int:
 
 
 async def test_a_quiz_goes_on_after_a_stop_in_every_phase(house: House, ada: Person, ben: Person) -> None:
-    evening = await _joined(house, ada, ben)
+    evening = await joined(house, ada, ben)
     await house.restart()
     await told(ben, "Join", evening.lobby)
     first = await evening.begin()
@@ -79,7 +62,7 @@ async def test_a_quiz_goes_on_after_a_stop_in_every_phase(house: House, ada: Per
 
 
 async def test_time_is_given_back_after_a_long_stop(house: House, ada: Person, ben: Person) -> None:
-    evening = await _joined(house, ada, ben)
+    evening = await joined(house, ada, ben)
     due = closes_at(await evening.begin())
     await ada.advance(10)
     await house.stop()
@@ -96,7 +79,7 @@ async def test_time_is_given_back_after_a_long_stop(house: House, ada: Person, b
 
 
 async def test_a_stop_while_a_message_was_sent_doubles_nothing(house: House, ada: Person, ben: Person) -> None:
-    evening = await _joined(house, ada, ben)
+    evening = await joined(house, ada, ben)
     await ada.fault("cut", route="POST /channels/{channel_id}/messages")
     await ada.settled(await ada.click("Start now", evening.panel))
     await sees(ada, r"^### 1 of 2\n[\s\S]*Answers open in a moment")
@@ -108,7 +91,7 @@ async def test_a_stop_while_a_message_was_sent_doubles_nothing(house: House, ada
 
 
 async def test_what_discord_has_forgotten_to_have_is_looked_for(house: House, ada: Person, ben: Person) -> None:
-    evening = await _joined(house, ada, ben)
+    evening = await joined(house, ada, ben)
     await ada.fault("cut", route="POST /channels/{channel_id}/messages")
     await ada.settled(await ada.click("Start now", evening.panel))
     await sees(ada, r"^### 1 of 2\n[\s\S]*Answers open in a moment")
@@ -121,7 +104,7 @@ async def test_what_discord_has_forgotten_to_have_is_looked_for(house: House, ad
 
 
 async def test_a_lost_request_is_made_again(house: House, ada: Person, ben: Person) -> None:
-    evening = await _joined(house, ada, ben)
+    evening = await joined(house, ada, ben)
     await ada.fault("lost", route="POST /channels/{channel_id}/messages", times=2)
     await ada.settled(await ada.click("Start now", evening.panel))
     await sees(ada, r"\*\*It is on:\*\*")
@@ -160,7 +143,7 @@ async def test_a_slow_answer_to_one_quiz_holds_up_no_other(house: House, ada: Pe
 async def test_a_deleted_thread_stops_its_quiz_and_the_boards_come_all_the_same(
     house: House, ada: Person, ben: Person
 ) -> None:
-    evening = await _joined(house, ada, ben)
+    evening = await joined(house, ada, ben)
     await evening.begin()
     await evening.answer(ben, 1)
     await ada.advance(2)
@@ -172,7 +155,7 @@ async def test_a_deleted_thread_stops_its_quiz_and_the_boards_come_all_the_same(
 
 
 async def test_a_deleted_lobby_calls_its_quiz_off(house: House, ada: Person, ben: Person) -> None:
-    evening = await _joined(house, ada, ben)
+    evening = await joined(house, ada, ben)
     await _delete(house, _path(evening.lobby))
     await ada.settled(await ada.click("Add 5 minutes", evening.panel))
     async with asyncio.timeout(10):
@@ -181,7 +164,7 @@ async def test_a_deleted_lobby_calls_its_quiz_off(house: House, ada: Person, ben
 
 
 async def test_a_deleted_question_is_missed_and_the_next_one_comes(house: House, ada: Person, ben: Person) -> None:
-    evening = await _joined(house, ada, ben)
+    evening = await joined(house, ada, ben)
     await _delete(house, _path(await evening.begin()))
     await ada.advance(47)
     async with asyncio.timeout(10):
@@ -192,7 +175,7 @@ async def test_a_deleted_question_is_missed_and_the_next_one_comes(house: House,
 
 
 async def test_a_permission_that_went_stops_the_quiz(house: House, ada: Person, ben: Person) -> None:
-    evening = await _joined(house, ada, ben)
+    evening = await joined(house, ada, ben)
     await ada.deny("general", "send_in_threads")
     await ada.settled(await ada.click("Start now", evening.panel))
     assert "**Stopped early.**" in text_of(await evening.over())
@@ -200,7 +183,7 @@ async def test_a_permission_that_went_stops_the_quiz(house: House, ada: Person, 
 
 async def test_a_limit_on_edits_only_slows_a_quiz_down(house: House, ada: Person, ben: Person) -> None:
     await ada.fault("bucket", route="PATCH /channels/{channel_id}/messages", times=1, after_s=0.2)
-    evening = await _joined(house, ada, ben, questions=1)
+    evening = await joined(house, ada, ben, questions=1)
     await evening.begin()
     await evening.answer(ben, 1)
     await ada.advance(2)
