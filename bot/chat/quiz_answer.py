@@ -51,6 +51,8 @@ async def _picks(turn: Turn) -> None:
 
 
 async def _type(turn: Turn) -> None:
+    """Open the form for a number or a term; whoever may not answer is told so before they write."""
+    await turn.app.quiz.mine(turn.call, *_whose(turn))
     await turn.open(text_form(Whose(ROOM, _whose(turn)), turn.ident.word(2)))
 
 

@@ -147,9 +147,8 @@ async def joined(house: House, host: Person, member: Person, questions: int = 2)
 
 
 def _threaded(person: Person, lobby: Message) -> bool | None:
-    """Tell whether a lobby was drawn again, which is when its thread is there."""
-    changed = [each["message"]["id"] for each in person.events if each["t"] == "message.updated"]
-    return lobby["id"] in changed or None
+    """Tell whether the bot has drawn a lobby again, which it does when its thread is there."""
+    return person.seen[lobby["id"]]["edited_ms"] is not None or None
 
 
 async def give(person: Person, message: Message, variant: Variant, *, right: bool) -> str:
