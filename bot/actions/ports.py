@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.actions.outside_ports import ModelUse
 from bot.actions.quiz_plan_ports import Plans
 from bot.actions.quiz_ports import Quizzes, Showings
 from bot.actions.records import (
@@ -276,6 +277,8 @@ class Books(Protocol):
     def runs(self) -> Runs: ...  # noqa: D102
     @property
     def spoken(self) -> SpokenAnswers: ...  # noqa: D102
+    @property
+    def model_use(self) -> ModelUse: ...  # noqa: D102
     @property
     def quizzes(self) -> Quizzes: ...  # noqa: D102
     @property
