@@ -1,0 +1,142 @@
+"""Interviews as they are stored: the rows, and what the actions need of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.rules.interview import Interview, Slot, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewMessage:
+    """One message of an interview, in its own channel.
+
+    Attributes:
+        place: From 1, in order of time.
+        shows: `ask`, `paused` or `report`.
+        turn: The turn that it asks, or was at when it paused; 0 for the report.
+        message_id: None before it is posted.
+        revision: Rises whenever what it says has changed.
+        drawn: The revision that is to be seen.
+        lost: Whether Discord will never have it.
+        note: For `paused`: why (`asked`, `silent` or `grader`).
+    """
+
+    interview_id: int
+    place: int
+    shows: str
+    turn: int = 0
+    message_id: int | None = None
+    revision: int = 1
+    drawn: int = 0
+    lost: bool = False
+    note: str = ""
+
+    @property
+    def behind(self) -> bool:
+        """Whether it has to be posted or drawn again."""
+        return not self.lost and self.drawn < self.revision
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Somebody's word for a point that was unsure.
+
+    Attributes:
+        slot: With `point`: the question's number and the point's place among all of the question's, from 0.
+        said: Whether it was said.
+        by: Who marked it: the person, or a peer.
+    """
+
+    slot: int
+    point: int
+    said: bool
+    by: int
+
+
+class Interviews(Protocol):
+    """Interviews with their slots, turns, messages and marks."""
+
+    def add(self, interview: Interview, slots: tuple[Slot, ...]) -> Interview:
+        """Insert one with its slots and give it with its id; where the call is known, give that one instead.
+
+        Raises:
+            RuleBroken: `lost_race`: another of the person's has not ended.
+        """
+        ...
+
+    def get(self, interview_id: int) -> Interview | None:
+        """Give one."""
+        ...
+
+    def save(self, interview: Interview) -> None:
+        """Keep it as it is now."""
+        ...
+
+    def running(self, person_id: int) -> Interview | None:
+        """Give the person's one that has not ended."""
+        ...
+
+    def ended(self, person_id: int) -> tuple[Interview, ...]:
+        """Give the person's that have ended, the newest first."""
+        ...
+
+    def of_loop(self, loop_id: int) -> tuple[Interview, ...]:
+        """Give a loop's rounds that were begun, in order of time."""
+        ...
+
+    def slots(self, interview_id: int) -> tuple[Slot, ...]:
+        """Give its slots by number."""
+        ...
+
+    def save_slot(self, interview_id: int, slot: Slot) -> None:
+        """Keep a slot as it is now."""
+        ...
+
+    def turns(self, interview_id: int) -> tuple[Turn, ...]:
+        """Give its turns by number."""
+        ...
+
+    def save_turn(self, turn: Turn) -> None:
+        """Insert or replace a turn."""
+        ...
+
+    def says(self, interview_id: int, turn: int, call_id: int, words: str) -> bool:
+        """Note a plain message so that it counts once; False where its call is known."""
+        ...
+
+    def messages(self, interview_id: int) -> tuple[InterviewMessage, ...]:
+        """Give its messages by place."""
+        ...
+
+    def save_message(self, message: InterviewMessage) -> None:
+        """Insert or replace a message."""
+        ...
+
+    def waiting(self) -> tuple[int, ...]:
+        """Give those of which chat has something to carry out: no room yet, unheard, or a message behind."""
+        ...
+
+    def due(self, now: datetime) -> tuple[Interview, ...]:
+        """Give those that the clock has to look at."""
+        ...
+
+    def next_due(self) -> datetime | None:
+        """Say when one is due next."""
+        ...
+
+    def marks(self, interview_id: int) -> tuple[Mark, ...]:
+        """Give the marks of unsure points."""
+        ...
+
+    def mark(self, interview_id: int, marks: tuple[Mark, ...]) -> None:
+        """Add marks; a point that has one keeps it, but the person's own word replaces a peer's."""
+        ...
+
+    def remove(self, interview_id: int) -> None:
+        """Delete one with all that belongs to it."""
+        ...
+
+    def wipe(self, interview_id: int) -> None:
+        """Take the person's words and quotes out of one; what came of it stays."""
+        ...

@@ -1,0 +1,162 @@
+"""Which questions an interview asks: fixed by round, level and seed, with an easier and a harder one beside each."""
+
+from collections.abc import Collection, Iterable, Sequence
+from hashlib import sha256
+
+from bot.rules.choosing import Key, can_be_asked, key_of
+from bot.rules.draw import Draws
+from bot.rules.errors import RuleBroken
+from bot.rules.interview import ROUNDS, Choice, Kind, Manner, Slot, Sort
+from bot.rules.kinds import QuestionType
+from bot.rules.question import Level, Question
+from bot.rules.rubric import Case, OpenAnswer, Spoken, Stage, Story
+
+GOOD, POOR = 0.75, 0.35
+"""From this share of a question's points on the next is the harder one; up to that share the easier one."""
+_LADDER = tuple(Level)
+_BREADTH = ("python", "dl", "mlops", "maths", "stats", "data")
+_WITHIN: dict[Sort, tuple[str, ...]] = {
+    Sort.OPEN: _BREADTH,
+    Sort.DATA: ("data", "stats.evaluation", "stats.probability"),
+    Sort.TRIAL: ("soft.experimentation", "stats.inference", "stats.intervals"),
+}
+
+
+def stages_of(body: Case, manner: Manner) -> tuple[Stage, ...]:
+    """Give the stages of a case that are asked."""
+    if manner is Manner.SPOKEN:
+        return body.stages
+    return tuple(stage for stage in body.stages if stage.essential) or body.stages
+
+
+def seconds_of(question: Question, manner: Manner) -> int:
+    """Give how long a question takes, all in seconds."""
+    factor = 2 if manner is Manner.WRITTEN and isinstance(question.body, Spoken) else 1
+    if isinstance(question.body, Case):
+        return factor * 60 * sum(stage.minutes for stage in stages_of(question.body, manner))
+    return factor * question.seconds
+
+
+def bank_version(questions: Iterable[Question]) -> str:
+    """Give a digest of all questions that stand: 64 hex digits, another as soon as one of them changes."""
+    lines = sorted(f"{question.guild_id or 0} {question.id} {question.version}" for question in questions)
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def plan(
+    kind: Kind,
+    level: Level,
+    seed: int,
+    questions: Iterable[Question],
+    profiles: Collection[str] = (),
+    *,
+    manner: Manner = Manner.WRITTEN,
+) -> tuple[Slot, ...]:
+    """Fix the questions of a round; equal arguments give equal slots, whoever asks.
+
+    Questions of a track are left out, so that what two people are asked can be compared. The planned questions are of
+    the level, or of the nearest that has any, and of different areas as far as may be; none comes twice.
+
+    Args:
+        kind: The round.
+        level: Of the person.
+        seed: 0 <= seed < 2**63.
+        questions: All that stand.
+        profiles: The profiles of the sandbox that are there.
+        manner: How answers are given.
+
+    Raises:
+        RuleBroken: `nothing_fits`: the bank has not enough questions whose time fits.
+    """
+    round_ = ROUNDS[kind]
+    stock = _Stock(Draws(f"interview {kind.value} {level.value}", 1, seed), level)
+    ordered = sorted((one for one in questions if _may(one, profiles)), key=key_of)
+    pools = [[one for one in ordered if _fits(one, sort, minutes, manner)] for sort, minutes in round_.slots]
+    planned = [stock.planned(number, pool) for number, pool in enumerate(pools, 1)]
+    slots = []
+    for number, ((sort, _), pool, middle) in enumerate(zip(round_.slots, pools, planned, strict=True), 1):
+        easier, harder = (stock.beside(number, pool, middle, step) for step in (-1, 1))
+        slots.append(Slot(number, sort, key_of(easier), key_of(middle), key_of(harder)))
+    return tuple(slots)
+
+
+def next_choice(share: float | None) -> Choice:
+    """Say which of a slot's three questions comes, by how the one before it went.
+
+    Args:
+        share: Of its points, 0 to 1; None for the first slot, and where nothing could be graded.
+    """
+    if share is None or POOR < share < GOOD:
+        return Choice.PLANNED
+    return Choice.HARDER if share >= GOOD else Choice.EASIER
+
+
+class _Stock:
+    """What may still be taken."""
+
+    def __init__(self, draws: Draws, level: Level) -> None:
+        self._draws = draws
+        self._level = _LADDER.index(level)
+        self._used: set[Key] = set()
+        self._areas: list[str] = []
+
+    def planned(self, number: int, pool: Sequence[Question]) -> Question:
+        """Take a slot's planned question."""
+        free = self._shuffled(f"planned {number}", pool)
+        if not free:
+            raise RuleBroken("nothing_fits", "The bank has not enough questions for this round yet. Try another round.")
+        found = min(free, key=lambda one: (self._steps(one), self._areas.count(_area(one))))
+        self._areas.append(_area(found))
+        return self._take(found)
+
+    def beside(self, number: int, pool: Sequence[Question], middle: Question, step: int) -> Question:
+        """Take an easier (`step` -1) or harder (1) one; the middle one where there is none."""
+        free = [one for one in self._shuffled(f"beside {number} {step}", pool) if _apart(middle, one, step) > 0]
+        if not free:
+            return middle
+        return self._take(min(free, key=lambda one: (_apart(middle, one, step), _area(one) != _area(middle))))
+
+    def _shuffled(self, name: str, pool: Sequence[Question]) -> list[Question]:
+        free = [one for one in pool if key_of(one) not in self._used]
+        return [free[place] for place in self._draws.shuffle(name, len(free))]
+
+    def _steps(self, question: Question) -> int:
+        return abs(_LADDER.index(question.level) - self._level)
+
+    def _take(self, question: Question) -> Question:
+        self._used.add(key_of(question))
+        return question
+
+
+def _apart(middle: Question, other: Question, step: int) -> int:
+    """Give by how much a question is easier or harder, 1 for a level; 0 or less where it is not."""
+    levels = step * (_LADDER.index(other.level) - _LADDER.index(middle.level))
+    if levels:
+        return max(0, levels)
+    return 3 if step * (other.difficulty - middle.difficulty) > 0 else 0
+
+
+def _may(question: Question, profiles: Collection[str]) -> bool:
+    case = isinstance(question.body, Case)
+    return not question.track and not question.requires and (case or can_be_asked(question, profiles))
+
+
+def _fits(question: Question, sort: Sort, minutes: float, manner: Manner) -> bool:
+    return _is(question, sort) and seconds_of(question, manner) <= minutes * 60
+
+
+def _is(question: Question, sort: Sort) -> bool:
+    match sort:
+        case Sort.STORY:
+            return isinstance(question.body, Story)
+        case Sort.CASE:
+            return isinstance(question.body, Case)
+        case Sort.CODE:
+            return question.type is QuestionType.CODE
+        case _:
+            within = tuple(f"{skill}." for skill in _WITHIN[sort])
+            return isinstance(question.body, OpenAnswer) and f"{question.topic}.".startswith(within)
+
+
+def _area(question: Question) -> str:
+    return question.topic.partition(".")[0]
