@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.actions.spoken_views import Told
+from bot.actions.spoken_views import Told, ToMark
 from bot.rules.answer import Answer
 from bot.rules.choosing import Because
 from bot.rules.code import Judgement
@@ -343,6 +343,7 @@ class ReportView:
         words: Theirs; empty where it is sealed.
         question: What it is about, with `run` and `round`: at least one of these, or it is sealed.
         sealed: Whether its question is open in a quiz that the reader is in, so that nothing is told yet.
+        answer: What an editor is asked to mark, where it is that; then there are no words besides.
     """
 
     report_id: int
@@ -352,6 +353,7 @@ class ReportView:
     run: ReportedRun | None = None
     round: ReportedRound | None = None
     sealed: bool = False
+    answer: ToMark | None = None
     handled_at: datetime | None = None
     handled_by: int | None = None
 

@@ -19,6 +19,8 @@ KEPT = (
     "**Look again** tries it at once; you need not write it twice."
 )
 GONE = "What was heard of it is no longer stored."
+EDITORS_WORD = "An editor has read this and marked every point: their word counts."
+ASKED = "The editors of this server have your answer to mark, without your name. **Look again** shows what they say."
 NOTHING_CLOSE = "nothing you wrote comes close"
 _DIAMONDS = 4
 _FEW = 6
@@ -77,8 +79,9 @@ def _headline(judged: Judged, body: Spoken) -> str:
         gave_up = judged.grade.verdict is Verdict.GAVE_UP
         return "This is what a strong answer says" if gave_up else f"{words.PARTLY_SIGN} {GONE}"
     said = sum(point.ear is Ear.HEARD for point in told.hearing.points) + len(told.marked or ())
+    said = said if told.made is None else len(told.made)
     counted = f"heard {said} of {words.plural(len(body.points), 'point')}"
-    if told.hearing.status is Status.NEEDS_REVIEW:
+    if told.hearing.status is Status.NEEDS_REVIEW and told.made is None:
         return f"{words.PARTLY_SIGN} Not sure what to make of this: {counted}"
     full = floor(_DIAMONDS * said / len(body.points) + 0.5)
     return f"{'◆' * full}{'◇' * (_DIAMONDS - full)} {counted}"
@@ -91,6 +94,11 @@ def _remarks(judged: Judged, body: Spoken) -> Iterator[str]:
         if judged.grade.verdict is Verdict.GAVE_UP:
             yield "You said you don't know. That is kept apart from a wrong guess."
         return
+    if told.made is not None:
+        yield EDITORS_WORD
+        return
+    if told.asked:
+        yield ASKED
     if told.hearing.status is Status.NEEDS_REVIEW:
         yield f"{words.safe(told.hearing.why, _WHY)} The score is only my best guess."
     if told.unsure:
@@ -123,6 +131,9 @@ def _heard(say: str, told: Told, place: int, limit: int) -> str:
     """Write a point with its sign, what became of it, and the person's own words."""
     found: HeardPoint = told.hearing.points[place]
     quote = f" “{words.safe(found.evidence, limit)}”" if found.evidence.strip() else ""
+    if told.made is not None:
+        made = place in told.made
+        return f"{words.RIGHT_SIGN} made: {say}{quote}" if made else f"{words.WRONG_SIGN} not made: {say}"
     if told.marked is not None and place in Told(told.words, told.hearing).unsure:
         if place in told.marked:
             return f"{words.RIGHT_SIGN} said, by your word: {say}{quote}"
