@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.actions.bank import admit_editor
+from bot.actions.consent import may_leave
 from bot.actions.pool import Shelves
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.records import Attempt, Report
@@ -217,16 +218,17 @@ class Speaking:
         attempt_id = kept.new.attempt_id
         answered = replace(call, at=kept.new.at)
 
-        def show(books: Books) -> tuple[Asked, Spoken, tuple[SpokenAnswer, ...]]:
+        def show(books: Books) -> tuple[Asked, Spoken, tuple[SpokenAnswer, ...], bool]:
             found, sheet, body = self._attempt(books, call, attempt_id)
             guild_id = found.new.guild_id
             known = books.spoken.marked(found.new.key, guild_id) if guild_id is not None else ()
-            return sheet.asked(found), body, known
+            return sheet.asked(found), body, known, may_leave(books, found.new.person_id, guild_id)
 
-        asked, body, known = await self.desk(show)
+        asked, body, known, outside = await self.desk(show)
         graded = [(one.new.words, one.made) for one in known if one.made is not None]
+        handed = asked_of(asked.variant, body, graded)
         try:
-            hearing = await self.grader.hear(asked_of(asked.variant, body, graded), kept.new.words)
+            hearing = await self.grader.hear(handed, kept.new.words, outside=outside)
         except EdgeDown:
             return Kept(asked)
 
