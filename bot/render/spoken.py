@@ -94,16 +94,13 @@ def _remarks(judged: Judged, body: Spoken) -> Iterator[str]:
         if judged.grade.verdict is Verdict.GAVE_UP:
             yield "You said you don't know. That is kept apart from a wrong guess."
         return
-<<<<<<< HEAD
     if told.made is not None:
         yield EDITORS_WORD
         return
     if told.asked:
         yield ASKED
-=======
     if by := "\n".join(_by(told.hearing)):
         yield by
->>>>>>> lead
     if told.hearing.status is Status.NEEDS_REVIEW:
         yield f"{words.safe(told.hearing.why, _WHY)} The score is only my best guess."
     if told.unsure:
