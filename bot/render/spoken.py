@@ -93,10 +93,15 @@ def _remarks(judged: Judged, body: Spoken) -> Iterator[str]:
     if told is None:
         if judged.grade.verdict is Verdict.GAVE_UP:
             yield "You said you don't know. That is kept apart from a wrong guess."
-        return
-    if told.made is not None:
+    elif told.made is not None:
         yield EDITORS_WORD
-        return
+    else:
+        yield from _doubts(told)
+        yield from _mistakes(told, body)
+
+
+def _doubts(told: Told) -> Iterator[str]:
+    """Say who heard it, why somebody has to look, and what is left to mark."""
     if told.asked:
         yield ASKED
     if by := "\n".join(_by(told.hearing)):
@@ -108,6 +113,9 @@ def _remarks(judged: Judged, body: Spoken) -> Iterator[str]:
         yield f"I am not sure about {left}. Mark what you said, and the score follows your word."
     elif told.marked is not None:
         yield f"You marked {len(told.marked)} of {words.plural(_left(told), 'unsure point')} as said: your word counts."
+
+
+def _mistakes(told: Told, body: Spoken) -> Iterator[str]:
     for place, quote in told.hearing.mistakes:
         if place < len(body.mistakes):
             mistake = authored(body.mistakes[place], _SAY)
