@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.actions.bank import admit_editor
+from bot.actions.inbox_views import InboxView, ReportedQuestion, ReportedRound, ReportedRun, ReportView
 from bot.actions.pool import question_of
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.records import Report, Run, VersionKey
 from bot.actions.seal import sealed_for
 from bot.actions.spoken_views import ToMark
-from bot.actions.views import Call, InboxView, ReportedQuestion, ReportedRound, ReportedRun, ReportView
+from bot.actions.views import Call
 from bot.rules.quiz import LOBBY, Numbers
 from bot.rules.quiz_people import own_seed
 from bot.rules.variants import draw_variant

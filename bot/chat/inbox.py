@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import ButtonStyle, app_commands, ui
 
-from bot.actions.views import InboxView
+from bot.actions.inbox_views import InboxView
 from bot.chat import wording
 from bot.chat.app import App
 from bot.chat.form import modal

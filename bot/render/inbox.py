@@ -1,7 +1,7 @@
 """The admins' inbox as cards: one report each, with what it is about."""
 
+from bot.actions.inbox_views import InboxView, ReportedQuestion, ReportedRound, ReportedRun, ReportView
 from bot.actions.spoken_views import ToMark
-from bot.actions.views import InboxView, ReportedQuestion, ReportedRound, ReportedRun, ReportView
 from bot.render import words
 from bot.render.author import authored, fence
 from bot.render.card import Card, Part, assemble
