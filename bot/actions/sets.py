@@ -7,6 +7,7 @@ Such a way is practice: attempts that name the set where others name a topic, ea
 import re
 from dataclasses import dataclass
 
+from bot.actions.interview_reading import weakest_of
 from bot.actions.ports import Books
 from bot.actions.quiz_opening import hosting_server
 from bot.actions.records import Attempt
