@@ -1,5 +1,4 @@
-"""Sets that somebody goes through alone: a quiz's questions once it is over, a plan's before it becomes a quiz, or what
-was weak in an interview.
+"""Sets that somebody goes through alone: a quiz's questions once it is over, or a plan's before it becomes a quiz.
 
 Such a way is practice: attempts that name the set where others name a topic, each following the one before.
 """
@@ -7,19 +6,16 @@ Such a way is practice: attempts that name the set where others name a topic, ea
 import re
 from dataclasses import dataclass
 
-from bot.actions.interview_reading import weakest_of
 from bot.actions.ports import Books
 from bot.actions.quiz_opening import hosting_server
 from bot.actions.records import Attempt
 from bot.actions.views import Call
 from bot.rules.choosing import Key
 from bot.rules.errors import RuleBroken
-from bot.rules.interview import ROUNDS
-from bot.rules.interview import State as Stage
 from bot.rules.quiz import State
 from bot.rules.quiz_course import counts
 
-_NAMED = re.compile(r"(quiz|plan|interview)-([1-9][0-9]{0,17})")
+_NAMED = re.compile(r"(quiz|plan)-([1-9][0-9]{0,17})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +23,15 @@ class NamedSet:
     """Questions in order.
 
     Attributes:
-        guild_id: The server it belongs to, None where the set is gone or a person's own.
+        guild_id: The server it belongs to, None where the set is gone.
         name: The quiz's title or the plan's name.
         over: Whether anybody may see the questions; else the server's hosts alone.
-        owner_id: Whose own it is, None for a server's.
     """
 
     guild_id: int | None
     name: str
     keys: tuple[Key, ...]
     over: bool = False
-    owner_id: int | None = None
 
     def after(self, just: Key | None) -> tuple[Key, ...]:
         """Give what comes after one of them, or all."""
@@ -56,11 +50,6 @@ def of_plan(plan_id: int) -> str:
     return f"plan-{plan_id}"
 
 
-def of_interview(interview_id: int) -> str:
-    """Name the set of what was weak in an interview."""
-    return f"interview-{interview_id}"
-
-
 def is_set(within: str) -> bool:
     """Tell whether an attempt's wish names a set."""
     return _NAMED.fullmatch(within) is not None
@@ -75,8 +64,6 @@ def set_named(books: Books, within: str) -> NamedSet:
     if found[1] == "plan":
         plan = books.plans.get(own_id)
         return NamedSet(None, "", ()) if plan is None else NamedSet(plan.guild_id, plan.name, plan.questions)
-    if found[1] == "interview":
-        return _of_interview(books, own_id)
     quiz = books.quizzes.get(own_id)
     if quiz is None:
         return NamedSet(None, "", ())
@@ -84,25 +71,13 @@ def set_named(books: Books, within: str) -> NamedSet:
     return NamedSet(quiz.guild_id, quiz.title, keys, over=quiz.state in (State.ENDED, State.STOPPED))
 
 
-def _of_interview(books: Books, interview_id: int) -> NamedSet:
-    interview = books.interviews.get(interview_id)
-    if interview is None or interview.state is not Stage.ENDED:
-        return NamedSet(None, "", ())
-    name = f"{ROUNDS[interview.kind].name} interview"
-    return NamedSet(None, name, weakest_of(books, interview_id), over=True, owner_id=interview.person_id)
-
-
 def may_go_through(books: Books, call: Call, within: str) -> None:
     """See that somebody may go through a set.
 
     Raises:
-        RuleBroken: `gone`, `not_over` (a quiz that is still on), `not_host` (a plan) or `not_yours` (an interview).
+        RuleBroken: `gone`, `not_over` (a quiz that is still on) or `not_host` (a plan).
     """
     named = set_named(books, within)
-    if named.owner_id is not None:
-        if named.owner_id != call.person_id:
-            raise RuleBroken("not_yours", "That report is somebody else's. `/interview reports` lists your own.")
-        return
     if named.guild_id is None or named.guild_id != call.guild_id:
         raise RuleBroken("gone", "Those questions are no longer stored.")
     if within.startswith("plan-"):

@@ -131,6 +131,8 @@ class Outlook:
         mistakes: Each false statement that was heard, with the words.
         share: Of the weight, 0 to 1, what mistakes and hints cost taken off; None where it does not count.
         why: Where somebody has to look: why, a sentence.
+        heard_by: The model outside that heard it; empty for the grader that is part of the bot.
+        remark: Why it was not heard by the model that was asked for; empty mostly.
     """
 
     slot: int
@@ -142,6 +144,8 @@ class Outlook:
     hints: int = 0
     share: float | None = None
     why: str = ""
+    heard_by: str = ""
+    remark: str = ""
     coded: Coded | None = None
 
     @property
@@ -214,7 +218,8 @@ def _of_words(blank: Outlook, sat: Sat, part: Part, turns: Sequence[Turn], heari
     points = _fates(part, turns, hearing, sat.marks)
     false = sat.variant.spoken.mistakes if sat.variant.spoken is not None else ()
     mistakes = tuple((false[place], quote) for place, quote in hearing.mistakes if place < len(false))
-    told = replace(blank, points=points, mistakes=mistakes, why=hearing.why)
+    who = {"why": hearing.why, "heard_by": hearing.heard_by, "remark": hearing.remark}
+    told = replace(blank, points=points, mistakes=mistakes, **who)
     if look and told.unmarked:
         return replace(told, came=Came.LOOK)
     share = worth(part.points, [point.worth for point in points]) - MISTAKE_COST * len(mistakes)
