@@ -218,8 +218,8 @@ def _of_words(blank: Outlook, sat: Sat, part: Part, turns: Sequence[Turn], heari
     points = _fates(part, turns, hearing, sat.marks)
     false = sat.variant.spoken.mistakes if sat.variant.spoken is not None else ()
     mistakes = tuple((false[place], quote) for place, quote in hearing.mistakes if place < len(false))
-    who = {"why": hearing.why, "heard_by": hearing.heard_by, "remark": hearing.remark}
-    told = replace(blank, points=points, mistakes=mistakes, **who)
+    told = replace(blank, points=points, mistakes=mistakes, why=hearing.why)
+    told = replace(told, heard_by=hearing.heard_by, remark=hearing.remark)
     if look and told.unmarked:
         return replace(told, came=Came.LOOK)
     share = worth(part.points, [point.worth for point in points]) - MISTAKE_COST * len(mistakes)

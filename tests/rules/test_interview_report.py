@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.rules.heard import Status
+from bot.rules.heard import Ear, Status
 from bot.rules.interview import Manner, Sort
 from bot.rules.interview_report import Came, Fate, Outlook, Sat, Word, outlooks, to_mark
 from bot.rules.rubric import Point
 from bot.rules.run import RunStatus
-from tests.reported import CODE, DESIGN, TALE, H, M, U, coded, heard, sat, submitted, turn
-from tests.samples import SINGLE
+from tests.reported import DESIGN, TALE, H, M, U, coded, heard, sat, submitted, turn
+from tests.samples import CODE, SINGLE
 
 REVIEW = Status.NEEDS_REVIEW
 
@@ -57,7 +57,7 @@ def test_a_mark_on_a_sure_point_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(("before", "share"), [(M, 1.5 / 7), (U, 3 / 7)])
-def test_an_unsure_point_that_came_after_a_nudge_counts_half_when_marked(before: H, share: float) -> None:
+def test_an_unsure_point_that_came_after_a_nudge_counts_half_when_marked(before: Ear, share: float) -> None:
     turns = (turn(1, heard(M, before, M, M)), turn(2, heard(M, U, M, M), followup=0))
     assert one(sat(*turns, marks={1: Word(said=True)})).share == share
 

@@ -11,8 +11,8 @@ from bot.rules.interview import Interview, Kind, Sort, State
 from bot.rules.interview_report import Came, Outlook, Sat, Word, outlooks
 from bot.rules.interview_scores import Band, Overall, comparable, competencies, overall, steps, weakest
 from bot.rules.question import Level
-from tests.reported import CODE, DESIGN, TALE, H, M, U, heard, sat, submitted, turn
-from tests.samples import NOON
+from tests.reported import DESIGN, TALE, H, M, U, heard, sat, submitted, turn
+from tests.samples import CODE, NOON
 
 INTERVIEW = Interview(1, 1, 1, None, 1, None, Kind.BREADTH, Level.MID, 7, "f" * 64, State.ENDED, NOON, NOON)
 
@@ -161,7 +161,7 @@ def test_code_is_practised_unless_it_passed() -> None:
 def test_only_the_same_plan_compares_question_by_question() -> None:
     assert comparable(INTERVIEW, replace(INTERVIEW, id=2, person_id=9))
     for other in ({"kind": Kind.QUICK}, {"level": Level.JUNIOR}, {"seed": 8}, {"bank_version": "0" * 64}):
-        assert not comparable(INTERVIEW, replace(INTERVIEW, **other))  # type: ignore[arg-type]
+        assert not comparable(INTERVIEW, replace(INTERVIEW, **other))
 
 
 ANSWERS = st.lists(st.tuples(*[st.sampled_from([H, U, M])] * 4), max_size=6)
