@@ -114,7 +114,7 @@ class PausedView:
 
 @dataclass(frozen=True, slots=True)
 class ReportNotice:
-    """The message that the report is shown on; what it says is looked up by `InterviewReports.report`, as its person."""
+    """The message that the report is shown on; what it says `InterviewReports.report` gives, for its person."""
 
     interview_id: int
     person_id: int
