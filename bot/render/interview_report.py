@@ -147,7 +147,7 @@ def point(each: PointFate, limit: int) -> str:
     """Write a point in the middle of a line: `asks for the power`, of a story with its part."""
     said = authored(" ".join(each.point.say.split()), limit).rstrip(".")
     part = f"{each.point.part}: " if each.point.part else ""
-    return f"{part}{words.topic(said)}"
+    return f"{part}{words.topic(said[:1].lower() + said[1:] if said.startswith('A ') else said)}"
 
 
 def open_lines(view: ReportView, *, own: bool = True) -> Iterator[str]:
@@ -196,7 +196,7 @@ def small_lines(view: ReportView) -> Iterator[str]:
     counted = {choice: view.choices.count(choice) for choice in _CHOICES}
     asked = ", ".join(f"{count} {_CHOICES[choice]}" for choice, count in counted.items() if count)
     if asked:
-        yield f"-# Asked: {words.plural(len(view.choices), 'question')}, {asked}."
+        yield f"-# Questions asked: {asked}."
     yield f"-# Compares with {named(view)}, number {view.seed}, bank {view.bank_version[:8]}."
 
 
