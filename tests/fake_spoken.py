@@ -58,10 +58,12 @@ class FakeGrader:
     heard: Hearing | None = None
     away: bool = False
     asked: list[tuple[Asked, str]] = field(default_factory=list)
+    left: list[bool] = field(default_factory=list)
 
-    async def hear(self, asked: Asked, words: str) -> Hearing:
+    async def hear(self, asked: Asked, words: str, *, outside: bool = False) -> Hearing:
         await asyncio.sleep(0)
         if self.away:
             raise EdgeDown("grader", "I could not grade that just now.")
         self.asked.append((asked, words))
+        self.left.append(outside)
         return self.heard or hearing(*[Ear.HEARD] * len(asked.points))

@@ -25,6 +25,7 @@ from bot.rules.errors import EdgeDown, RuleBroken
 from bot.rules.grading import Verdict
 from bot.rules.quiz import State
 from bot.rules.review import Card
+from tests.fake_model_use import FakeModelUse
 from tests.fake_people import FakePeople
 from tests.fake_plans import FakePlans
 from tests.fake_quizzes import FakeQuizzes
@@ -276,6 +277,7 @@ class FakeBooks:
     reports: FakeReports
     runs: FakeRuns
     spoken: FakeSpoken
+    model_use: FakeModelUse
     quizzes: FakeQuizzes
     plans: FakePlans
     showings: FakeShowings
@@ -293,6 +295,7 @@ class FakeBooks:
             FakeReports(kept),
             FakeRuns(kept),
             FakeSpoken(kept),
+            FakeModelUse(kept),
             FakeQuizzes(kept),
             FakePlans(kept),
             FakeShowings(kept),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bot.actions.consent import may_leave
 from bot.actions.pool import Shelves
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.records import Attempt
@@ -163,13 +164,13 @@ class Speaking:
         attempt_id = kept.new.attempt_id
         answered = replace(call, at=kept.new.at)
 
-        def show(books: Books) -> tuple[Asked, Spoken]:
+        def show(books: Books) -> tuple[Asked, Spoken, bool]:
             found, sheet, body = self._attempt(books, call, attempt_id)
-            return sheet.asked(found), body
+            return sheet.asked(found), body, may_leave(books, found.new.person_id, found.new.guild_id)
 
-        asked, body = await self.desk(show)
+        asked, body, outside = await self.desk(show)
         try:
-            hearing = await self.grader.hear(asked_of(asked.variant, body), kept.new.words)
+            hearing = await self.grader.hear(asked_of(asked.variant, body), kept.new.words, outside=outside)
         except EdgeDown:
             return Kept(asked)
 

@@ -66,10 +66,15 @@ class SpokenAnswers(Protocol):
 
 
 class Grader(Protocol):
-    """Hears answers, somewhere else; the same answer is always heard alike."""
+    """Hears answers, somewhere else; unless a model outside may hear it, the same answer is always heard alike."""
 
-    async def hear(self, asked: Asked, words: str) -> Hearing:
+    async def hear(self, asked: Asked, words: str, *, outside: bool = False) -> Hearing:
         """Grade an answer of 1 to 4,000 characters.
+
+        Args:
+            asked: The question and its rubric.
+            words: The answer.
+            outside: Whether the person and the server let a model outside hear it (`may_leave` in `consent`).
 
         Raises:
             EdgeDown: The grader is away.

@@ -212,6 +212,8 @@ class MeCard:
         due: How many topics wait to be asked again.
         zone: An IANA name.
         extra_time: By how much their own time in quizzes is longer, from 1.
+        outsider: The model outside that can hear answers, and where it is; empty where there is none.
+        outside: Whether they let it hear theirs.
     """
 
     tallies: tuple[AreaTally, ...]
@@ -220,16 +222,25 @@ class MeCard:
     level: Level | None
     tracks: tuple[str, ...]
     extra_time: float = 1.0
+    outsider: str = ""
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SetupCard:
-    """A server's settings; a role is None where none was chosen (then admins alone may)."""
+    """A server's settings; a role is None where none was chosen (then admins alone may).
+
+    Attributes:
+        outsider: The model outside that can hear answers, and where it is; empty where there is none.
+        outside: Whether the server lets it hear those of members who let it too.
+    """
 
     zone: str
     quiz_role_id: int | None
     host_role_id: int | None
     editor_role_id: int | None
+    outsider: str = ""
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bot.render import words
 from bot.render.author import authored
 from bot.render.card import Card, Part, assemble
 from bot.rules.grading import Verdict
-from bot.rules.heard import Ear, HeardPoint, Status
+from bot.rules.heard import Ear, HeardPoint, Hearing, Status
 from bot.rules.question import QuestionType
 from bot.rules.rubric import Point, Spoken
 
@@ -91,6 +91,8 @@ def _remarks(judged: Judged, body: Spoken) -> Iterator[str]:
         if judged.grade.verdict is Verdict.GAVE_UP:
             yield "You said you don't know. That is kept apart from a wrong guess."
         return
+    if by := "\n".join(_by(told.hearing)):
+        yield by
     if told.hearing.status is Status.NEEDS_REVIEW:
         yield f"{words.safe(told.hearing.why, _WHY)} The score is only my best guess."
     if told.unsure:
@@ -103,6 +105,14 @@ def _remarks(judged: Judged, body: Spoken) -> Iterator[str]:
             mistake = authored(body.mistakes[place], _SAY)
             said = f": “{words.safe(quote, _QUOTE)}”" if quote.strip() else ""
             yield f"{words.WRONG_SIGN} One thing to look at again{said}. {mistake}"
+
+
+def _by(hearing: Hearing) -> Iterator[str]:
+    """Say who heard it, where that was a model outside, and what should be known of it."""
+    if hearing.heard_by:
+        yield f"-# Heard by **{words.safe(hearing.heard_by)}**, a model outside; it had to quote you for each point."
+    if hearing.remark:
+        yield f"-# {words.safe(hearing.remark, _WHY)}"
 
 
 def _left(told: Told) -> int:

@@ -81,6 +81,8 @@ def from_plain(plain: Mapping[str, Any]) -> Hearing:
             points=tuple(HeardPoint(float(chance), Ear(ear), str(words)) for chance, ear, words in plain["points"]),
             mistakes=tuple((int(place), str(words)) for place, words in plain["mistakes"]),
             why=str(plain["why"]),
+            heard_by=str(plain.get("heard_by", "")),  # not there in what was stored before there were models outside
+            remark=str(plain.get("remark", "")),
         )
     except (KeyError, TypeError) as cause:
         raise ValueError("not a stored hearing") from cause
