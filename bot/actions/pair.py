@@ -258,14 +258,6 @@ class PairDesk:
         return await self._on(call, pair_id, work)
 
 
-def leave(books: Books, call: Call) -> None:
-    """End the pair interview that takes the person up, such as before all about them is deleted."""
-    pair = books.pairs.running(call.person_id)
-    if pair is not None:
-        books.pairs.save(stopped(pair, call.at))
-        books.pairs.release(pair.id)
-
-
 def _on_now(sheet: PairSheet, half: int, number: int) -> PairQuestion:
     current = sheet.current
     if current is None or (current.half, current.number) != (half, number):

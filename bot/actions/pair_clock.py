@@ -37,7 +37,7 @@ class PairClock:
         return Shelves(self.bank)
 
     async def resume(self, now: datetime) -> None:
-        """Give time back after a stop longer than a minute; to be called before the quizzes' own, which notes the time."""
+        """Give time back after a stop longer than a minute; call it before the quizzes', which notes the time."""
 
         def work(books: Books) -> None:
             alive_at = books.quizzes.alive_at()

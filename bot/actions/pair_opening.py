@@ -106,3 +106,11 @@ def decline(sheet: PairSheet, call: Call) -> None:
         raise RuleBroken("taken", "It was accepted already. **Stop** ends it for both.")
     by_invited = people[call.person_id] is Seat.PARTNER
     sheet.save(stopped(sheet.pair, call.at, Phase.DECLINED if by_invited else Phase.STOPPED))
+
+
+def leave(books: Books, call: Call) -> None:
+    """End the pair interview that takes the person up, such as before all about them is deleted."""
+    pair = books.pairs.running(call.person_id)
+    if pair is not None:
+        books.pairs.save(stopped(pair, call.at))
+        books.pairs.release(pair.id)
