@@ -2,7 +2,9 @@
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from bot.actions.records import VersionKey
 from bot.actions.spoken_ports import NewSpoken, SpokenAnswer
 from bot.rules.errors import EdgeDown
 from bot.rules.heard import Asked, Ear, HeardPoint, Hearing, Status
@@ -38,6 +40,20 @@ class FakeSpoken:
             return False
         self.kept.spoken[answer_id] = replace(answer, hearing=hearing, before=before)
         return True
+
+    def mark(self, answer_id: int, made: tuple[int, ...], by: int, at: datetime) -> None:
+        self.kept.spoken[answer_id] = replace(self.kept.spoken[answer_id], made=made)
+        self.kept.spoken_marked[answer_id] = aware(at), by
+
+    def marked(self, key: VersionKey, guild_id: int) -> tuple[SpokenAnswer, ...]:
+        answers = [
+            answer
+            for answer in self.kept.spoken.values()
+            if answer.made is not None
+            and answer.new.guild_id == guild_id
+            and self.kept.attempts[answer.new.attempt_id].new.key == key
+        ]
+        return tuple(sorted(answers, key=lambda one: (self.kept.spoken_marked[one.id][0], one.id)))[-30:]
 
     def unheard(self) -> tuple[SpokenAnswer, ...]:
         return tuple(answer for _, answer in sorted(self.kept.spoken.items()) if answer.hearing is None)

@@ -248,6 +248,10 @@ class FakeReports:
         reports = [one for one in self.kept.reports.values() if (one.quiz_id, one.number) == (quiz_id, number)]
         return tuple(sorted(reports, key=lambda report: -report.call_id))
 
+    def to_mark(self, attempt_id: int) -> Report | None:
+        asked = (one for one in self.kept.reports.values() if one.attempt_id == attempt_id and one.grading)
+        return min(asked, key=lambda report: report.call_id, default=None)
+
     def handle(self, call_id: int, at: datetime, person_id: int) -> None:
         report = self.kept.reports.get(call_id)
         if report is not None and report.handled_at is None:

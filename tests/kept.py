@@ -84,6 +84,7 @@ class Kept:
     reports: dict[int, Report] = field(default_factory=dict)
     runs: dict[int, Run] = field(default_factory=dict)
     spoken: dict[int, SpokenAnswer] = field(default_factory=dict)
+    spoken_marked: dict[int, tuple[datetime, int]] = field(default_factory=dict)
     model_use: dict[date, DayUse] = field(default_factory=dict)
     quizzes: dict[int, Quiz] = field(default_factory=dict)
     quiz_rounds: dict[tuple[int, int], Round] = field(default_factory=dict)

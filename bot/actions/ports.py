@@ -194,6 +194,10 @@ class Reports(Protocol):
         """Give the reports about a quiz's question, the newest first."""
         ...
 
+    def to_mark(self, attempt_id: int) -> Report | None:
+        """Give the report by which editors were asked to mark the answer to an attempt."""
+        ...
+
     def handle(self, call_id: int, at: datetime, person_id: int) -> None:
         """Remember who handled a report and when, unless it is handled already."""
         ...

@@ -174,6 +174,7 @@ class Report:
     """Something wrong with a question, in practice or a quiz, or with a run where `run_id` is set, in a member's words.
 
     Attributes:
+        grading: Whether it is no fault but an answer in the member's own words, which an editor is asked to mark.
         quiz_id: With `number`: which question of which quiz.
         handled_at: With `handled_by`: when somebody put it away as done; None while it waits.
     """
@@ -189,6 +190,7 @@ class Report:
     number: int | None = None
     handled_at: datetime | None = None
     handled_by: int | None = None
+    grading: bool = False
 
 
 CANCELLED, LOST, REFUSED = "cancelled", "lost", "refused"

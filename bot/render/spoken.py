@@ -19,6 +19,8 @@ KEPT = (
     "**Look again** tries it at once; you need not write it twice."
 )
 GONE = "What was heard of it is no longer stored."
+EDITORS_WORD = "An editor has read this and marked every point: their word counts."
+ASKED = "The editors of this server have your answer to mark, without your name. **Look again** shows what they say."
 NOTHING_CLOSE = "nothing you wrote comes close"
 _DIAMONDS = 4
 _FEW = 6
@@ -77,8 +79,9 @@ def _headline(judged: Judged, body: Spoken) -> str:
         gave_up = judged.grade.verdict is Verdict.GAVE_UP
         return "This is what a strong answer says" if gave_up else f"{words.PARTLY_SIGN} {GONE}"
     said = sum(point.ear is Ear.HEARD for point in told.hearing.points) + len(told.marked or ())
+    said = said if told.made is None else len(told.made)
     counted = f"heard {said} of {words.plural(len(body.points), 'point')}"
-    if told.hearing.status is Status.NEEDS_REVIEW:
+    if told.hearing.status is Status.NEEDS_REVIEW and told.made is None:
         return f"{words.PARTLY_SIGN} Not sure what to make of this: {counted}"
     full = floor(_DIAMONDS * said / len(body.points) + 0.5)
     return f"{'◆' * full}{'◇' * (_DIAMONDS - full)} {counted}"
@@ -90,7 +93,17 @@ def _remarks(judged: Judged, body: Spoken) -> Iterator[str]:
     if told is None:
         if judged.grade.verdict is Verdict.GAVE_UP:
             yield "You said you don't know. That is kept apart from a wrong guess."
-        return
+    elif told.made is not None:
+        yield EDITORS_WORD
+    else:
+        yield from _doubts(told)
+        yield from _mistakes(told, body)
+
+
+def _doubts(told: Told) -> Iterator[str]:
+    """Say who heard it, why somebody has to look, and what is left to mark."""
+    if told.asked:
+        yield ASKED
     if by := "\n".join(_by(told.hearing)):
         yield by
     if told.hearing.status is Status.NEEDS_REVIEW:
@@ -100,6 +113,9 @@ def _remarks(judged: Judged, body: Spoken) -> Iterator[str]:
         yield f"I am not sure about {left}. Mark what you said, and the score follows your word."
     elif told.marked is not None:
         yield f"You marked {len(told.marked)} of {words.plural(_left(told), 'unsure point')} as said: your word counts."
+
+
+def _mistakes(told: Told, body: Spoken) -> Iterator[str]:
     for place, quote in told.hearing.mistakes:
         if place < len(body.mistakes):
             mistake = authored(body.mistakes[place], _SAY)
@@ -133,6 +149,9 @@ def _heard(say: str, told: Told, place: int, limit: int) -> str:
     """Write a point with its sign, what became of it, and the person's own words."""
     found: HeardPoint = told.hearing.points[place]
     quote = f" “{words.safe(found.evidence, limit)}”" if found.evidence.strip() else ""
+    if told.made is not None:
+        made = place in told.made
+        return f"{words.RIGHT_SIGN} made: {say}{quote}" if made else f"{words.WRONG_SIGN} not made: {say}"
     if told.marked is not None and place in Told(told.words, told.hearing).unsure:
         if place in told.marked:
             return f"{words.RIGHT_SIGN} said, by your word: {say}{quote}"

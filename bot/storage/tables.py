@@ -203,6 +203,15 @@ spoken = Table(
     sqlite_autoincrement=True,
 )
 
+spoken_marks = Table(
+    "spoken_marks",
+    metadata,
+    Column("spoken_id", Id, ForeignKey("spoken.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("made", Json(list), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("by", BigInteger, nullable=False, index=True, info=GHOST),
+)
+
 reports = Table(
     "reports",
     metadata,
@@ -217,6 +226,7 @@ reports = Table(
     Column("number", Integer),
     Column("handled_at", Utc),
     Column("handled_by", BigInteger, index=True, info=GHOST),
+    Column("grading", Boolean, nullable=False, server_default=text("false")),
     ForeignKeyConstraint(["quiz_id", "number"], [quiz_rounds.c.quiz_id, quiz_rounds.c.number], ondelete="CASCADE"),
     Index(None, "quiz_id", "number"),
     Index(None, "guild_id", "call_id"),

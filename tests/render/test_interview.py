@@ -174,8 +174,8 @@ def test_a_coding_question_says_how_it_is_answered(direct: bool, how: str) -> No
         (
             PausedView(17, 2, 5, timedelta(), grader_away=True),
             (
-                "**Paused.** I cannot hear your answer just now, through no fault of yours. It is kept, the clock stands, "
-                "and nothing is scored without it. **Go on** tries again."
+                "**Paused.** I cannot hear your answer just now, through no fault of yours. It is kept, "
+                "the clock stands, and nothing is scored without it. **Go on** tries again."
             ),
         ),
         (PausedView(17, 2, 5, timedelta(), gone_on=True), "-# Paused at question 2 of 5, and gone on with since."),
