@@ -9,6 +9,7 @@ from bot.actions.pair import PairDesk
 from bot.actions.pair_clock import PairClock
 from bot.actions.pair_views import AskerCard, FormPage, PairDraw, PairPost, PairTick, PairView
 from bot.actions.views import Call
+from bot.rules.errors import RuleBroken
 from bot.rules.interview import Kind
 from bot.rules.pair import Pair, PairQuestion
 from bot.rules.question import Level, Question
@@ -111,8 +112,6 @@ class World:
 
 async def code_of(act: Awaitable[object]) -> str:
     """Give the code of a refusal, empty where it was none."""
-    from bot.rules.errors import RuleBroken  # noqa: PLC0415 (only here)
-
     try:
         await act
     except RuleBroken as refusal:
