@@ -1,4 +1,4 @@
-"""Which questions a pair interview asks: none that its candidate has interviewed on, few that they were asked before."""
+"""Which questions a pair interview asks: none that its candidate has interviewed on, few asked before."""
 
 from dataclasses import replace
 from datetime import timedelta
