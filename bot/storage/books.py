@@ -9,6 +9,7 @@ from bot.storage.attempts import Attempts
 from bot.storage.audit import Audit
 from bot.storage.cards import Cards
 from bot.storage.drafts import Drafts
+from bot.storage.interviews import Interviews
 from bot.storage.people import People
 from bot.storage.plans import Plans
 from bot.storage.quizzes import Quizzes
@@ -36,6 +37,7 @@ class Books:
     quizzes: Quizzes
     plans: Plans
     showings: Showings
+    interviews: Interviews
     audit: Audit
 
     @classmethod
@@ -54,5 +56,6 @@ class Books:
             Quizzes(connection),
             Plans(connection),
             Showings(connection),
+            Interviews(connection),
             Audit(connection),
         )
