@@ -2,7 +2,9 @@
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from bot.actions.records import VersionKey
 from bot.actions.spoken_ports import NewSpoken, SpokenAnswer
 from bot.rules.errors import EdgeDown
 from bot.rules.heard import Asked, Ear, HeardPoint, Hearing, Status
@@ -39,6 +41,20 @@ class FakeSpoken:
         self.kept.spoken[answer_id] = replace(answer, hearing=hearing, before=before)
         return True
 
+    def mark(self, answer_id: int, made: tuple[int, ...], by: int, at: datetime) -> None:
+        self.kept.spoken[answer_id] = replace(self.kept.spoken[answer_id], made=made)
+        self.kept.spoken_marked[answer_id] = aware(at), by
+
+    def marked(self, key: VersionKey, guild_id: int) -> tuple[SpokenAnswer, ...]:
+        answers = [
+            answer
+            for answer in self.kept.spoken.values()
+            if answer.made is not None
+            and answer.new.guild_id == guild_id
+            and self.kept.attempts[answer.new.attempt_id].new.key == key
+        ]
+        return tuple(sorted(answers, key=lambda one: (self.kept.spoken_marked[one.id][0], one.id)))[-30:]
+
     def unheard(self) -> tuple[SpokenAnswer, ...]:
         return tuple(answer for _, answer in sorted(self.kept.spoken.items()) if answer.hearing is None)
 
@@ -58,10 +74,12 @@ class FakeGrader:
     heard: Hearing | None = None
     away: bool = False
     asked: list[tuple[Asked, str]] = field(default_factory=list)
+    left: list[bool] = field(default_factory=list)
 
-    async def hear(self, asked: Asked, words: str) -> Hearing:
+    async def hear(self, asked: Asked, words: str, *, outside: bool = False) -> Hearing:
         await asyncio.sleep(0)
         if self.away:
             raise EdgeDown("grader", "I could not grade that just now.")
         self.asked.append((asked, words))
+        self.left.append(outside)
         return self.heard or hearing(*[Ear.HEARD] * len(asked.points))

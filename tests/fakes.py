@@ -26,6 +26,7 @@ from bot.rules.grading import Verdict
 from bot.rules.quiz import State
 from bot.rules.review import Card
 from tests.fake_interviews import FakeInterviews
+from tests.fake_model_use import FakeModelUse
 from tests.fake_people import FakePeople
 from tests.fake_plans import FakePlans
 from tests.fake_quizzes import FakeQuizzes
@@ -248,6 +249,10 @@ class FakeReports:
         reports = [one for one in self.kept.reports.values() if (one.quiz_id, one.number) == (quiz_id, number)]
         return tuple(sorted(reports, key=lambda report: -report.call_id))
 
+    def to_mark(self, attempt_id: int) -> Report | None:
+        asked = (one for one in self.kept.reports.values() if one.attempt_id == attempt_id and one.grading)
+        return min(asked, key=lambda report: report.call_id, default=None)
+
     def handle(self, call_id: int, at: datetime, person_id: int) -> None:
         report = self.kept.reports.get(call_id)
         if report is not None and report.handled_at is None:
@@ -278,6 +283,7 @@ class FakeBooks:
     reports: FakeReports
     runs: FakeRuns
     spoken: FakeSpoken
+    model_use: FakeModelUse
     quizzes: FakeQuizzes
     plans: FakePlans
     showings: FakeShowings
@@ -296,6 +302,7 @@ class FakeBooks:
             FakeReports(kept),
             FakeRuns(kept),
             FakeSpoken(kept),
+            FakeModelUse(kept),
             FakeQuizzes(kept),
             FakePlans(kept),
             FakeShowings(kept),

@@ -2,10 +2,11 @@
 
 import base64
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.actions.interview_ports import InterviewMessage, Mark
+from bot.actions.outside_ports import DayUse
 from bot.actions.quiz_ports import PublicMessage
 from bot.actions.records import (
     Attempt,
@@ -84,6 +85,8 @@ class Kept:
     reports: dict[int, Report] = field(default_factory=dict)
     runs: dict[int, Run] = field(default_factory=dict)
     spoken: dict[int, SpokenAnswer] = field(default_factory=dict)
+    spoken_marked: dict[int, tuple[datetime, int]] = field(default_factory=dict)
+    model_use: dict[date, DayUse] = field(default_factory=dict)
     quizzes: dict[int, Quiz] = field(default_factory=dict)
     quiz_rounds: dict[tuple[int, int], Round] = field(default_factory=dict)
     quiz_members: dict[tuple[int, int], Member] = field(default_factory=dict)

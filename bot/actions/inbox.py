@@ -5,11 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.actions.bank import admit_editor
+from bot.actions.inbox_views import InboxView, ReportedQuestion, ReportedRound, ReportedRun, ReportView
 from bot.actions.pool import question_of
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.records import Report, Run, VersionKey
 from bot.actions.seal import sealed_for
-from bot.actions.views import Call, InboxView, ReportedQuestion, ReportedRound, ReportedRun, ReportView
+from bot.actions.spoken_views import ToMark
+from bot.actions.views import Call
 from bot.rules.quiz import LOBBY, Numbers
 from bot.rules.quiz_people import own_seed
 from bot.rules.variants import draw_variant
@@ -80,9 +82,20 @@ class Inbox:
             question=self._question(books, key, seed) if key is not None else None,
             run=ReportedRun(run.id, run.new.source, run.end.status if run.end else "") if run is not None else None,
             round=round_,
+            answer=self._answer(books, report),
             handled_at=report.handled_at,
             handled_by=report.handled_by,
         )
+
+    def _answer(self, books: Books, report: Report) -> ToMark | None:
+        """Give what an editor is asked to mark; None where it is something else, or no longer stored."""
+        said = books.spoken.of(report.attempt_id) if report.grading and report.attempt_id is not None else None
+        attempt = books.attempts.get(said.new.attempt_id) if said is not None else None
+        if said is None or said.hearing is None or attempt is None:
+            return None
+        body = draw_variant(question_of(self.bank, books, attempt.new.key), attempt.new.seed).spoken
+        points = tuple(point.say for point in body.points) if body is not None else ()
+        return ToMark(said.new.words, points, said.hearing, said.made)
 
     def _about(
         self, books: Books, report: Report, run: Run | None

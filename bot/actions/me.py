@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from bot.actions.consent import check_there
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.records import Person
 from bot.actions.seal import without_sealed
@@ -15,10 +16,15 @@ from bot.rules.settings import zone_named
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """What a person can see and set about themselves. Every method raises `EdgeDown` where the database is away."""
+    """What a person can see and set about themselves. Every method raises `EdgeDown` where the database is away.
+
+    Attributes:
+        outsider: The model outside that can hear answers, and where it is; empty where there is none.
+    """
 
     desk: Desk
     bank: Bank
+    outsider: str = ""
 
     async def card(self, call: Call) -> MeCard:
         """Show the person's card."""
@@ -55,6 +61,21 @@ class Me:
 
         return await self.desk(work)
 
+    async def set_outside(self, call: Call, *, allowed: bool) -> MeCard:
+        """Say whether the model outside may hear the person's answers; in a server its admins have to allow it too.
+
+        Raises:
+            RuleBroken: `no_model`.
+        """
+        check_there(self.outsider, wanted=allowed)
+
+        def work(books: Books) -> MeCard:
+            person = books.people.get(call.person_id) or Person(call.person_id)
+            books.people.save(replace(person, outside=allowed))
+            return self._card(books, call)
+
+        return await self.desk(work)
+
     def tracks(self) -> tuple[str, ...]:
         """Give the tracks that the bank has questions for."""
         return tuple(sorted({entry.question.track for entry in self.bank.entries.values()} - {""}))
@@ -85,6 +106,8 @@ class Me:
             level=person.level,
             tracks=tuple(person.track.split()),
             extra_time=person.extra_time,
+            outsider=self.outsider,
+            outside=person.outside,
         )
 
     def _tallies(self, books: Books, person_id: int) -> tuple[AreaTally, ...]:

@@ -5,18 +5,16 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.actions.interview_ports import Interviews
+from bot.actions.outside_ports import ModelUse
 from bot.actions.quiz_plan_ports import Plans
 from bot.actions.quiz_ports import Quizzes, Showings
 from bot.actions.records import (
     Attempt,
     Draft,
     NewAttempt,
-    NewRun,
     Person,
     Reading,
     Report,
-    Run,
-    RunEnd,
     Seen,
     Server,
     Settled,
@@ -24,6 +22,7 @@ from bot.actions.records import (
     Version,
     VersionKey,
 )
+from bot.actions.run_ports import Runs
 from bot.actions.spoken_ports import SpokenAnswers
 from bot.rules.code import JudgeJob, Judgement
 from bot.rules.errors import RuleBroken
@@ -195,56 +194,16 @@ class Reports(Protocol):
         """Give the reports about a quiz's question, the newest first."""
         ...
 
+    def to_mark(self, attempt_id: int) -> Report | None:
+        """Give the report by which editors were asked to mark the answer to an attempt."""
+        ...
+
     def handle(self, call_id: int, at: datetime, person_id: int) -> None:
         """Remember who handled a report and when, unless it is handled already."""
         ...
 
     def reopen(self, call_id: int) -> None:
         """Take that back."""
-        ...
-
-
-class Runs(Protocol):
-    """People's code: what is run and judged, and every draft of it."""
-
-    def add(self, new: NewRun, end: RunEnd | None = None) -> Run | None:
-        """Insert a run, under way or ended already; None where its `call_id` is known.
-
-        Raises:
-            RuleBroken: `lost_race`: another run of the person is under way.
-        """
-        ...
-
-    def get(self, run_id: int) -> Run | None:
-        """Give one run."""
-        ...
-
-    def end(self, run_id: int, end: RunEnd) -> bool:
-        """Record the end of a run under way; False (and nothing changed) where it has ended before."""
-        ...
-
-    def last(self, person_id: int, attempt_id: int | None) -> Run | None:
-        """Give the person's newest run for an attempt, whatever came of it; for None the newest that answers none."""
-        ...
-
-    def under_way(self, person_id: int) -> Run | None:
-        """Give the person's run that has not ended."""
-        ...
-
-    def unsettled(self) -> tuple[Run, ...]:
-        """Give every run that has not ended, the oldest first."""
-        ...
-
-    def taken(self, since: datetime, person_id: int | None, guild_id: int | None) -> tuple[datetime, ...]:
-        """Tell when runs of a person, or of a server, took a token; those refused or that failed to start took none."""
-        ...
-
-    def judged(self, attempt_id: int) -> int:
-        """Count the submissions for an attempt that were judged."""
-        ...
-
-    def prune(self, person_id: int, keep: int) -> None:
-        """Delete the person's ended runs that were not judged but the newest `keep`, and those that are reported."""
         ...
 
 
@@ -277,6 +236,8 @@ class Books(Protocol):
     def runs(self) -> Runs: ...  # noqa: D102
     @property
     def spoken(self) -> SpokenAnswers: ...  # noqa: D102
+    @property
+    def model_use(self) -> ModelUse: ...  # noqa: D102
     @property
     def quizzes(self) -> Quizzes: ...  # noqa: D102
     @property

@@ -15,6 +15,7 @@ class Person:
 
     Attributes:
         extra_time: How much longer their time is in quizzes, one of `ALLOWANCES`; nobody else is told.
+        outside: Whether a model outside may hear what they say in their own words.
     """
 
     id: int
@@ -23,6 +24,7 @@ class Person:
     track: str = ""
     greeted: bool = False
     extra_time: float = 1.0
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Server:
 
     Attributes:
         quiz_options: What its last quiz was set to, by the names of `rules.quiz.Options`; None before the first.
+        outside: Whether a model outside may hear what is said here, of those who allow it too.
     """
 
     id: int
@@ -40,6 +43,7 @@ class Server:
     editor_role_id: int | None = None
     offered: bool = False
     quiz_options: Mapping[str, Any] | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,7 @@ class Report:
     """Something wrong with a question, in practice or a quiz, or with a run where `run_id` is set, in a member's words.
 
     Attributes:
+        grading: Whether it is no fault but an answer in the member's own words, which an editor is asked to mark.
         quiz_id: With `number`: which question of which quiz.
         handled_at: With `handled_by`: when somebody put it away as done; None while it waits.
     """
@@ -189,6 +194,7 @@ class Report:
     number: int | None = None
     handled_at: datetime | None = None
     handled_by: int | None = None
+    grading: bool = False
 
 
 CANCELLED, LOST, REFUSED = "cancelled", "lost", "refused"

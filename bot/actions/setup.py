@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
+from bot.actions.consent import check_there
 from bot.actions.ports import Books, Desk
 from bot.actions.records import Server
 from bot.actions.views import Call, SetupCard
@@ -18,14 +19,18 @@ class Setup:
     """What an admin can set for a server.
 
     Every method that takes a call raises `RuleBroken` (`not_a_server` or `not_admin`) where it may not be made.
+
+    Attributes:
+        outsider: The model outside that can hear answers, and where it is; empty where there is none.
     """
 
     desk: Desk
+    outsider: str = ""
 
     async def card(self, call: Call) -> SetupCard:
         """Show the server's settings."""
         guild_id = _server_of(call)
-        return await self.desk(lambda books: _card(_server(books, guild_id)))
+        return await self.desk(lambda books: self._card(_server(books, guild_id)))
 
     async def set_zone(self, call: Call, zone: str) -> SetupCard:
         """Set the server's time zone.
@@ -51,6 +56,15 @@ class Setup:
 
         return await self._change(call, f"{duty}_role", change)
 
+    async def set_outside(self, call: Call, *, allowed: bool) -> SetupCard:
+        """Say whether the model outside may hear answers that members who let it give in this server.
+
+        Raises:
+            RuleBroken: `no_model`, besides those of all.
+        """
+        check_there(self.outsider, wanted=allowed)
+        return await self._change(call, "outside", lambda server: replace(server, outside=allowed))
+
     async def offer(self, guild_id: int) -> bool:
         """Tell whether the settings are still to be offered in this server; True once."""
 
@@ -70,9 +84,13 @@ class Setup:
             server = change(_server(books, guild_id))
             books.servers.save(server)
             books.audit.note(call.at, call.person_id, guild_id, "setup.change", what)
-            return _card(server)
+            return self._card(server)
 
         return await self.desk(work)
+
+    def _card(self, server: Server) -> SetupCard:
+        roles = (server.quiz_role_id, server.host_role_id, server.editor_role_id)
+        return SetupCard(server.zone, *roles, self.outsider, server.outside)
 
 
 def _server_of(call: Call) -> int:
@@ -85,7 +103,3 @@ def _server_of(call: Call) -> int:
 
 def _server(books: Books, guild_id: int) -> Server:
     return books.servers.get(guild_id) or Server(guild_id)
-
-
-def _card(server: Server) -> SetupCard:
-    return SetupCard(server.zone, server.quiz_role_id, server.host_role_id, server.editor_role_id)

@@ -204,7 +204,8 @@ class Sheet:
         said = self.books.spoken.get(answer.answer_id) if isinstance(answer, Said) else None
         if said is None or said.hearing is None or not isinstance(answer, Said):
             return None
-        return Told(said.new.words, said.hearing, answer.marked)
+        told = Told(said.new.words, said.hearing, answer.marked, said.made, said.new.guild_id is not None)
+        return replace(told, asked=told.in_doubt and self.books.reports.to_mark(said.new.attempt_id) is not None)
 
     def settle(self, attempt: Attempt, answer: Answer) -> Judged:
         """Grade and record an answer, once; where one is recorded already, show that one and say so."""

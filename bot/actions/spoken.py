@@ -4,19 +4,22 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from bot.actions.bank import admit_editor
+from bot.actions.consent import may_leave
 from bot.actions.pool import Shelves
 from bot.actions.ports import Bank, Books, Desk
-from bot.actions.records import Attempt
+from bot.actions.records import Attempt, Report
+from bot.actions.seal import sealed_for, unsealed
 from bot.actions.sheet import Sheet, own_attempt
 from bot.actions.spoken_ports import Grader, NewSpoken, SpokenAnswer
 from bot.actions.views import Asked, Call, Judged, Kept
 from bot.rules.answer import Said
 from bot.rules.errors import EdgeDown, RuleBroken
 from bot.rules.grading import Grade, grade_spoken
-from bot.rules.heard import Hearing
+from bot.rules.heard import Hearing, Status
 from bot.rules.practice import answered_before
 from bot.rules.rubric import Spoken
-from bot.rules.spoken import asked_of, marked_score, said_in
+from bot.rules.spoken import asked_of, made_score, marked_score, said_in
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,58 @@ class Speaking:
 
         return await self.desk(work)
 
+    async def ask_editor(self, call: Call, attempt_id: int) -> Judged:
+        """Ask the server's editors, once, to mark an answer that the grader was not sure of; they read it whole.
+
+        Raises:
+            RuleBroken: Besides those of all: `not_answered`.
+        """
+        of = (call.id, call.person_id)
+
+        def work(books: Books) -> Judged:
+            judged, found, sheet, _ = self._judged(books, call, attempt_id)
+            settled = found.settled
+            if judged.told is None or not judged.told.in_doubt or settled is None:
+                return judged
+            if not judged.told.asked:
+                books.reports.add(Report(*of, found.new.guild_id, attempt_id, call.at, "", grading=True))
+            return sheet.judged(found, settled)
+
+        return await self.desk(work)
+
+    async def mark_for(self, call: Call, report_id: int, made: Collection[int]) -> None:
+        """Mark a member's answer as an editor; the score and the review follow it, and others' to the same question.
+
+        Args:
+            call: The editor's.
+            report_id: By which they were asked.
+            made: The 0-based places of the points that the answer makes.
+
+        Raises:
+            RuleBroken: `not_a_server`, `not_editor` or `gone`; `sealed` where its question is open in a quiz of
+                the member's or the editor's.
+        """
+
+        def work(books: Books) -> None:
+            admit_editor(books, call)
+            asked = books.reports.get(report_id)
+            if asked is None or asked.guild_id != call.guild_id or not asked.grading or asked.attempt_id is None:
+                raise RuleBroken("gone", "That answer is no longer stored.")
+            theirs = replace(call, person_id=asked.person_id)
+            judged, found, sheet, body = self._judged(books, theirs, asked.attempt_id)
+            unsealed(sealed_for(books, call.person_id), found.new.key.question_id)
+            answer, settled = judged.answer, found.settled
+            assert isinstance(answer, Said)  # noqa: S101 (nothing else is laid before editors)
+            assert settled is not None  # noqa: S101 (it is judged)
+            kept = books.spoken.get(answer.answer_id)
+            places = tuple(place for place in range(len(body.points)) if place in made)
+            given = grade_spoken(made_score(body, places), Status.GRADED, found.hints)
+            books.spoken.mark(answer.answer_id, places, call.person_id, call.at)
+            books.reports.handle(report_id, call.at, call.person_id)
+            sheet.mark(found, settled, answer, given, kept.before if kept is not None else None)
+
+        await self.desk(work)
+
     async def unsettled(self) -> tuple[SpokenAnswer, ...]:
         """Give the answers that are not graded yet; to be asked before anybody can give one."""
         return await self.desk(lambda books: books.spoken.unheard())
@@ -163,13 +218,17 @@ class Speaking:
         attempt_id = kept.new.attempt_id
         answered = replace(call, at=kept.new.at)
 
-        def show(books: Books) -> tuple[Asked, Spoken]:
+        def show(books: Books) -> tuple[Asked, Spoken, tuple[SpokenAnswer, ...], bool]:
             found, sheet, body = self._attempt(books, call, attempt_id)
-            return sheet.asked(found), body
+            guild_id = found.new.guild_id
+            known = books.spoken.marked(found.new.key, guild_id) if guild_id is not None else ()
+            return sheet.asked(found), body, known, may_leave(books, found.new.person_id, guild_id)
 
-        asked, body = await self.desk(show)
+        asked, body, known, outside = await self.desk(show)
+        graded = [(one.new.words, one.made) for one in known if one.made is not None]
+        handed = asked_of(asked.variant, body, graded)
         try:
-            hearing = await self.grader.hear(asked_of(asked.variant, body), kept.new.words)
+            hearing = await self.grader.hear(handed, kept.new.words, outside=outside)
         except EdgeDown:
             return Kept(asked)
 

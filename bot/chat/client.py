@@ -12,9 +12,10 @@ from bot.actions.records import Run
 from bot.actions.spoken_ports import SpokenAnswer
 from bot.chat import bank, code, context, direct, inbox, me, practice, quiz, quiz_open, quiz_plan, setup, spoken
 from bot.chat.app import App
+from bot.chat.clock_task import ClockTask
 from bot.chat.help import commands as help_commands
 from bot.chat.press import Routes, route
-from bot.chat.quiz_clock import QuizTask
+from bot.chat.quiz_clock import QuizCrew
 from bot.chat.quiz_mine import ROOM as QUIZ
 from bot.chat.turn import Turn, mend
 from bot.rules.errors import EdgeDown
@@ -103,7 +104,7 @@ class Client(discord.Client):
         self._under_way: set[asyncio.Task[Any]] = set()
         self._left: tuple[Run, ...] = ()
         self._unheard: tuple[SpokenAnswer, ...] = ()
-        self._quizzes: asyncio.Task[None] | None = None
+        self._clock_task: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         """See what a stop left open before anything new can begin; tell Discord of the commands that have changed.
@@ -124,7 +125,7 @@ class Client(discord.Client):
         if self._say_ready is not None:
             ready, self._say_ready = self._say_ready, None
             ready()
-            self._quizzes = asyncio.create_task(QuizTask(self, self.app).run())
+            self._clock_task = asyncio.create_task(clock_task(self, self.app).run())
             self.under_way()
             unheard, self._unheard = self._unheard, ()
             await spoken.take_up(self, self.app, unheard)
@@ -158,14 +159,19 @@ class Client(discord.Client):
 
     async def finish(self) -> None:
         """Wait for the work that is under way, at most three seconds; what is left is taken up at the next start."""
-        if self._quizzes is not None:
-            self._quizzes.cancel()
-            self._under_way.add(self._quizzes)
+        if self._clock_task is not None:
+            self._clock_task.cancel()
+            self._under_way.add(self._clock_task)
         if self._under_way:
             _, late = await asyncio.wait(self._under_way, timeout=END_S)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+
+
+def clock_task(client: discord.Client, app: App) -> ClockTask:
+    """Make the task that shows what quizzes and interviews come to."""
+    return ClockTask(app.clock, app.bell, (QuizCrew(client, app),))
 
 
 async def serve(app: App, token: str, *, ready: Callable[[], None] = lambda: None) -> None:

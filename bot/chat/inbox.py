@@ -5,14 +5,18 @@ from typing import Any
 import discord
 from discord import ButtonStyle, app_commands, ui
 
-from bot.actions.views import InboxView
+from bot.actions.inbox_views import InboxView
+from bot.chat import wording
 from bot.chat.app import App
-from bot.chat.ident import ident
+from bot.chat.form import modal
+from bot.chat.ident import ident, number
 from bot.chat.press import Handler, button
 from bot.chat.screen import Attached, Screen
 from bot.chat.turn import Turn
 from bot.render import inbox as cards
 from bot.render import words
+from bot.render.practice import field
+from bot.rules.heard import Ear
 
 ROOM = "inbox"
 BANK_ROOM = "bank"
@@ -41,6 +45,8 @@ def screen(view: InboxView, turn: Turn) -> Screen:
     if view.handled:
         acts.append(button(words.REOPEN, ident(ROOM, "reopen", report.report_id)))
     elif not report.sealed:
+        if report.answer is not None:
+            acts.append(button(words.MARK_IT, ident(ROOM, "mark", report.report_id), ButtonStyle.primary))
         acts.append(button(words.DONE, ident(ROOM, "done", report.report_id), ButtonStyle.success))
     if report.question is not None:
         acts.append(button(words.ITS_QUESTION, ident(BANK_ROOM, "card", report.question.question_id)))
@@ -78,4 +84,36 @@ async def _reopen(turn: Turn) -> None:
     await turn.edit(screen(await turn.app.inbox.reopen(turn.call, turn.ident.number(0)), turn))
 
 
-ROUTES: dict[str, Handler] = {"open": _open, "look": _look, "done": _done, "reopen": _reopen}
+async def _mark(turn: Turn) -> None:
+    """Open the form in which an editor says which points an answer makes; the grader's own view is filled in."""
+    view = await turn.app.inbox.look(turn.call, turn.ident.number(0))
+    report = view.report
+    if report is None or report.report_id != turn.ident.number(0) or report.answer is None:
+        await turn.edit(screen(view, turn))
+        return
+    heard = [point.ear is Ear.HEARD for point in report.answer.hearing.points]
+    options = [
+        discord.SelectOption(label=field(say), value=str(place), default=heard[place])
+        for place, say in enumerate(report.answer.points)
+    ]
+    box: ui.Select[Any] = ui.Select(
+        custom_id="points", options=options, min_values=0, max_values=len(options), required=False
+    )
+    label = ui.Label(text=wording.MADE_FIELD, description=wording.MADE_HINT, component=box)
+    await turn.open(modal(wording.MADE_TITLE, ident(ROOM, "marked", report.report_id), label))
+
+
+async def _marked(turn: Turn) -> None:
+    made = frozenset(map(number, turn.form.fields.get("points", ())))
+    await turn.app.speaking.mark_for(turn.call, turn.ident.number(0), made)
+    await turn.edit(screen(await turn.app.inbox.look(turn.call, turn.ident.number(0)), turn))
+
+
+ROUTES: dict[str, Handler] = {
+    "open": _open,
+    "look": _look,
+    "done": _done,
+    "reopen": _reopen,
+    "mark": _mark,
+    "marked": _marked,
+}

@@ -43,7 +43,9 @@ def screen(card: MeCard) -> Screen:
         button(words.EXPORT, ident(ROOM, "export")),
         button(words.DELETE, ident(ROOM, "delete"), ButtonStyle.danger),
     )
-    return Screen(cards.card(card), (row,))
+    label = words.KEEP_WORDS if card.outside else words.LET_MODEL
+    model = (button(label, ident(ROOM, "outside", int(not card.outside))),)
+    return Screen(cards.card(card), (row, model) if card.outsider else (row,))
 
 
 def delete_screen() -> Screen:
@@ -114,6 +116,11 @@ async def _keep(turn: Turn) -> None:
     await turn.edit(screen(await turn.app.me.card(turn.call)))
 
 
+async def _outside(turn: Turn) -> None:
+    allowed = turn.ident.number(0) == 1
+    await turn.edit(screen(await turn.app.me.set_outside(turn.call, allowed=allowed)))
+
+
 def _choice(custom_id: str, options: list[tuple[str, str]], chosen: str) -> ui.Select[Any]:
     return ui.Select(
         custom_id=custom_id,
@@ -141,4 +148,5 @@ ROUTES: dict[str, Handler] = {
     "delete": _delete,
     "forget": _forget,
     "keep": _keep,
+    "outside": _outside,
 }

@@ -69,6 +69,9 @@ def verdict(judged: Judged) -> Screen:
     if judged.told is not None and judged.told.unsure:
         left = words.plural(len(judged.told.unsure), "point")
         row.insert(0, button(words.MARK.format(left), ident(SPOKEN_ROOM, "mark", number), ButtonStyle.success))
+    if judged.told is not None and judged.told.in_doubt:
+        label, act = (words.LOOK_AGAIN, "again") if judged.told.asked else (words.ASK_EDITOR, "ask")
+        row.append(button(label, ident(SPOKEN_ROOM, act, number)))
     if cards.has_other_options(judged):
         row.append(button(words.OTHERS, ident(ROOM, "others", number)))
     row.append(button(words.WRONG, ident(ROOM, "wrong", number)))

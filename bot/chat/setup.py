@@ -40,7 +40,10 @@ def screen(card: SetupCard) -> Screen:
     """Give a server's card: one select per role, and the time zone."""
     chosen = {"quiz": card.quiz_role_id, "host": card.host_role_id, "editor": card.editor_role_id}
     rows = [(_role_select(duty, chosen[duty]),) for duty in DUTIES]
-    return Screen(cards.card(card), (*rows, (button(words.TIME_ZONE, ident(ROOM, "zone")),)))
+    zone = button(words.TIME_ZONE, ident(ROOM, "zone"))
+    label = words.FORBID_MODEL if card.outside else words.ALLOW_MODEL
+    model = button(label, ident(ROOM, "outside", int(not card.outside)))
+    return Screen(cards.card(card), (*rows, (zone, model) if card.outsider else (zone,)))
 
 
 async def offer(guild: discord.Guild, app: App) -> None:
@@ -114,4 +117,15 @@ async def _zoned(turn: Turn) -> None:
     await turn.edit(screen(await turn.app.setup.set_zone(turn.call, turn.form.text("zone"))))
 
 
-ROUTES: dict[str, Handler] = {"open": _open, "role": _role, "zone": _zone, "zoned": _zoned}
+async def _outside(turn: Turn) -> None:
+    allowed = turn.ident.number(0) == 1
+    await turn.edit(screen(await turn.app.setup.set_outside(turn.call, allowed=allowed)))
+
+
+ROUTES: dict[str, Handler] = {
+    "open": _open,
+    "role": _role,
+    "zone": _zone,
+    "zoned": _zoned,
+    "outside": _outside,
+}

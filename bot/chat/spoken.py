@@ -124,6 +124,10 @@ async def _again(turn: Turn) -> None:
     await _show(turn, await turn.app.speaking.again(turn.call, turn.ident.number(0)))
 
 
+async def _ask(turn: Turn) -> None:
+    await turn.edit(screen(await turn.app.speaking.ask_editor(turn.call, turn.ident.number(0))))
+
+
 async def _mark(turn: Turn) -> None:
     judged = await turn.app.speaking.marking(turn.call, turn.ident.number(0))
     form = _mark_form(judged)
@@ -142,6 +146,7 @@ ROUTES: dict[str, Handler] = {
     "write": _write,
     "said": _said,
     "again": _again,
+    "ask": _ask,
     "mark": _mark,
     "marked": _marked,
 }

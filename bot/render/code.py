@@ -128,8 +128,14 @@ def waiting(what: str, place: int) -> Card:
     return assemble([Part(f"**{what}…** {line}")])
 
 
-def task_parts(task: Task, tries: int) -> list[Part]:
-    """Draw what a task asks for besides its statement: starter, examples, what is graded, limits, how to answer."""
+def task_parts(task: Task, tries: int, how: str = "") -> list[Part]:
+    """Draw what a task asks for besides its statement: starter, examples, what is graded, limits, how to answer.
+
+    Args:
+        task: What is asked.
+        tries: How many submissions were judged so far.
+        how: How to answer, where that is not as in practice.
+    """
     shown: list[str] = []
     match task:
         case CodeTask():
@@ -140,7 +146,7 @@ def task_parts(task: Task, tries: int) -> list[Part]:
             shown.append(f"**The code to test**\n{fence(task.subject)}")
         case ArtefactTask():
             shown.append(fence(task.starter, task.language) if task.starter.strip() else "")
-    shown.append("\n".join((f"-# Graded: {_graded(task)}", f"-# Limits: {_limits(task)}", _how(tries))))
+    shown.append("\n".join((f"-# Graded: {_graded(task)}", f"-# Limits: {_limits(task)}", how or _how(tries))))
     return [Part(text, len(text)) for text in shown if text]
 
 
@@ -202,6 +208,16 @@ def failed(failed: Failed, *, written: bool = False) -> Card:
             Part(_with_measures(foot, measured)),
         ]
     )
+
+
+def progress(submission: Submission) -> list[Part]:
+    """Draw what may be known of a submission before an interview's end: the shown examples, nothing of hidden cases."""
+    judgement = submission.judgement
+    if judgement.status is RunStatus.SETUP_FAILED:
+        return [Part(NOT_STARTED)]
+    shown = [case for case in judgement.cases if not case.hidden]
+    says = Part(words.safe(judgement.says, 400)) if judgement.says.strip() and not judgement.cases else None
+    return [part for part in (_mended(submission.mended), says, *_cases(shown, calls=True)) if part is not None]
 
 
 def _told(judgement: Judgement) -> Sequence[CaseOutcome]:

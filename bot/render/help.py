@@ -30,11 +30,11 @@ _ABOUT = (
 )
 _KEPT = (
     "### What I keep\n"
-    "Your answers (what you write in your own words is graded by me alone and sent nowhere) and your code, when a "
-    "topic comes back, and your settings: until you press Delete in `/me`, then all goes at once. Of code that "
-    "answers no question I keep the last 30 texts. In servers I read no messages; in direct messages only your "
-    "answers and code. No other member sees any of it, but the host of a quiz can export its answers: yours by the "
-    "name you joined with, or by a guest name alone."
+    "Your answers (what you write in your own words is graded by me alone and sent nowhere, unless you let a model "
+    "outside hear it in `/me`, where there is one) and your code, when a topic comes back, and your settings: until "
+    "you press Delete in `/me`, then all goes at once. Of code that answers no question I keep the last 30 texts. "
+    "In servers I read no messages; in direct messages only your answers and code. No other member sees any of it, but "
+    "the host of a quiz can export its answers: yours by the name you joined with, or by a guest name alone."
 )
 _CHANGES_LIMIT = 1200
 

@@ -1,10 +1,12 @@
 """The admins' inbox as cards: one report each, with what it is about."""
 
-from bot.actions.views import InboxView, ReportedQuestion, ReportedRound, ReportedRun, ReportView
+from bot.actions.inbox_views import InboxView, ReportedQuestion, ReportedRound, ReportedRun, ReportView
+from bot.actions.spoken_views import ToMark
 from bot.render import words
 from bot.render.author import authored, fence
 from bot.render.card import Card, Part, assemble
 from bot.render.formulas import pictures_of
+from bot.rules.heard import Ear
 from bot.rules.source import text_of
 
 NOTHING_WAITS = "### Inbox\nNothing waits. What members say with **Something wrong?** comes here."
@@ -13,7 +15,14 @@ SEALED = (
     "This one is about a question that is open in a quiz you are in. What was said stands here after its reveal; "
     "other reports can be read meanwhile."
 )
+TO_MARK = "Somebody asks an editor which points their answer makes; I was not sure."
+_EARS = {
+    Ear.HEARD: f"{words.RIGHT_SIGN} heard",
+    Ear.UNSURE: f"{words.PARTLY_SIGN} unsure",
+    Ear.MISSED: f"{words.WRONG_SIGN} not heard",
+}
 _QUESTION_LIMIT = 1200
+_POINT_LIMIT = 200
 _LEAST = 120
 _MESSAGE = "https://discord.com/channels/{guild}/{thread}/{message}"
 
@@ -26,7 +35,8 @@ def card(view: InboxView, guild_id: int) -> Card:
     head = f"### Inbox · {view.place} of {view.of} {'done' if view.handled else 'to look at'}"
     if report.sealed:
         return assemble([Part(f"{head}\n{SEALED}")])
-    said = "\n".join([head, *_quoted(report.words), *_small(report, guild_id)])
+    asks = [TO_MARK] if report.answer is not None else []
+    said = "\n".join([head, *asks, *_quoted(report.words), *_small(report, guild_id)])
     question = report.question
     return assemble(
         [
@@ -34,6 +44,7 @@ def card(view: InboxView, guild_id: int) -> Card:
             Part(_question(question), _LEAST) if question is not None else None,
             *(pictures_of(question.variant.text) if question is not None else ()),
             Part(_run(report.run), _LEAST) if report.run is not None else None,
+            *((Part(_answer(report.answer), _LEAST), Part(_points(report.answer), _LEAST)) if report.answer else ()),
         ]
     )
 
@@ -71,6 +82,29 @@ def _question(question: ReportedQuestion) -> str:
     head = f"**{words.safe(question.question_id)}** · version {question.version} · {where}"
     small = f"-# {words.safe(question.subarea)} · {words.safe(words.topic(question.topic))}"
     return f"{head}\n{small}\n{authored(question.variant.text, _QUESTION_LIMIT)}"
+
+
+def _answer(answer: ToMark) -> str:
+    return "\n".join(["**What was said**", *_quoted(answer.words)])
+
+
+def _points(answer: ToMark) -> str:
+    """List the points with what the grader heard, or what an editor said."""
+    return "\n".join(map(_point, answer.points, _signs(answer)))
+
+
+def _signs(answer: ToMark) -> list[str]:
+    if answer.made is not None:
+        made = answer.made
+        return [
+            f"{words.RIGHT_SIGN} made" if place in made else f"{words.WRONG_SIGN} not made"
+            for place, _ in enumerate(answer.points)
+        ]
+    return [_EARS[point.ear] for point in answer.hearing.points]
+
+
+def _point(say: str, sign: str) -> str:
+    return f"{sign}: {authored(say, _POINT_LIMIT)}"
 
 
 def _run(run: ReportedRun) -> str:

@@ -19,7 +19,8 @@ NO_ZONE = "I know no time zone of that name. Try a city, such as `Europe/Athens`
 
 def card(me: MeCard) -> Card:
     """Draw `/me`."""
-    return assemble([Part(_stats(me)), Part(_settings(me)), Part(_data())])
+    outside = Part(_outside(me)) if me.outsider else None
+    return assemble([Part(_stats(me)), Part(_settings(me)), outside, Part(_data())])
 
 
 def exported(withheld: int) -> str:
@@ -52,6 +53,17 @@ def _settings(me: MeCard) -> str:
     return (
         f"### Settings\nTime zone: **{words.safe(me.zone)}**\nLevel: **{level}**\nTracks: **{tracks}**\n"
         f"Time in quizzes: **{TIMES[me.extra_time]}**"
+    )
+
+
+def _outside(me: MeCard) -> str:
+    """Say what leaves where the person lets a model outside hear them, whether they do or not."""
+    state = f"{words.RIGHT_SIGN} hears you" if me.outside else f"{words.WRONG_SIGN} does not hear you"
+    return (
+        f"### A model outside: {state}\n"
+        f"Answers in your own words can be heard by **{words.safe(me.outsider)}** too. If you let it, the question, "
+        "its points and your answer are sent there; not your name, and nothing else. In a server its admins have to "
+        "allow it as well. Otherwise I grade by myself and nothing is sent."
     )
 
 

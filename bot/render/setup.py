@@ -26,7 +26,18 @@ def card(setup: SetupCard) -> Card:
     ]
     if setup.quiz_role_id is not None:
         lines.append(_PINGED)
-    return assemble([Part("\n".join(lines))])
+    return assemble([Part("\n".join(lines)), Part(_outside(setup)) if setup.outsider else None])
+
+
+def _outside(setup: SetupCard) -> str:
+    """Say what leaves the server where a model outside is allowed, whether it is or not."""
+    state = f"{words.RIGHT_SIGN} allowed" if setup.outside else f"{words.WRONG_SIGN} not allowed"
+    return (
+        f"### A model outside: {state}\n"
+        f"Answers in people's own words can be heard by **{words.safe(setup.outsider)}** too. Allowed here, the "
+        "question, its points and the answer are sent there, of those members alone who let it in `/me`; no name and "
+        "nothing else. Otherwise I grade by myself and nothing is sent."
+    )
 
 
 def _role(role_id: int | None, without: str, more: str = "") -> str:

@@ -10,7 +10,7 @@ from bot.render import words
 from bot.render.author import authored
 from bot.render.card import Card, Part, assemble
 from bot.rules.grading import Verdict
-from bot.rules.heard import Ear, HeardPoint, Status
+from bot.rules.heard import Ear, HeardPoint, Hearing, Status
 from bot.rules.question import QuestionType
 from bot.rules.rubric import Point, Spoken
 
@@ -19,6 +19,8 @@ KEPT = (
     "**Look again** tries it at once; you need not write it twice."
 )
 GONE = "What was heard of it is no longer stored."
+EDITORS_WORD = "An editor has read this and marked every point: their word counts."
+ASKED = "The editors of this server have your answer to mark, without your name. **Look again** shows what they say."
 NOTHING_CLOSE = "nothing you wrote comes close"
 _DIAMONDS = 4
 _FEW = 6
@@ -77,8 +79,9 @@ def _headline(judged: Judged, body: Spoken) -> str:
         gave_up = judged.grade.verdict is Verdict.GAVE_UP
         return "This is what a strong answer says" if gave_up else f"{words.PARTLY_SIGN} {GONE}"
     said = sum(point.ear is Ear.HEARD for point in told.hearing.points) + len(told.marked or ())
+    said = said if told.made is None else len(told.made)
     counted = f"heard {said} of {words.plural(len(body.points), 'point')}"
-    if told.hearing.status is Status.NEEDS_REVIEW:
+    if told.hearing.status is Status.NEEDS_REVIEW and told.made is None:
         return f"{words.PARTLY_SIGN} Not sure what to make of this: {counted}"
     full = floor(_DIAMONDS * said / len(body.points) + 0.5)
     return f"{'◆' * full}{'◇' * (_DIAMONDS - full)} {counted}"
@@ -90,7 +93,19 @@ def _remarks(judged: Judged, body: Spoken) -> Iterator[str]:
     if told is None:
         if judged.grade.verdict is Verdict.GAVE_UP:
             yield "You said you don't know. That is kept apart from a wrong guess."
-        return
+    elif told.made is not None:
+        yield EDITORS_WORD
+    else:
+        yield from _doubts(told)
+        yield from _mistakes(told, body)
+
+
+def _doubts(told: Told) -> Iterator[str]:
+    """Say who heard it, why somebody has to look, and what is left to mark."""
+    if told.asked:
+        yield ASKED
+    if by := "\n".join(_by(told.hearing)):
+        yield by
     if told.hearing.status is Status.NEEDS_REVIEW:
         yield f"{words.safe(told.hearing.why, _WHY)} The score is only my best guess."
     if told.unsure:
@@ -98,11 +113,22 @@ def _remarks(judged: Judged, body: Spoken) -> Iterator[str]:
         yield f"I am not sure about {left}. Mark what you said, and the score follows your word."
     elif told.marked is not None:
         yield f"You marked {len(told.marked)} of {words.plural(_left(told), 'unsure point')} as said: your word counts."
+
+
+def _mistakes(told: Told, body: Spoken) -> Iterator[str]:
     for place, quote in told.hearing.mistakes:
         if place < len(body.mistakes):
             mistake = authored(body.mistakes[place], _SAY)
             said = f": “{words.safe(quote, _QUOTE)}”" if quote.strip() else ""
             yield f"{words.WRONG_SIGN} One thing to look at again{said}. {mistake}"
+
+
+def _by(hearing: Hearing) -> Iterator[str]:
+    """Say who heard it, where that was a model outside, and what should be known of it."""
+    if hearing.heard_by:
+        yield f"-# Heard by **{words.safe(hearing.heard_by)}**, a model outside; it had to quote you for each point."
+    if hearing.remark:
+        yield f"-# {words.safe(hearing.remark, _WHY)}"
 
 
 def _left(told: Told) -> int:
@@ -123,6 +149,9 @@ def _heard(say: str, told: Told, place: int, limit: int) -> str:
     """Write a point with its sign, what became of it, and the person's own words."""
     found: HeardPoint = told.hearing.points[place]
     quote = f" “{words.safe(found.evidence, limit)}”" if found.evidence.strip() else ""
+    if told.made is not None:
+        made = place in told.made
+        return f"{words.RIGHT_SIGN} made: {say}{quote}" if made else f"{words.WRONG_SIGN} not made: {say}"
     if told.marked is not None and place in Told(told.words, told.hearing).unsure:
         if place in told.marked:
             return f"{words.RIGHT_SIGN} said, by your word: {say}{quote}"

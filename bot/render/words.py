@@ -27,6 +27,8 @@ NEXT = "Next"
 OTHERS = "Other options"
 ANSWER = "Answer"
 LOOK_AGAIN = "Look again"
+ASK_EDITOR = "Ask an editor"
+MARK_IT = "Mark it"
 MARK = "Mark {}"
 """Label of the button that opens the form for points that were unsure."""
 SETTINGS = "Settings"
@@ -47,6 +49,10 @@ SHOW_WAITING = "Show open"
 REOPEN = "Not done yet"
 PREVIOUS = "Previous"
 TIME_ZONE = "Time zone"
+LET_MODEL = "Let the model hear me"
+KEEP_WORDS = "Keep my words here"
+ALLOW_MODEL = "Allow the model here"
+FORBID_MODEL = "Forbid the model here"
 UNDO = "Undo"
 DONE = "Done"
 JOIN = "Join"
@@ -77,6 +83,16 @@ NEXT_QUESTION = "Next question"
 SKIP = "Skip it"
 FINISH = "Finish"
 GO_ON = "Go on"
+START = "Start"
+START_DIRECT = "Start in direct message"
+CHANGE_ROUND = "Change round"
+NOT_NOW = "Not now"
+PAUSE = "Pause"
+ASK = "Ask"
+NOTHING_TO_ADD = "Nothing to add"
+GO_ON_DIRECT = "Go on in direct message"
+END_IT = "End it"
+END_SURE = "Yes, end it"
 A_QUESTION = "Void a question"
 """Placeholder of the list that opens the host's panel on a question of an open quiz."""
 SKIP_LAST = "Skip it and finish"
@@ -150,6 +166,15 @@ def safe(text: str, limit: int = 200) -> str:
 def letter(place: int) -> str:
     """Give the letter of an option by its 0-based place."""
     return LETTERS[place] if place < len(LETTERS) else str(place + 1)
+
+
+def quote(text: str, limit: int) -> str:
+    """Show a person's own words as a quotation: as `safe`, but cut between words where that is possible."""
+    line = " ".join(visible(text).split())
+    if len(line) > limit:
+        cut = line[: max(0, limit - 1)]
+        line = f"{(cut.rpartition(' ')[0] or cut).rstrip()}…"
+    return safe(line, limit)
 
 
 def listed(words: list[str]) -> str:

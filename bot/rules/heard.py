@@ -56,6 +56,8 @@ class Hearing:
         points: One for each point of the rubric, in its order.
         mistakes: Each false statement of the rubric that was heard, by place from 0, with the words.
         why: For `needs_review`: what made it so, a sentence for the person; empty otherwise.
+        heard_by: The name of the model outside that heard it; empty for the grader that is part of the bot.
+        remark: What the person should know of how it was heard, a sentence; mostly empty.
     """
 
     score: float
@@ -64,6 +66,8 @@ class Hearing:
     points: tuple[HeardPoint, ...]
     mistakes: tuple[tuple[int, str], ...] = ()
     why: str = ""
+    heard_by: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Answers in one's own words: what may be said, what is left to be marked, and hearings in the form that is stored."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
 from bot.rules.errors import RuleBroken
-from bot.rules.heard import LONGEST_SPOKEN, Asked, Ear, HeardPoint, Hearing, Status
+from bot.rules.heard import LONGEST_SPOKEN, Asked, Ear, HeardPoint, Hearing, Status, worth
 from bot.rules.rubric import Spoken
 from bot.rules.variant import Variant
 
@@ -27,9 +27,16 @@ def said_in(text: str) -> str:
     return words
 
 
-def asked_of(variant: Variant, body: Spoken) -> Asked:
-    """Give what a grader is handed of a question."""
-    return Asked(variant.text, body.points, body.mistakes, body.better)
+def asked_of(variant: Variant, body: Spoken, graded: Iterable[tuple[str, Collection[int]]] = ()) -> Asked:
+    """Give what a grader is handed of a question.
+
+    Args:
+        variant: The question.
+        body: Its rubric.
+        graded: Other answers to it, each with the places (from 0) of the points that it makes, the oldest first.
+    """
+    known = tuple((words, made_score(body, made)) for words, made in graded)
+    return Asked(variant.text, body.points, body.mistakes, body.better, known)
 
 
 def unsure(hearing: Hearing) -> tuple[int, ...]:
@@ -57,6 +64,16 @@ def marked_score(body: Spoken, hearing: Hearing, said: Collection[int]) -> float
     return min(1.0, max(0.0, hearing.score + turned / whole))
 
 
+def made_score(body: Spoken, made: Collection[int]) -> float:
+    """Give the score, 0 to 1, where somebody said of every point whether it was made.
+
+    Args:
+        body: The rubric.
+        made: The places (from 0) of the points that were made.
+    """
+    return worth(body.points, [float(place in made) for place in range(len(body.points))])
+
+
 def to_plain(hearing: Hearing) -> dict[str, Any]:
     """Give the form that is stored as JSON."""
     return {
@@ -81,6 +98,8 @@ def from_plain(plain: Mapping[str, Any]) -> Hearing:
             points=tuple(HeardPoint(float(chance), Ear(ear), str(words)) for chance, ear, words in plain["points"]),
             mistakes=tuple((int(place), str(words)) for place, words in plain["mistakes"]),
             why=str(plain["why"]),
+            heard_by=str(plain.get("heard_by", "")),  # not there in what was stored before there were models outside
+            remark=str(plain.get("remark", "")),
         )
     except (KeyError, TypeError) as cause:
         raise ValueError("not a stored hearing") from cause

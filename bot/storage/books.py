@@ -10,6 +10,7 @@ from bot.storage.audit import Audit
 from bot.storage.cards import Cards
 from bot.storage.drafts import Drafts
 from bot.storage.interviews import Interviews
+from bot.storage.model_use import ModelUse
 from bot.storage.people import People
 from bot.storage.plans import Plans
 from bot.storage.quizzes import Quizzes
@@ -34,6 +35,7 @@ class Books:
     reports: Reports
     runs: Runs
     spoken: SpokenAnswers
+    model_use: ModelUse
     quizzes: Quizzes
     plans: Plans
     showings: Showings
@@ -53,6 +55,7 @@ class Books:
             Reports(connection),
             Runs(connection),
             SpokenAnswers(connection),
+            ModelUse(connection),
             Quizzes(connection),
             Plans(connection),
             Showings(connection),

@@ -47,6 +47,6 @@ def _waiting(since: datetime) -> Select[Any]:
         .outerjoin(runs, runs.c.id == reports.c.run_id)
         .outerjoin(attempts, attempts.c.id == func.coalesce(reports.c.attempt_id, runs.c.attempt_id))
         .outerjoin(quiz_rounds, stood)
-        .where(reports.c.handled_at.is_(None), reports.c.at >= since)
+        .where(reports.c.handled_at.is_(None), reports.c.at >= since, reports.c.grading.is_(False))
         .order_by(reports.c.call_id.desc())
     )

@@ -40,6 +40,12 @@ class Reports:
         found = self.connection.execute(this.order_by(reports.c.call_id.desc())).mappings()
         return tuple(Report(**row) for row in found)
 
+    def to_mark(self, attempt_id: int) -> Report | None:
+        """Give the report by which editors were asked to mark the answer to an attempt."""
+        asked = select(reports).where(reports.c.attempt_id == attempt_id, reports.c.grading)
+        row = self.connection.execute(asked.order_by(reports.c.call_id).limit(1)).mappings().one_or_none()
+        return Report(**row) if row else None
+
     def handle(self, call_id: int, at: datetime, person_id: int) -> None:
         """Remember who handled a report and when, unless it is handled already."""
         waits = (reports.c.call_id == call_id, reports.c.handled_at.is_(None))

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 
@@ -45,6 +46,7 @@ people = Table(
     Column("track", Text, nullable=False),
     Column("greeted", Boolean, nullable=False),
     Column("extra_time", Double, nullable=False, server_default=text("1")),
+    Column("outside", Boolean, nullable=False, server_default=false()),
     CheckConstraint("id > 0", name="id_positive"),
     CheckConstraint("extra_time BETWEEN 1 AND 2", name="extra_time_1_to_2"),
     CheckConstraint(LEVEL, name="level_known"),
@@ -60,6 +62,7 @@ servers = Table(
     Column("editor_role_id", BigInteger),
     Column("offered", Boolean, nullable=False),
     Column("quiz_options", Json(dict)),
+    Column("outside", Boolean, nullable=False, server_default=false()),
 )
 
 question_versions = Table(
@@ -199,6 +202,15 @@ spoken = Table(
     sqlite_autoincrement=True,
 )
 
+spoken_marks = Table(
+    "spoken_marks",
+    metadata,
+    Column("spoken_id", Id, ForeignKey("spoken.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("made", Json(list), nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("by", BigInteger, nullable=False, index=True, info=GHOST),
+)
+
 reports = Table(
     "reports",
     metadata,
@@ -213,6 +225,7 @@ reports = Table(
     Column("number", Integer),
     Column("handled_at", Utc),
     Column("handled_by", BigInteger, index=True, info=GHOST),
+    Column("grading", Boolean, nullable=False, server_default=text("false")),
     ForeignKeyConstraint(["quiz_id", "number"], [quiz_rounds.c.quiz_id, quiz_rounds.c.number], ondelete="CASCADE"),
     Index(None, "quiz_id", "number"),
     Index(None, "guild_id", "call_id"),
@@ -231,6 +244,16 @@ audit = Table(
     Column("act", Text, nullable=False),
     Column("subject", Text, nullable=False),
     sqlite_autoincrement=True,
+)
+
+model_use = Table(
+    "model_use",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("calls", Integer, nullable=False),
+    Column("tokens_in", BigInteger, nullable=False),
+    Column("tokens_out", BigInteger, nullable=False),
+    CheckConstraint("calls >= 0 AND tokens_in >= 0 AND tokens_out >= 0", name="from_0"),
 )
 
 tombstones = Table(

@@ -15,7 +15,7 @@ from bot.rules.spoken import from_plain, to_plain
 
 @dataclass(frozen=True, slots=True)
 class Hearer:
-    """Has answers heard in a worker process.
+    """Has answers heard in a worker process of this machine, whoever else may hear them.
 
     Attributes:
         run: The pool's.
@@ -23,8 +23,9 @@ class Hearer:
 
     run: Callable[..., Coroutine[Any, Any, Any]]
 
-    async def hear(self, asked: Asked, words: str) -> Hearing:
+    async def hear(self, asked: Asked, words: str, *, outside: bool = False) -> Hearing:
         """Grade an answer."""
+        del outside
         hearing: Hearing = await self.run("bot.judge.hearing:hear", asked, words, edge="grader")
         return hearing
 

@@ -4,10 +4,11 @@ import pytest
 
 from bot.actions.code import Code
 from bot.actions.inbox import Inbox
+from bot.actions.inbox_views import InboxView, ReportedRound
 from bot.actions.practice import Practice
 from bot.actions.quiz_ports import PublicMessage
 from bot.actions.records import Report, Server
-from bot.actions.views import Call, InboxView, ReportedRound
+from bot.actions.views import Call
 from bot.rules.errors import RuleBroken
 from bot.rules.quiz import Numbers, Options
 from tests.actions.test_code import Watching

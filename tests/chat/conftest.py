@@ -76,18 +76,27 @@ def grader() -> FakeGrader:
 
 
 @pytest.fixture
+def outsider(request: pytest.FixtureRequest) -> str:
+    """The model outside and where it is; none unless a test names one."""
+    given: str = getattr(request, "param", "")
+    return given
+
+
+@pytest.fixture
 async def room(
     fake_discord: tuple[Discord, str],
     redirected: str,
     questions: tuple[Question, ...],
     sandbox: FakeSandbox,
     grader: FakeGrader,
+    *,
+    outsider: str,
 ) -> AsyncIterator[Room]:
     desk, bank = FakeDesk(), SampleBank(questions)
     app = App(
         Practice(desk, bank, lambda: sandbox.profiles),
-        Me(desk, bank),
-        Setup(desk),
+        Me(desk, bank, outsider),
+        Setup(desk, outsider),
         BankDesk(desk, bank, SampleChecker()),
         Code(desk, bank, sandbox),
         Speaking(desk, bank, grader),

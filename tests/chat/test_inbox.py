@@ -85,4 +85,4 @@ async def test_what_is_open_in_a_quiz_is_read_later(room: Room) -> None:
 
 
 def test_its_buttons_are_all_routed() -> None:
-    assert set(inbox.ROUTES) == {"open", "look", "done", "reopen"}
+    assert set(inbox.ROUTES) == {"open", "look", "done", "reopen", "mark", "marked"}

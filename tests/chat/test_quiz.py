@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.chat.quiz_clock import LONGEST_WAIT, QuizTask
+from bot.chat.client import clock_task
+from bot.chat.clock_task import LONGEST_WAIT
 from bot.render import words
 from bot.rules.quiz import GRACE, TALK
 from tests.chat.payloads import ADA, ADMIN, BEN, CHANNEL, QUIZZES, ROLE, flat, message, numbered, snowflake, user
@@ -24,7 +25,7 @@ class Table:
 
     def __init__(self, room: Room) -> None:
         self.room = room
-        self.task = asyncio.create_task(QuizTask(room.client, room.app).run())
+        self.task = asyncio.create_task(clock_task(room.client, room.app).run())
 
     async def sent(self, kind: str) -> Sent:
         """The next request, which must be of a kind."""
@@ -239,7 +240,7 @@ async def test_a_lobby_that_was_sent_before_a_stop_is_found_by_its_buttons(room:
         message(numbers[2], components=numbered([other])),
         message(numbers[3], components=numbered([{"type": 10, "content": "Quiz"}, row])),
     ]
-    task = asyncio.create_task(QuizTask(room.client, room.app).run())
+    task = asyncio.create_task(clock_task(room.client, room.app).run())
     assert [(await room.discord.next()).kind for _ in range(2)] == ["thread", "edit"]
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
@@ -255,10 +256,10 @@ async def test_what_is_called_off_is_looked_for_and_not_sent_any_more(room: Room
     room.discord.clock.advance(200)
     number = room.discord.new_id()
     room.discord.history[CHANNEL] = [message(number, components=numbered([row]))] if sent else []
-    quizzes = QuizTask(room.client, room.app)
+    quizzes = clock_task(room.client, room.app)
     for _ in range(2):
-        quizzes._serve(await room.app.quiz_clock.tick(room.app.clock.now()))
-        await asyncio.gather(*quizzes._busy.values())
+        await quizzes.serve()
+        await quizzes.idle()
     row_of = room.desk.kept.quiz_messages[1, 0]
     assert (row_of.lost, row_of.message_id) == (not sent, number if sent else None)
     assert [room.discord.sent.get_nowait().kind for _ in range(room.discord.sent.qsize())] == ["edit"] * sent

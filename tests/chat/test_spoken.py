@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.render import inbox as cards
 from bot.render import words
 from bot.rules.heard import Ear, Status
-from tests.chat.payloads import flat
+from tests.chat.payloads import ADMIN, BEN, flat
 from tests.chat.recorder import Room, Sent
 from tests.fake_spoken import FakeGrader, hearing
 from tests.samples import OPEN, SINGLE
@@ -174,3 +175,32 @@ async def test_a_forged_press_is_refused(room: Room) -> None:
         room.wake(3, {"custom_id": f"spoken:{act}:99", "component_type": 2})
         told = await room.discord.next()
         assert "no longer stored" in (told if act != "again" else await room.discord.next()).text
+
+
+@alone
+async def test_an_editor_is_asked_and_marks_it(room: Room, grader: FakeGrader) -> None:
+    grader.heard = hearing(Ear.HEARD, Ear.UNSURE, Ear.MISSED, status=Status.NEEDS_REVIEW, why="It is a list.")
+    judged = await answered(room)
+    assert list(judged.buttons) == ["Next", words.ASK_EDITOR, "Something wrong?"]
+    asked = await room.press(judged, words.ASK_EDITOR)
+    assert "The editors of this server have your answer to mark, without your name." in asked.text
+    assert list(asked.buttons) == ["Next", words.LOOK_AGAIN, "Something wrong?"]
+    inbox = await room.command("bank inbox", BEN, permissions=ADMIN)
+    assert list(inbox.buttons)[:3] == [words.MARK_IT, words.DONE, words.ITS_QUESTION]
+    assert "> I would check the split.\n" in inbox.text
+    assert "✓ heard: " in inbox.text
+    form = await room.press(inbox, words.MARK_IT, person=BEN, permissions=ADMIN)
+    box = next(part for part in flat(form.data["components"]) if part["type"] == 3)
+    assert [one.get("default", False) for one in box["options"]] == [True, False, False]
+    marked = await room.submit(form, on=inbox, person=BEN, permissions=ADMIN, points="0 1")
+    assert marked.text == cards.NOTHING_WAITS
+    late = await room.press(inbox, words.MARK_IT, person=BEN, permissions=ADMIN)
+    assert (late.type, late.text) == (7, cards.NOTHING_WAITS)
+    held = await room.press(asked, words.LOOK_AGAIN)
+    assert held.type == 6
+    shown = await room.discord.next()
+    assert shown.text.startswith("### ◆◆◆◇ heard 2 of 3 points\n")
+    assert "An editor has read this and marked every point: their word counts." in shown.text
+    assert shown.text.count("✓ made: ") == 2
+    done = await room.press(marked, words.SHOW_HANDLED, person=BEN, permissions=ADMIN)
+    assert "✗ not made: " in done.text

@@ -19,6 +19,8 @@ def test_ones_own_card() -> None:
         "-# 3 topics due again\n\n### Settings\nTime zone: **Europe/Athens**\nLevel: **mid**\nTracks: **pytorch, aws**"
         "\nTime in quizzes: **normal**"
     )
+    outside = me.card(MeCard(tallies, 3, "UTC", None, (), outsider="m_1 at h", outside=True)).text
+    assert "### A model outside: ✓ hears you\nAnswers in your own words can be heard by **m\\_1 at h** too." in outside
     empty = me.card(MeCard((), 0, "UTC", None, ())).text
     assert "Nothing answered yet." in empty
     assert "Level: **all**\nTracks: **none**" in empty
@@ -43,6 +45,8 @@ def test_a_servers_card_and_offer() -> None:
         "May edit questions: <@&5>" in shown
     )
     assert "-# Discord pings a role only where its settings let anyone mention it" in shown
+    outside = setup.card(SetupCard("UTC", 4, None, 5, "m_1 at h", outside=False)).text
+    assert "### A model outside: ✗ not allowed\nAnswers in people's own words can be heard by **m\\_1 at h**" in outside
     without = setup.card(SetupCard("UTC", None, None, None)).text
     assert "Quiz role: **none, nobody is pinged**\n" in without
     assert "Discord pings" not in without

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.actions.views import InboxView, ReportedQuestion, ReportedRound, ReportedRun, ReportView
+from bot.actions.inbox_views import InboxView, ReportedQuestion, ReportedRound, ReportedRun, ReportView
 from bot.render import inbox
 from bot.render.card import LIMIT
 from tests.render.conftest import AT, Desk

@@ -85,6 +85,13 @@ def test_what_somebody_has_to_look_at_says_why(desk: Desk) -> None:
     assert lines[1] == "It repeats the question. The score is only my best guess."
 
 
+def test_who_heard_it_and_what_failed_stand_under_the_verdict(desk: Desk) -> None:
+    lines = shown(desk, Told("hm", replace(MIXED, heard_by="mark_1", remark="Too *slow*, so I did it."))).splitlines()
+    assert lines[1] == "-# Heard by **mark\\_1**, a model outside; it had to quote you for each point."
+    assert lines[2] == "-# Too \\*slow\\*, so I did it."
+    assert "model" not in shown(desk, Told("hm", MIXED))
+
+
 def test_nothing_close_is_said_so_and_a_storys_parts_are_named(desk: Desk) -> None:
     heard = Hearing(0.5, Status.ABSTAINED, 0.2, (HeardPoint(0.5, Ear.UNSURE), HeardPoint(0.5, Ear.UNSURE)))
     text = shown(desk, Told("hm", heard), draw_variant(STORY, 1))

@@ -113,10 +113,17 @@ points = st.builds(HeardPoint, st.floats(0, 1), st.sampled_from(Ear), st.text(ma
         st.lists(points, max_size=4).map(tuple),
         st.lists(st.tuples(st.integers(0, 9), st.text(max_size=9)), max_size=2).map(tuple),
         st.text(max_size=9),
+        st.text(max_size=9),
+        st.text(max_size=9),
     )
 )
 def test_a_hearing_reads_back(heard: Hearing) -> None:
     assert hearing_from(hearing_to(heard)) == heard
+
+
+def test_a_hearing_that_was_stored_before_there_were_models_outside_reads_back() -> None:
+    old = {name: value for name, value in hearing_to(MIXED).items() if name not in ("heard_by", "remark")}
+    assert hearing_from(old) == MIXED
 
 
 @pytest.mark.parametrize("plain", [{}, {**hearing_to(MIXED), "points": 3}, {**hearing_to(MIXED), "status": "fine"}])

@@ -168,6 +168,7 @@ def fill(person_id: int, first_call: int) -> Callable[[Books], int]:
         books.spoken.add(new_spoken(first_call + 8, second.id, person_id))
         said = books.spoken.add(new_spoken(first_call + 9, first.id, person_id))
         books.spoken.hear(said.id, HEARING, card())
+        books.spoken.mark(said.id, (0,), person_id, AT)
         quiz = books.quizzes.add(new_quiz(first_call + 5, channel_id=first_call, host_id=person_id), [new_round()])
         books.quizzes.save_round(replace(new_round(quiz.id), voided_at=AT, voided_by=person_id))
         books.quizzes.save_member(member(quiz.id, person_id))

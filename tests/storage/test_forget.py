@@ -18,6 +18,7 @@ IMPERSONAL = {
     "interview_messages",
     "heartbeat",
     "interview_pulse",
+    "model_use",
     "tombstones",
     "installation",
     "alembic_version",
