@@ -59,6 +59,10 @@ class FakeRuns:
             run.new.attempt_id == attempt_id and bool(run.end and run.end.judgement) for run in self.kept.runs.values()
         )
 
+    def submitted(self, attempt_id: int) -> tuple[Run, ...]:
+        own = [run for run in self.kept.runs.values() if run.new.attempt_id == attempt_id]
+        return tuple(run for run in sorted(own, key=lambda run: run.id) if run.end and run.end.judgement)
+
     def prune(self, person_id: int, keep: int) -> None:
         reported = {report.run_id for report in self.kept.reports.values()}
         old = [run.id for run in self._of(person_id) if run.end and not run.end.judgement]

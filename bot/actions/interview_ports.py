@@ -56,6 +56,22 @@ class Mark:
     by: int
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A report that its owner shared to a channel.
+
+    Attributes:
+        quotes: Whether the person's own words are shown too.
+        message_id: What shows it; None before it is posted.
+    """
+
+    interview_id: int
+    channel_id: int
+    quotes: bool
+    at: datetime
+    message_id: int | None = None
+
+
 class Interviews(Protocol):
     """Interviews with their slots, turns, messages and marks."""
 
@@ -153,6 +169,14 @@ class Interviews(Protocol):
 
     def mark(self, interview_id: int, marks: tuple[Mark, ...]) -> None:
         """Add marks; a point that has one keeps it, but the person's own word replaces a peer's."""
+        ...
+
+    def share(self, share: Share) -> None:
+        """Insert or replace how a report is shared to a channel."""
+        ...
+
+    def shares(self, interview_id: int) -> tuple[Share, ...]:
+        """Give where a report is shared to, by channel."""
         ...
 
     def remove(self, interview_id: int) -> None:

@@ -114,9 +114,10 @@ class PausedView:
 
 @dataclass(frozen=True, slots=True)
 class ReportNotice:
-    """The message that the report is shown on; what it says is looked up by `InterviewReports.report`."""
+    """The message that the report is shown on; what it says `InterviewReports.report` gives, for its person."""
 
     interview_id: int
+    person_id: int
 
 
 Notice = AskView | PausedView | ReportNotice

@@ -45,6 +45,10 @@ class Runs(Protocol):
         """Count the submissions for an attempt that were judged."""
         ...
 
+    def submitted(self, attempt_id: int) -> tuple[Run, ...]:
+        """Give the submissions for an attempt that were judged, the oldest first."""
+        ...
+
     def prune(self, person_id: int, keep: int) -> None:
         """Delete the person's ended runs that were not judged but the newest `keep`, and those that are reported."""
         ...

@@ -74,6 +74,11 @@ class Runs:
         done = (runs.c.attempt_id == attempt_id, runs.c.judgement != {})
         return self.connection.scalar(select(func.count()).select_from(runs).where(*done)) or 0
 
+    def submitted(self, attempt_id: int) -> tuple[Run, ...]:
+        """Give the submissions for an attempt that were judged, the oldest first."""
+        done = select(runs).where(runs.c.attempt_id == attempt_id, runs.c.judgement != {})
+        return tuple(map(_run, self.connection.execute(done.order_by(runs.c.id)).mappings()))
+
     def prune(self, person_id: int, keep: int) -> None:
         """Delete the person's ended runs that were not judged but the newest `keep`, and those that are reported."""
         own = (runs.c.person_id == person_id, runs.c.judgement == {}, runs.c.ended_at.is_not(None))

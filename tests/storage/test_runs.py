@@ -68,6 +68,9 @@ async def test_submissions_are_found_by_their_attempt(desk: Desk) -> None:
 
     await desk(work)
     assert await desk(lambda books: books.runs.judged(attempt.id)) == 1
+    (submitted,) = await desk(lambda books: books.runs.submitted(attempt.id))
+    assert submitted.end is not None
+    assert submitted.end.judgement
     last = await desk(lambda books: books.runs.last(ADA, attempt.id))
     mere = await desk(lambda books: books.runs.last(ADA, None))
     assert last is not None
