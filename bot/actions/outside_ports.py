@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from bot.rules.heard import Asked
+from bot.rules.outside import Claims
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -24,6 +27,38 @@ class DayUse:
 
     calls: int
     tokens: Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of asking a model outside.
+
+    Attributes:
+        claims: What it said of the answer; None where that failed.
+        why: Then a sentence that says so to the person.
+        used: What it used; None where nobody knows.
+    """
+
+    claims: Claims | None
+    why: str = ""
+    used: Tokens | None = None
+
+
+class Model(Protocol):
+    """A model outside that can be asked what an answer says."""
+
+    @property
+    def name(self) -> str:
+        """Its name, as people are told it."""
+        ...
+
+    def most(self, asked: Asked, words: str) -> Tokens:
+        """Give about what asking uses at most."""
+        ...
+
+    async def ask(self, asked: Asked, words: str) -> Reply:
+        """Ask; whatever goes wrong is in the reply."""
+        ...
 
 
 class ModelUse(Protocol):

@@ -1,6 +1,5 @@
 """Hears an answer in one's own words: which points it makes, in which words, and how sure that is."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,11 +10,8 @@ from bot.judge.gate import look
 from bot.judge.model import Scorer, scorer
 from bot.judge.rubric import counted
 from bot.judge.speech import Speech, speech
-from bot.rules.heard import LONGEST_SPOKEN, Asked, Ear, HeardPoint, Hearing, Status, worth
+from bot.rules.heard import LONGEST_SPOKEN, Asked, Ear, HeardPoint, Hearing, summed
 
-MISTAKE_COST = 0.1
-UNSURE_SHARE = 0.5
-"""From this share of the weight on that is unsure, no grade is given."""
 LONGEST_EVIDENCE = 240
 
 
@@ -40,15 +36,12 @@ def heard_by(learned: Scorer, asked: Asked, answer: str) -> Hearing:
         HeardPoint(chance, _ear(learned, chance), _evidence(said, place) if chance > learned.missed else "")
         for chance, place in zip(chances, found.places, strict=True)
     )
-    score = max(0.0, worth(asked.points, chances) - MISTAKE_COST * len(mistakes))
-    if asked.graded:
-        plain = replace(asked, graded=())
-        known = [(Scored(text, _scored(learned, plain, text)), given) for text, given in asked.graded]
-        score = corrected(Scored(answer, score), known, learned.terms)
-    why = look(asked, answer)
-    unsure = worth(asked.points, [float(point.ear is Ear.UNSURE) for point in points])
-    status = Status.NEEDS_REVIEW if why else Status.ABSTAINED if unsure >= UNSURE_SHARE else Status.GRADED
-    return Hearing(score, status, _confidence(asked, chances), points, mistakes, why)
+    hearing = summed(asked, points, mistakes, look(asked, answer))
+    if not asked.graded:
+        return hearing
+    plain = replace(asked, graded=())
+    known = [(Scored(text, _scored(learned, plain, text)), given) for text, given in asked.graded]
+    return replace(hearing, score=corrected(Scored(answer, hearing.score), known, learned.terms))
 
 
 @lru_cache(maxsize=2000)
@@ -60,11 +53,6 @@ def _ear(learned: Scorer, chance: float) -> Ear:
     if chance >= learned.heard:
         return Ear.HEARD
     return Ear.UNSURE if chance > learned.missed else Ear.MISSED
-
-
-def _confidence(asked: Asked, chances: Sequence[float]) -> float:
-    """Give the chance, by weight, that calling each point as it looks would be right; from 0 (as a coin) to 1."""
-    return worth(asked.points, [abs(2 * chance - 1) for chance in chances])
 
 
 def _evidence(said: Speech, place: tuple[int, int]) -> str:

@@ -8,6 +8,10 @@ from bot.rules.rubric import Point
 
 LONGEST_SPOKEN = 4000
 """Characters of an answer; no more is read."""
+MISTAKE_COST = 0.1
+"""What each false statement that was heard takes off the score."""
+UNSURE_SHARE = 0.5
+"""From this share of the weight on that is unsure, no grade is given."""
 
 
 class Status(StrEnum):
@@ -87,6 +91,28 @@ class Asked:
     mistakes: tuple[str, ...] = ()
     better: str = ""
     graded: tuple[tuple[str, float], ...] = ()
+
+
+def summed(
+    asked: Asked, points: tuple[HeardPoint, ...], mistakes: tuple[tuple[int, str], ...] = (), why: str = ""
+) -> Hearing:
+    """Sum up what was heard, point by point.
+
+    The score is the points' chances by weight, less what mistakes cost. The confidence is the chance, by weight, that
+    calling each point as it looks would be right: from 0 (as a coin) to 1.
+
+    Args:
+        asked: What was asked.
+        points: One for each of its points.
+        mistakes: Each by place from 0, with the words.
+        why: What makes a person look, empty for nothing.
+    """
+    chances = [point.chance for point in points]
+    score = max(0.0, worth(asked.points, chances) - MISTAKE_COST * len(mistakes))
+    unsure = worth(asked.points, [float(point.ear is Ear.UNSURE) for point in points])
+    status = Status.NEEDS_REVIEW if why else Status.ABSTAINED if unsure >= UNSURE_SHARE else Status.GRADED
+    confidence = worth(asked.points, [abs(2 * chance - 1) for chance in chances])
+    return Hearing(score, status, confidence, points, mistakes, why)
 
 
 def worth(points: Sequence[Point], shares: Sequence[float]) -> float:

@@ -25,18 +25,22 @@ from bot.chat.app import App
 from bot.render.card import Drawing
 from bot.render.help import newest_section
 from bot.wiring.album import Album
+from bot.wiring.endpoint import Outsider
 from bot.wiring.hearing import Hearer
 from bot.wiring.places import CHANGELOG, QUESTIONS, now
 
 
 @contextlib.asynccontextmanager
-async def open_app(database: str, sandbox: Sandbox, clock: Clock) -> AsyncIterator[App]:
+async def open_app(
+    database: str, sandbox: Sandbox, clock: Clock, outsider: Outsider | None = None
+) -> AsyncIterator[App]:
     """Open what a front end needs: the bank, the desk and the workers.
 
     Args:
         database: The database's address; it is brought to the newest revision first.
         sandbox: What runs people's code; it outlives the app.
         clock: The time that Discord's ids are made by.
+        outsider: The model outside that hears the answers of those who let it; None where there is none.
 
     Raises:
         BankError: The built-in questions are at fault.
@@ -54,14 +58,17 @@ async def open_app(database: str, sandbox: Sandbox, clock: Clock) -> AsyncIterat
             drawn: bytes = await pool.run("bot.workers.jobs:picture", drawing, edge="pictures")
             return drawn
 
+        hearer = Hearer(ears.run)
+        grader = outsider.before(hearer, desk, clock) if outsider else hearer
+        model = outsider.label if outsider else ""
         keep_loaded()
         yield App(
             practice=Practice(desk, catalogue, lambda: sandbox.profiles),
-            me=Me(desk, catalogue),
-            setup=Setup(desk),
+            me=Me(desk, catalogue, model),
+            setup=Setup(desk, model),
             bank=BankDesk(desk, catalogue, Checking(pool.run)),
             code=Code(desk, catalogue, sandbox),
-            speaking=Speaking(desk, catalogue, Hearer(ears.run), lambda: sandbox.profiles),
+            speaking=Speaking(desk, catalogue, grader, lambda: sandbox.profiles),
             inbox=Inbox(desk, catalogue),
             quiz=QuizDesk(desk, catalogue, lambda: sandbox.profiles),
             quiz_clock=QuizClock(desk, catalogue, lambda: sandbox.profiles),

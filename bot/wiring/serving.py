@@ -17,9 +17,11 @@ async def serve_discord(settings: Settings) -> None:
     """Run the bot on Discord until it is stopped."""
     from bot.chat.client import serve
     from bot.wiring.clock import SystemClock
+    from bot.wiring.endpoint import outsider_of
     from bot.wiring.sandbox import open_sandbox
 
-    async with open_sandbox(settings) as sandbox, open_app(settings.database(), sandbox, SystemClock()) as app:
+    clock, outsider = SystemClock(), outsider_of(settings)
+    async with open_sandbox(settings) as sandbox, open_app(settings.database(), sandbox, clock, outsider) as app:
         token = settings.discord_token.get_secret_value()
         await serve(app, token, ready=lambda: print("Holdout is online.", flush=True))
 
@@ -51,6 +53,7 @@ async def serve_in(settings: Settings, url: str, token: str) -> None:
     from bot.chat.client import serve
     from bot.chat.redirect import point_at
     from bot.playground.following import FollowedClock
+    from bot.wiring.endpoint import outsider_of
     from bot.wiring.sandbox import open_sandbox
 
     try:
@@ -64,7 +67,7 @@ async def serve_in(settings: Settings, url: str, token: str) -> None:
         except ConnectionError as cause:
             raise RuleBroken("no_playground", f"This cannot be joined: {cause}.") from cause
         sandbox = await stack.enter_async_context(open_sandbox(settings))
-        app = await stack.enter_async_context(open_app(database, sandbox, clock))
+        app = await stack.enter_async_context(open_app(database, sandbox, clock, outsider_of(settings)))
         await serve(app, token, ready=lambda: print(f"Holdout is online: open {url}", flush=True))
 
 

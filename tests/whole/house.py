@@ -15,6 +15,7 @@ from bot.chat.redirect import point_at
 from bot.playground.server import Playground
 from bot.rules.variant import Variant
 from bot.wiring import made_up_token, open_app
+from bot.wiring.endpoint import Outsider
 from tests.fake_sandbox import FakeSandbox
 from tests.people import Message, Person, walk
 from tests.samples import NOON
@@ -25,12 +26,16 @@ class House:
 
     Attributes:
         sandbox: What runs code; away unless one is handed in.
+        outsider: The model outside that hears answers of those who let it; None for none.
         playground: The server; it outlives restarts of the bot.
         app: What the bot's chat room is handed at present.
     """
 
-    def __init__(self, folder: Path, sandbox: Sandbox | None = None, **more: Any) -> None:
+    def __init__(
+        self, folder: Path, sandbox: Sandbox | None = None, outsider: Outsider | None = None, **more: Any
+    ) -> None:
         self.sandbox = sandbox or FakeSandbox(profiles={}, away=True)
+        self.outsider = outsider
         self._database = f"sqlite:///{folder / 'holdout.sqlite3'}"
         self.playground = Playground(token=made_up_token(), frozen=True, **more)
         self.app: App
@@ -53,7 +58,7 @@ class House:
         ready = asyncio.Event()
 
         async def work() -> None:
-            async with open_app(self._database, self.sandbox, self.playground.clock) as self.app:
+            async with open_app(self._database, self.sandbox, self.playground.clock, self.outsider) as self.app:
                 await serve(self.app, self.playground.token, ready=ready.set)
 
         point_at(self.playground.url, self.playground.token)
