@@ -26,6 +26,7 @@ from bot.rules.grading import Verdict
 from bot.rules.quiz import State
 from bot.rules.review import Card
 from tests.fake_model_use import FakeModelUse
+from tests.fake_pairs import FakePairs
 from tests.fake_people import FakePeople
 from tests.fake_plans import FakePlans
 from tests.fake_quizzes import FakeQuizzes
@@ -285,6 +286,7 @@ class FakeBooks:
     quizzes: FakeQuizzes
     plans: FakePlans
     showings: FakeShowings
+    pairs: FakePairs
     audit: FakeAudit
 
     @classmethod
@@ -303,6 +305,7 @@ class FakeBooks:
             FakeQuizzes(kept),
             FakePlans(kept),
             FakeShowings(kept),
+            FakePairs(kept),
             FakeAudit(kept),
         )
 

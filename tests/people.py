@@ -177,7 +177,7 @@ class Person:
         """Start a thread in this channel, or do something to the thread that this channel is."""
         body = {"member": self.id, "channel": self.channel, "act": act, **more}
         thread: dict[str, Any] = (await self.post("thread", body))["thread"]
-        return thread
+        return thread or {}
 
     async def deny(self, channel: str, *names: str, **more: Any) -> None:
         """Keep the bot, or `who` else, from things in a channel named like this."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.actions.outside_ports import ModelUse
+from bot.actions.pair_ports import Pairs
 from bot.actions.quiz_plan_ports import Plans
 from bot.actions.quiz_ports import Quizzes, Showings
 from bot.actions.records import (
@@ -243,6 +244,8 @@ class Books(Protocol):
     def plans(self) -> Plans: ...  # noqa: D102
     @property
     def showings(self) -> Showings: ...  # noqa: D102
+    @property
+    def pairs(self) -> Pairs: ...  # noqa: D102
     @property
     def audit(self) -> Audit: ...  # noqa: D102
 

@@ -16,6 +16,8 @@ from bot.rules.quiz import State
 from bot.rules.quiz_course import counts
 
 _NAMED = re.compile(r"(quiz|plan)-([1-9][0-9]{0,17})")
+"""`interview-3` is no set: a mock interview names its own attempts so, whose verdicts are kept back and which no plain
+message of practice answers. What is practised after one needs another name, such as `report-3`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class Levers:
         }
 
     async def _thread(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Start a thread, or join, leave, archive, take up, lock or unlock one."""
+        """Start a thread, or join, leave, archive, take up, lock, unlock or delete one."""
         member = member_of(self._stage, body.get("member"))
         channel = channel_of(self._stage, member, body.get("channel"))
         act = body.get("act") or "start"
@@ -55,6 +55,10 @@ class Levers:
                 thread = threads.admit(self._stage, channel, member)
             elif act == "leave":
                 thread = threads.dismiss(self._stage, channel, member)
+            elif act == "delete":
+                self._permit(member, channel, bits.MANAGE_THREADS)
+                threads.remove(self._stage, channel)
+                return {"thread": None}
             else:
                 thread = self._settle(member, channel, str(act))
         return {"thread": channel_view(self._stage.world, thread)}
@@ -81,7 +85,7 @@ class Levers:
             "unlock": {"locked": False},
         }.get(act)
         if what is None:
-            raise NotPossible(400, "a thread can be joined, left, archived, opened, locked and unlocked")
+            raise NotPossible(400, "a thread can be joined, left, archived, opened, locked, unlocked and deleted")
         if "locked" in what or (thread.owner != member and act == "archive") or thread.locked:
             self._permit(member, thread, bits.MANAGE_THREADS)
         return threads.change(self._stage, thread, **what)

@@ -10,6 +10,7 @@ from bot.storage.audit import Audit
 from bot.storage.cards import Cards
 from bot.storage.drafts import Drafts
 from bot.storage.model_use import ModelUse
+from bot.storage.pairs import Pairs
 from bot.storage.people import People
 from bot.storage.plans import Plans
 from bot.storage.quizzes import Quizzes
@@ -38,6 +39,7 @@ class Books:
     quizzes: Quizzes
     plans: Plans
     showings: Showings
+    pairs: Pairs
     audit: Audit
 
     @classmethod
@@ -57,5 +59,6 @@ class Books:
             Quizzes(connection),
             Plans(connection),
             Showings(connection),
+            Pairs(connection),
             Audit(connection),
         )

@@ -167,8 +167,8 @@ def test_when_to_come_back_is_read_with_care(told: str, seconds: float) -> None:
 
 
 async def test_an_oversized_one_is_not_read_to_its_end() -> None:
-    ends((await asked_of(sends(b" " * (LARGEST_REPLY + 1))))[0], reading.UNREADABLE, None)
     full = json.dumps(completion(GOOD, usage=USED)).encode()
+    ends((await asked_of(sends(full + b" " * (LARGEST_REPLY - len(full) + 1))))[0], reading.UNREADABLE, None)
     reply, _ = await asked_of(sends(full + b" " * (LARGEST_REPLY - len(full))))
     assert reply.claims is not None
 

@@ -96,6 +96,19 @@ async def test_a_locked_thread_is_the_moderators(raw: RawBot, ada: Person, ben: 
     await ben.say("thanks")
 
 
+async def test_a_moderator_deletes_a_thread(raw: RawBot, ada: Person, ben: Person) -> None:
+    thread = await ben.thread(name="Gone")
+    ada.channel = ben.channel = thread["id"]
+    with pytest.raises(NotAllowed):
+        await ben.thread("delete")
+    assert await ada.thread("delete") == {}
+    await ben.happens("channel.deleted", id=thread["id"])
+    assert (await raw.event("THREAD_DELETE"))["id"] == thread["id"]
+    assert (await raw.request("POST", f"/channels/{thread['id']}/messages", {"content": "x"}))[1]["code"] == 10003
+    with pytest.raises(NotAllowed):
+        await ada.say("anybody?")
+
+
 async def test_a_moderating_bot_locks_and_ends_threads() -> None:
     async with Playground(frozen=True, bot_permissions=1 << 34) as place, RawBot(place) as bot:
         async with Person(place.url, place.secret, "Ben") as ben:

@@ -12,6 +12,8 @@ from bot.actions.records import Attempt, Draft, NewAttempt, NewRun, Report, RunE
 from bot.actions.spoken_ports import NewSpoken
 from bot.rules.errors import RuleBroken
 from bot.rules.heard import Ear, HeardPoint, Hearing, Status
+from bot.rules.interview import Kind
+from bot.rules.pair import Mark, Pair, PairForm, PairQuestion, Partner, Seat
 from bot.rules.plan import Plan
 from bot.rules.question import Level
 from bot.rules.quiz import Member, Options, Quiz, Reply, Round, State
@@ -117,6 +119,22 @@ def new_plan(call_id: int, **more: Any) -> Plan:
     return Plan(id=0, call_id=call_id, **(facts | more))
 
 
+def new_pair(call_id: int, **more: Any) -> Pair:
+    facts: dict[str, Any] = {"guild_id": GUILD, "channel_id": CHANNEL, "kind": Kind.QUICK, "level": Level.MID} | more
+    plain: dict[str, Any] = {"id": 0, "seed": 5, "bank_version": "b", "created_at": AT}
+    return Pair(call_id=call_id, **(plain | facts))
+
+
+def pair_question(pair_id: int, half: int = 1, number: int = 1, **more: Any) -> PairQuestion:
+    facts: dict[str, Any] = {"scope": 0, "question_id": KEY.question_id, "version": 1, "seed": 5} | more
+    return PairQuestion(pair_id, half, number, **facts)
+
+
+def pair_form(pair_id: int, person_id: int = ADA, half: int = 1, **more: Any) -> PairForm:
+    facts: dict[str, Any] = {"marks": {1: (Mark.HEARD, Mark.NOT)}, "well": SECRET, "next_time": SECRET} | more
+    return PairForm(pair_id, half, person_id, **facts)
+
+
 def opened(call_id: int, person_id: int = ADA, **more: Any) -> Callable[[Books], Attempt]:
     """Work that opens an attempt at a question that is kept."""
 
@@ -159,6 +177,10 @@ def fill(person_id: int, first_call: int) -> Callable[[Books], int]:
         books.reports.add(replace(report(first_call + 6, None, person_id), quiz_id=quiz.id, number=1))
         plan = books.plans.add(new_plan(first_call + 7, host_id=person_id, name=f"Round {first_call}"))
         books.plans.note_reader(plan.id, person_id)
+        pair = books.pairs.add(new_pair(first_call + 10), [Partner(0, Seat.INVITER, person_id, AT, live=True)])
+        books.pairs.save_question(pair_question(pair.id))
+        books.pairs.save_form(pair_form(pair.id, person_id))
+        books.pairs.note_card(person_id, (0, KEY.question_id), AT)
         books.audit.note(AT, person_id, GUILD, "bank.publish", own.question_id)
         return second.id
 

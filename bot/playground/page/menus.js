@@ -120,6 +120,7 @@ export function placeMenu(anchor, channel, { go, problem }) {
       items.push(inside ? { name: "Leave", act: act("leave") } : { name: "Join", act: act("join") });
       items.push({ name: "Archive", act: act("archive") });
       items.push(channel.locked ? { name: "Unlock", act: act("unlock") } : { name: "Lock", act: act("lock") });
+      items.push({ name: "Delete", act: act("delete") });
     }
   }
   openMenu(anchor, `What to do with ${channel.name}`, [{ title: channel.kind === "thread" ? "Thread" : "Channel", items }]);
