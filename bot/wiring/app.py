@@ -61,6 +61,8 @@ async def open_app(
         hearer = Hearer(ears.run)
         grader = outsider.before(hearer, desk, clock) if outsider else hearer
         model = outsider.label if outsider else ""
+        if outsider:
+            await desk(lambda books: books.model_use.meant_for(model))
         keep_loaded()
         yield App(
             practice=Practice(desk, catalogue, lambda: sandbox.profiles),

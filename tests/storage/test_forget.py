@@ -19,6 +19,7 @@ IMPERSONAL = {
     "pair_questions",
     "heartbeat",
     "model_use",
+    "outsider",
     "tombstones",
     "installation",
     "alembic_version",
