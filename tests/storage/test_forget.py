@@ -15,9 +15,11 @@ from tests.storage.samples import ADA, AT, BEN, SECRET, fill
 IMPERSONAL = {
     "servers",
     "quiz_messages",
+    "interview_messages",
+    "heartbeat",
+    "interview_pulse",
     "pairs",
     "pair_questions",
-    "heartbeat",
     "model_use",
     "outsider",
     "tombstones",
