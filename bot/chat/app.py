@@ -31,7 +31,7 @@ class App:
         pictures: Draws a picture as PNG; raises `EdgeDown` where it cannot (the text is there anyway).
         clock: The time that Discord's ids are made by.
         about: The changelog's newest section, Markdown.
-        bell: Rung by whoever changes a quiz, for the task that shows it.
+        bell: Rung by whoever changes a quiz or an interview, for the task that shows it.
         going: Runs that this process waits for, by number, so that they can be cancelled.
     """
 

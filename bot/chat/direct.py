@@ -1,16 +1,18 @@
-"""Plain direct messages: answers, submissions, and code to run."""
+"""Plain direct messages: what a candidate says in an interview, answers, submissions, and code to run."""
 
 import logging
 from dataclasses import dataclass
 
 import discord
 
+from bot.actions.interview_views import Facts
 from bot.actions.views import Call, CodeWanted, Judged, WordsWanted
 from bot.chat import code, practice, spoken
 from bot.chat.app import App
 from bot.chat.screen import Screen, note
 from bot.chat.spot import Reply, call_of
 from bot.chat.turn import calm, fetch
+from bot.render import interview as interview_cards
 from bot.render import words
 from bot.rules.errors import RuleBroken
 from bot.rules.source import code_block
@@ -21,9 +23,10 @@ LOG = logging.getLogger(__name__)
 async def take(message: discord.Message, client: discord.Client, app: App) -> None:
     """Take a plain direct message.
 
-    Where a question waits for code, whatever is written or attached is that code, unless it says "I don't know". Else a
-    question that waits for somebody's own words is answered, code in them or not. Else a
-    code block or an attached program is run, and anything else is an answer to what waits.
+    While a mock interview is on there, it is what the candidate says; code goes to the coding question that is on.
+    Else, where a question waits for code, whatever is written or attached is that code, unless it says "I don't know".
+    Else a question that waits for somebody's own words is answered, code in them or not. Else a code block or an
+    attached program is run, and anything else is an answer to what waits.
     """
     reply = Reply(message.channel, message.channel.id, message.id, app)
     written = _Written(message, call_of(message), reply, app)
@@ -53,7 +56,9 @@ class _Written:
     app: App
 
     async def be_words(self) -> None:
-        """Take it as the answer to the question that waits."""
+        """Take it as said in the interview that is on, else as the answer to the question that waits."""
+        if await self._be_said():
+            return
         outcome = await self.app.practice.typed(self.call, self.message.content)
         match outcome:
             case None:
@@ -68,8 +73,24 @@ class _Written:
                 await self.reply.show(practice.verdict(outcome))
                 await practice.close(self.message.channel, outcome, self.app)
 
+    async def _be_said(self) -> bool:
+        """Take it down where an interview is on here; a question about a case is answered from its facts."""
+        taken = await self.app.interview.says(self.call, self.message.content)
+        if taken is None:
+            return False
+        self.app.bell.ring()
+        if isinstance(taken, Facts):
+            await self.reply.tell(interview_cards.facts(taken))
+        return True
+
     async def be_code(self, given: str | bytes) -> None:
         """Submit code where a question waits for it, let words with code in them be an answer, else run it."""
+        slot = await self.app.interview.code_slot(self.call)
+        if slot is not None:
+            await code.answer(self.reply, self.call, slot[1], given, self.app, written=True)
+            return
+        if isinstance(given, str) and await self._be_said():
+            return
         attempt_id = await self.app.code.waiting(self.call)
         if attempt_id is not None:
             await self._submit(attempt_id, given)

@@ -49,6 +49,13 @@ def message(number: int, channel: int = CHANNEL, **more: Any) -> dict[str, Any]:
     }
 
 
+def thread(number: int, name: str, kind: int = 11) -> dict[str, Any]:
+    """A thread of the bot's in the server's channel."""
+    about = {"archived": False, "auto_archive_duration": 1440, "archive_timestamp": NOON.isoformat(), "locked": False}
+    place = {"id": str(number), "type": kind, "parent_id": str(CHANNEL), "guild_id": str(GUILD), "owner_id": str(BOT)}
+    return place | {"name": name, "thread_metadata": about, "message_count": 0, "member_count": 1}
+
+
 def flat(parts: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for part in parts or ():
