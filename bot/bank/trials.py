@@ -17,11 +17,12 @@ from bot.bank.node import Path, brief
 from bot.bank.tasks import NO_PYTHON
 from bot.rules.code import ArtefactTask, CodeTask, JudgeJob, Judgement, Mutant, Task, TestsTask
 from bot.rules.proof import FAILED, PROVED, ProofOutcome
+from bot.rules.run import RunLimits
 
 SEEDS = (1, 2, 3)
 SLOWEST_MS = 2_000.0
 PATIENCE_S = 2.0
-"""A mutant that is slower than any solution may be counts as refused."""
+"""A mutant that is slower than any solution may be counts as refused; a wrong solution once it takes twice as long."""
 BITING = 0.95
 NAMED = 3
 _SHARES = 10_000
@@ -124,7 +125,8 @@ def trials(item: Item, share: float = 1.0) -> Iterator[Trial]:
     if task.starter:
         yield Trial(question.id, Kind.STARTER, job(task.starter), path=("starter",))
     for place, wrong in enumerate([] if isinstance(model, TestsModel) else model.fails or []):
-        yield Trial(question.id, Kind.WRONG, job(wrong.code), wrong.why, ("fails", place))
+        hasty = replace(task, limits=_hasty(task.limits, 2 * PATIENCE_S))
+        yield Trial(question.id, Kind.WRONG, job(wrong.code, asked=hasty), wrong.why, ("fails", place))
     for name, code, asked in _mutants(task):
         if _drawn(f"{question.id} {name}") < share:
             yield Trial(question.id, Kind.MUTANT, job(code, asked=asked), name)
@@ -133,16 +135,20 @@ def trials(item: Item, share: float = 1.0) -> Iterator[Trial]:
 def _mutants(task: Task) -> Iterator[tuple[str, str, Task]]:
     """Give mutants by name, each with what is submitted and to which task."""
     source = task.solution if isinstance(task, CodeTask) else task.subject if isinstance(task, TestsTask) else ""
-    quick = replace(task.limits, wall_s=min(task.limits.wall_s, PATIENCE_S), cpu_s=min(task.limits.cpu_s, PATIENCE_S))
+    hasty = _hasty(task.limits, PATIENCE_S)
     try:
         made = mutations(source)
     except NO_PYTHON:
         return
     for each in made:
         if isinstance(task, TestsTask):
-            yield each.name, task.solution, replace(task, mutants=(Mutant(each.name, each.code),), limits=quick)
+            yield each.name, task.solution, replace(task, mutants=(Mutant(each.name, each.code),), limits=hasty)
         else:
-            yield each.name, each.code, replace(task, limits=quick)
+            yield each.name, each.code, replace(task, limits=hasty)
+
+
+def _hasty(limits: RunLimits, patience_s: float) -> RunLimits:
+    return replace(limits, wall_s=min(limits.wall_s, patience_s), cpu_s=min(limits.cpu_s, patience_s))
 
 
 def _drawn(name: str) -> float:

@@ -108,7 +108,8 @@ class JudgeJob:
         seed: 0 <= seed < 2**64; fresh per attempt and recorded, so that the same inputs can be made again.
         quality: Whether quality is measured too, where every case passed; it takes more runs. What the task demands
             (`grow`, `style`) is measured in any case.
-        thorough: Whether the case is looked for that broke a batch or was too slow; the verdict is the same without.
+        thorough: Whether the case is looked for that broke a batch or was too slow, and how far beyond a reference's
+            time it grows; without, whatever takes two seconds where time may grow only so fast is refused unmeasured.
     """
 
     task: Task

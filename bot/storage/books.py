@@ -9,6 +9,7 @@ from bot.storage.attempts import Attempts
 from bot.storage.audit import Audit
 from bot.storage.cards import Cards
 from bot.storage.drafts import Drafts
+from bot.storage.interviews import Interviews
 from bot.storage.model_use import ModelUse
 from bot.storage.people import People
 from bot.storage.plans import Plans
@@ -38,6 +39,7 @@ class Books:
     quizzes: Quizzes
     plans: Plans
     showings: Showings
+    interviews: Interviews
     audit: Audit
 
     @classmethod
@@ -57,5 +59,6 @@ class Books:
             Quizzes(connection),
             Plans(connection),
             Showings(connection),
+            Interviews(connection),
             Audit(connection),
         )

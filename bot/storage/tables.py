@@ -20,12 +20,12 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage import making
 from bot.storage.columns import Id, Json, Source, Utc, Words
+from bot.storage.interview_tables import interviews
 from bot.storage.making import GHOST, not_null, null, person, where
 from bot.storage.quiz_tables import quiz_rounds
 
-metadata = making.metadata
+metadata = interviews.metadata
 """Knows every table, for this module makes or imports them all."""
 
 SETTLED = ("answered_at", "answer", "score", "verdict", "reason", "read_as")

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from bot.actions.interview_ports import InterviewMessage, Mark
 from bot.actions.ports import Books, Desk
 from bot.actions.records import Attempt, Draft, NewAttempt, NewRun, Report, RunEnd, Settled, Version, VersionKey
 from bot.actions.spoken_ports import NewSpoken
 from bot.rules.errors import RuleBroken
 from bot.rules.heard import Ear, HeardPoint, Hearing, Status
+from bot.rules.interview import Interview, Kind, Loop, Slot, Sort, Turn
+from bot.rules.interview import State as Held
 from bot.rules.plan import Plan
 from bot.rules.question import Level
 from bot.rules.quiz import Member, Options, Quiz, Reply, Round, State
@@ -117,6 +120,21 @@ def new_plan(call_id: int, **more: Any) -> Plan:
     return Plan(id=0, call_id=call_id, **(facts | more))
 
 
+def new_interview(call_id: int, person_id: int = ADA, **more: Any) -> Interview:
+    facts: dict[str, Any] = {"guild_id": GUILD, "channel_id": CHANNEL, "parent_id": None, "kind": Kind.BREADTH}
+    facts |= {"level": Level.MID, "seed": 2**63 - 1, "bank_version": f"{7:064x}", "state": Held.RUNNING}
+    return Interview(0, call_id, person_id, **(facts | {"started_at": AT, "active_at": AT} | more))
+
+
+def new_slot(number: int = 1, **more: Any) -> Slot:
+    return Slot(number, Sort.OPEN, (0, "easy"), (0, KEY.question_id), (GUILD, "hard"), **more)
+
+
+def interview_message(interview_id: int, place: int = 1, **more: Any) -> InterviewMessage:
+    facts: dict[str, Any] = {"channel_id": CHANNEL, "shows": "ask", "turn": 1} | more
+    return InterviewMessage(interview_id, place, **facts)
+
+
 def opened(call_id: int, person_id: int = ADA, **more: Any) -> Callable[[Books], Attempt]:
     """Work that opens an attempt at a question that is kept."""
 
@@ -159,7 +177,17 @@ def fill(person_id: int, first_call: int) -> Callable[[Books], int]:
         books.reports.add(replace(report(first_call + 6, None, person_id), quiz_id=quiz.id, number=1))
         plan = books.plans.add(new_plan(first_call + 7, host_id=person_id, name=f"Round {first_call}"))
         books.plans.note_reader(plan.id, person_id)
+        _interviewed(books, person_id, first_call + 10)
         books.audit.note(AT, person_id, GUILD, "bank.publish", own.question_id)
         return second.id
 
     return work
+
+
+def _interviewed(books: Books, person_id: int, call_id: int) -> None:
+    loop = books.interviews.add_loop(Loop(0, call_id, person_id, Level.MID, 5, AT))
+    held = books.interviews.add(new_interview(call_id, person_id, loop_id=loop.id), (new_slot(),))
+    books.interviews.save_turn(Turn(held.id, 1, 1, words=SECRET, done_at=AT, hearing=HEARING, done_call_id=call_id))
+    books.interviews.says(held.id, 1, call_id, SECRET)
+    books.interviews.save_message(interview_message(held.id, message_id=4711))
+    books.interviews.mark(held.id, (Mark(1, 0, said=True, by=person_id),))

@@ -12,7 +12,17 @@ from bot.storage.people import tombstone
 from bot.storage.tables import ghosts
 from tests.storage.samples import ADA, AT, BEN, SECRET, fill
 
-IMPERSONAL = {"servers", "quiz_messages", "heartbeat", "model_use", "tombstones", "installation", "alembic_version"}
+IMPERSONAL = {
+    "servers",
+    "quiz_messages",
+    "interview_messages",
+    "heartbeat",
+    "interview_pulse",
+    "model_use",
+    "tombstones",
+    "installation",
+    "alembic_version",
+}
 NAMES_SOMEBODY = ("person_id", "by", "author_id", "user_id", "member_id", "host_id", "voided_by", "handled_by")
 
 
