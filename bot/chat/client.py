@@ -147,6 +147,7 @@ class Client(discord.Client):
             ready()
             self._clock_task = asyncio.create_task(clock_task(self, self.app).run())
             self.under_way()
+            await direct.take_up(self, self.app)
             unheard, self._unheard = self._unheard, ()
             await spoken.take_up(self, self.app, unheard)
             left, self._left = self._left, ()
@@ -160,8 +161,7 @@ class Client(discord.Client):
 
     async def on_message(self, message: discord.Message) -> None:
         """Take a plain direct message as an answer."""
-        written = message.type in (discord.MessageType.default, discord.MessageType.reply)
-        if message.guild is None and not message.author.bot and written:
+        if message.guild is None and direct.is_written(message):
             self.under_way()
             await direct.take(message, self, self.app)
 

@@ -15,6 +15,7 @@ from bot.chat.turn import calm, fetch
 from bot.render import interview as interview_cards
 from bot.render import words
 from bot.rules.errors import RuleBroken
+from bot.rules.interview import State
 from bot.rules.source import code_block
 
 LOG = logging.getLogger(__name__)
@@ -46,6 +47,34 @@ async def take(message: discord.Message, client: discord.Client, app: App) -> No
         await reply.show(Screen(note(calm(error, f"message {message.id}"))))
 
 
+async def take_up(client: discord.Client, app: App) -> None:
+    """Take down what was said in interviews while the bot was stopped; what was taken down before counts once."""
+    for place in await app.interview_clock.listening():
+        channel = client.get_partial_messageable(place.channel_id)
+        try:
+            async for message in channel.history(after=discord.Object(place.after_id), limit=None, oldest_first=True):
+                if message.author.id == place.person_id and is_written(message):
+                    await _said_before(message, app)
+        except discord.HTTPException as cause:  # such as direct messages that are closed
+            LOG.info("Interview %d hears nothing from before the start: %s", place.interview_id, cause)
+
+
+async def _said_before(message: discord.Message, app: App) -> None:
+    call, reply = call_of(message), Reply(message.channel, message.channel.id, message.id, app)
+    running = await app.interview.running(call)
+    if running is None or running.state is State.PAUSED:
+        return  # it was written for something else
+    try:
+        await _Written(message, call, reply, app).be_said()
+    except RuleBroken as refusal:
+        await reply.show(Screen(note(refusal.sentence)))
+
+
+def is_written(message: discord.Message) -> bool:
+    """Tell whether somebody wrote a message, in whatever way."""
+    return message.type in (discord.MessageType.default, discord.MessageType.reply) and not message.author.bot
+
+
 @dataclass(frozen=True, slots=True)
 class _Written:
     """A message, and where its answer appears."""
@@ -57,7 +86,11 @@ class _Written:
 
     async def be_words(self) -> None:
         """Take it as said in the interview that is on, else as the answer to the question that waits."""
-        if await self._be_said():
+        if await self.be_said():
+            return
+        if await self.app.interview.code_slot(self.call) is not None:
+            self.app.bell.ring()
+            await self.reply.tell(interview_cards.CODE_WANTED)
             return
         outcome = await self.app.practice.typed(self.call, self.message.content)
         match outcome:
@@ -73,7 +106,7 @@ class _Written:
                 await self.reply.show(practice.verdict(outcome))
                 await practice.close(self.message.channel, outcome, self.app)
 
-    async def _be_said(self) -> bool:
+    async def be_said(self) -> bool:
         """Take it down where an interview is on here; a question about a case is answered from its facts."""
         taken = await self.app.interview.says(self.call, self.message.content)
         if taken is None:
@@ -87,9 +120,10 @@ class _Written:
         """Submit code where a question waits for it, let words with code in them be an answer, else run it."""
         slot = await self.app.interview.code_slot(self.call)
         if slot is not None:
+            self.app.bell.ring()
             await code.answer(self.reply, self.call, slot[1], given, self.app, written=True)
             return
-        if isinstance(given, str) and await self._be_said():
+        if isinstance(given, str) and await self.be_said():
             return
         attempt_id = await self.app.code.waiting(self.call)
         if attempt_id is not None:

@@ -216,7 +216,7 @@ async def _nothing(turn: Turn) -> None:
 
 
 async def _hint(turn: Turn) -> None:
-    view = await turn.app.interview.hint(turn.call, *_about(turn))
+    view = await turn.app.interview.hint(turn.call, *_about(turn), turn.ident.number(2))
     turn.app.bell.ring()
     await turn.edit(ask_screen(view))
 

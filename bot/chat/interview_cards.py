@@ -78,7 +78,7 @@ def _asking(view: AskView) -> tuple[Row, ...]:
         first.append(button(words.ASK, ident(ROOM, "ask", *about)))
     rest = []
     if view.hints_left:
-        rest.append(button(words.HINT, ident(ROOM, "hint", *about)))
+        rest.append(button(words.HINT, ident(ROOM, "hint", *about, len(view.hints) + 1)))
     rest.append(button(words.PAUSE, ident(ROOM, "pause", view.interview_id)))
     if view.turn == 1 and not view.direct:
         rest.append(button(words.GO_ON_DIRECT, ident(ROOM, "direct", view.interview_id)))

@@ -30,6 +30,10 @@ GOES_ON_HERE = (
     "**Your mock interview goes on here.** Plain messages are the answer, as many as you like; **Done** ends it. "
     "No other member can read this."
 )
+CODE_WANTED = (
+    "This question is answered by code: send it between two lines of three backticks or as a .py file, or press "
+    "**Submit** above. **Done** goes on with what you submitted last."
+)
 SEED_WANTED = "The number must be one that I showed on an opening: digits alone, such as 7."
 KEPT = "Nothing was ended."
 IN_DIRECT = "**It is in our direct messages now.** `/interview resume` finds it again."

@@ -36,7 +36,7 @@ async def answer_of(page: Page) -> str:
 
 @pytest.mark.timeout(240)
 async def test_a_candidate_in_direct_messages_at_a_desk(browser: Browser, tmp_path: Path) -> None:
-    async with House(tmp_path) as house, window(browser, house.playground.page, "Ben", DESK) as ben:
+    async with House(tmp_path) as house, window(browser, house.playground.url, "Ben", DESK) as ben:
         await go(ben, "Holdout", DESK)
         await start(ben, "quick")
         await shot(ben, "interview-desk-1-opening")
@@ -60,9 +60,9 @@ async def test_a_candidate_in_direct_messages_at_a_desk(browser: Browser, tmp_pa
 
 @pytest.mark.timeout(240)
 async def test_a_candidate_in_a_thread_on_a_phone(browser: Browser, tmp_path: Path) -> None:
-    async with House(tmp_path) as house, window(browser, house.playground.page, "Ben", PHONE) as ben:
+    async with House(tmp_path) as house, window(browser, house.playground.url, "Ben", PHONE) as ben:
         await start(ben, "design")
-        await fits(ben)
+        await fits(ben, narrow=True)
         await shot(ben, "interview-phone-1-opening")
         await tap(last(ben), words.START)
         await expect(last(ben)).to_contain_text("It begins in a private thread")
