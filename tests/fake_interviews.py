@@ -4,9 +4,10 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from bot.actions.interview_ports import InterviewMessage, Mark
+from bot.actions.interview_ports import InterviewMessage, Mark, Share
 from bot.rules.interview import Interview, Loop, Pulse, Slot, State, Turn
-from bot.rules.spoken import quoteless, to_plain
+from bot.rules.interview_course import wiped
+from bot.rules.spoken import to_plain
 from tests.kept import Kept, aware, lost_race, plain, storable
 
 
@@ -137,11 +138,20 @@ class FakeInterviews:
             if before is None or (mark.by == owner != before.by):
                 self.kept.interview_marks[key] = mark
 
+    def share(self, share: Share) -> None:
+        aware(share.at)
+        if share.interview_id not in self.kept.interviews:
+            raise lost_race()
+        self.kept.interview_shares[share.interview_id, share.channel_id] = share
+
+    def shares(self, interview_id: int) -> tuple[Share, ...]:
+        return tuple(share for key, share in sorted(self.kept.interview_shares.items()) if key[0] == interview_id)
+
     def remove(self, interview_id: int) -> None:
         kept = self.kept
         kept.interviews.pop(interview_id, None)
         tables: list[dict[Any, Any]] = [kept.interview_slots, kept.interview_turns, kept.interview_messages]
-        for table in [*tables, kept.interview_marks]:
+        for table in [*tables, kept.interview_marks, kept.interview_shares]:
             for key in [key for key in table if key[0] == interview_id]:
                 del table[key]
         for call_id in [call for call, place in kept.interview_words.items() if place[0] == interview_id]:
@@ -149,7 +159,7 @@ class FakeInterviews:
 
     def wipe(self, interview_id: int) -> None:
         for turn in self.turns(interview_id):
-            self.save_turn(replace(turn, words="", hearing=quoteless(turn.hearing) if turn.hearing else None))
+            self.save_turn(wiped(turn))
         if (known := self.get(interview_id)) is not None:
             self.save(replace(known, wiped=True, due_at=None))
 
@@ -182,6 +192,9 @@ def exported(kept: Kept, person_id: int) -> dict[str, list[dict[str, Any]]]:
         ],
         "interview_turns": [_turn(turn) | owner for key, turn in sorted(kept.interview_turns.items()) if key[0] in own],
         "interview_words": [{"call_id": call, "interview_id": id_, "turn": turn} | owner for call, id_, turn in words],
+        "interview_shares": [
+            _row(share) | owner for key, share in sorted(kept.interview_shares.items()) if key[0] in own
+        ],
         "interview_marks": [
             _row(mark) | {"interview_id": key[0]} | owner
             for key, mark in sorted(kept.interview_marks.items())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.actions.interview_ports import InterviewMessage, Mark
+from bot.actions.interview_ports import InterviewMessage, Mark, Share
 from bot.actions.outside_ports import DayUse
 from bot.actions.quiz_ports import PublicMessage
 from bot.actions.records import (
@@ -103,6 +103,7 @@ class Kept:
     interview_words: dict[int, tuple[int, int]] = field(default_factory=dict)
     interview_messages: dict[tuple[int, int], InterviewMessage] = field(default_factory=dict)
     interview_marks: dict[tuple[int, int, int], Mark] = field(default_factory=dict)
+    interview_shares: dict[tuple[int, int], Share] = field(default_factory=dict)
     interview_pulse: dict[int, Pulse] = field(default_factory=dict)
     audit: dict[int, Entry] = field(default_factory=dict)
     last_id: dict[str, int] = field(default_factory=dict)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.inbox import Inbox
+from bot.actions.interview import InterviewDesk
+from bot.actions.interview_clock import InterviewClock
 from bot.actions.me import Me
 from bot.actions.ports import Clock
 from bot.actions.practice import Practice
@@ -47,6 +49,8 @@ class App:
     plans: PlanDesk
     quiz_open: OpenQuiz
     quiz_results: QuizResults
+    interview: InterviewDesk
+    interview_clock: InterviewClock
     pictures: Pictures
     clock: Clock
     about: str = ""

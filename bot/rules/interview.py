@@ -13,6 +13,8 @@ SILENCE = timedelta(minutes=5)
 """So long past a question's time without a sign of life an interview pauses by itself."""
 KEPT_FOR = timedelta(days=30)
 """How long a person's words are stored after the end."""
+OUTAGE = timedelta(minutes=1)
+"""After a longer stop of the bot the time of it is given back."""
 LONGEST_SAID = 4_000
 """Characters that are taken down in all for one part."""
 

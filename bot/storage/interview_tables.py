@@ -142,6 +142,17 @@ interview_marks = Table(
     Column("by", BigInteger, nullable=False, index=True, info=GHOST),
 )
 
+interview_shares = Table(
+    "interview_shares",
+    metadata,
+    _interview(primary_key=True),
+    Column("channel_id", BigInteger, primary_key=True, autoincrement=False),
+    person(index=True),
+    Column("quotes", Boolean, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("message_id", BigInteger),
+)
+
 interview_pulse = Table(
     "interview_pulse",
     metadata,

@@ -1,17 +1,18 @@
 """Mock interviews with their slots, turns, messages and marks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Select, Table, delete, exists, func, or_, select, text, update
 
-from bot.actions.interview_ports import InterviewMessage, Mark
+from bot.actions.interview_ports import InterviewMessage, Mark, Share
 from bot.rules.interview import Choice, Interview, Kind, Loop, Pulse, Slot, Sort, State, Turn
+from bot.rules.interview_course import wiped
 from bot.rules.question import Level
-from bot.rules.spoken import from_plain, quoteless, to_plain
+from bot.rules.spoken import from_plain, to_plain
 from bot.storage.engine import insert_in
 from bot.storage.interview_tables import (
     BEHIND,
@@ -20,6 +21,7 @@ from bot.storage.interview_tables import (
     interview_marks,
     interview_messages,
     interview_pulse,
+    interview_shares,
     interview_slots,
     interview_turns,
     interview_words,
@@ -29,9 +31,10 @@ from bot.storage.people import meet
 
 T = TypeVar("T")
 
-_INTERVIEW, _SLOT, _TURN, _MESSAGE, _MARK, _LOOP, _PULSE = (
-    tuple(part.name for part in fields(kind)) for kind in (Interview, Slot, Turn, InterviewMessage, Mark, Loop, Pulse)
+_INTERVIEW, _SLOT, _TURN, _MESSAGE = (
+    tuple(part.name for part in fields(kind)) for kind in (Interview, Slot, Turn, InterviewMessage)
 )
+_MARK, _SHARE, _LOOP, _PULSE = (tuple(part.name for part in fields(kind)) for kind in (Mark, Share, Loop, Pulse))
 _NO_ROOM = (interviews.c.state == State.RUNNING.value) & interviews.c.channel_id.is_(None)
 _WAITING = select(interviews.c.id).where(
     or_(
@@ -186,6 +189,15 @@ class Interviews:
             if before is None or (mark.by == owner["person_id"] != before.by):
                 self._save(interview_marks, _row(mark, _MARK) | {"interview_id": interview_id} | owner)
 
+    def share(self, share: Share) -> None:
+        """Insert or replace how a report is shared to a channel."""
+        self._save(interview_shares, _row(share, _SHARE) | self._owner(share.interview_id))
+
+    def shares(self, interview_id: int) -> tuple[Share, ...]:
+        """Give where a report is shared to, by channel."""
+        rows = self._rows(interview_shares, interview_id)
+        return tuple(Share(**{name: row[name] for name in _SHARE}) for row in rows)
+
     def remove(self, interview_id: int) -> None:
         """Delete one with all that belongs to it."""
         self.connection.execute(delete(interviews).where(interviews.c.id == interview_id))
@@ -193,7 +205,7 @@ class Interviews:
     def wipe(self, interview_id: int) -> None:
         """Take the person's words and quotes out of one that has ended; what came of it stays."""
         for turn in self.turns(interview_id):
-            self.save_turn(replace(turn, words="", hearing=quoteless(turn.hearing) if turn.hearing else None))
+            self.save_turn(wiped(turn))
         gone = {"wiped": True, "due_at": None}
         self.connection.execute(update(interviews).where(interviews.c.id == interview_id).values(gone))
 

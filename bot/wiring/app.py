@@ -10,6 +10,8 @@ from typing import Any
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.inbox import Inbox
+from bot.actions.interview import InterviewDesk
+from bot.actions.interview_clock import InterviewClock
 from bot.actions.me import Me
 from bot.actions.ports import Clock, Sandbox
 from bot.actions.practice import Practice
@@ -75,6 +77,8 @@ async def open_app(
             plans=PlanDesk(desk, catalogue),
             quiz_open=OpenQuiz(desk, catalogue, lambda: sandbox.profiles),
             quiz_results=QuizResults(desk, catalogue),
+            interview=InterviewDesk(desk, catalogue, lambda: sandbox.profiles),
+            interview_clock=InterviewClock(desk, catalogue, grader, lambda: sandbox.profiles),
             pictures=Album(picture).picture,
             clock=clock,
             about=newest_section(CHANGELOG.read_text(encoding="utf-8")),

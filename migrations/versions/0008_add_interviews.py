@@ -194,6 +194,21 @@ def upgrade() -> None:
     op.create_index("ix_interview_marks_by", "interview_marks", ["by"])
     op.create_index("ix_interview_marks_person_id", "interview_marks", ["person_id"])
     op.create_table(
+        "interview_shares",
+        sa.Column("interview_id", ID, nullable=False, autoincrement=False),
+        sa.Column("channel_id", sa.BigInteger(), nullable=False, autoincrement=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("quotes", sa.Boolean(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("message_id", sa.BigInteger()),
+        sa.PrimaryKeyConstraint("interview_id", "channel_id", name="pk_interview_shares"),
+        sa.ForeignKeyConstraint(
+            ["interview_id"], ["interviews.id"], name="fk_interview_shares_interview_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_interview_shares_person_id", ondelete="CASCADE"),
+    )
+    op.create_index("ix_interview_shares_person_id", "interview_shares", ["person_id"])
+    op.create_table(
         "interview_pulse",
         sa.Column("id", sa.Integer(), nullable=False, autoincrement=False),
         sa.Column("at", MOMENT, nullable=False),
@@ -208,6 +223,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in (
         "interview_pulse",
+        "interview_shares",
         "interview_marks",
         "interview_messages",
         "interview_words",

@@ -9,6 +9,8 @@ from aiohttp.test_utils import TestServer
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.inbox import Inbox
+from bot.actions.interview import InterviewDesk
+from bot.actions.interview_clock import InterviewClock
 from bot.actions.me import Me
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
@@ -106,6 +108,8 @@ async def room(
         PlanDesk(desk, bank),
         OpenQuiz(desk, bank),
         QuizResults(desk, bank),
+        InterviewDesk(desk, bank, lambda: sandbox.profiles),
+        InterviewClock(desk, bank, grader, lambda: sandbox.profiles),
         draw,
         fake_discord[0].clock,
         "## 1\n- new",

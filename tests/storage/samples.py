@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions.interview_ports import InterviewMessage, Mark
+from bot.actions.interview_ports import InterviewMessage, Mark, Share
 from bot.actions.ports import Books, Desk
 from bot.actions.records import Attempt, Draft, NewAttempt, NewRun, Report, RunEnd, Settled, Version, VersionKey
 from bot.actions.spoken_ports import NewSpoken
@@ -191,3 +191,4 @@ def _interviewed(books: Books, person_id: int, call_id: int) -> None:
     books.interviews.says(held.id, 1, call_id, SECRET)
     books.interviews.save_message(interview_message(held.id, message_id=4711))
     books.interviews.mark(held.id, (Mark(1, 0, said=True, by=person_id),))
+    books.interviews.share(Share(held.id, CHANNEL, quotes=True, at=AT, message_id=4711))

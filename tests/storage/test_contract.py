@@ -312,7 +312,11 @@ async def test_an_export_holds_everything_about_one_person_and_nothing_else(desk
     quiz = {"quizzes", "quiz_rounds", "quiz_members", "quiz_replies", "quiz_showings"}
     plans = {"quiz_plans", "quiz_plan_readers"}
     others = {"people", "question_versions", "attempts", "cards", "drafts", "reports", "runs", "spoken", "audit"}
-    held = {"interview_loops", "interviews", *(f"interview_{part}" for part in ("slots", "turns", "words", "marks"))}
+    held = {
+        "interview_loops",
+        "interviews",
+        *(f"interview_{part}" for part in ("slots", "turns", "words", "marks", "shares")),
+    }
     assert set(kept) == others | quiz | plans | held
     facts = {"zone": "UTC", "level": None, "track": "", "greeted": False, "extra_time": 1.0}
     assert kept["people"] == [{"id": ADA} | facts]
