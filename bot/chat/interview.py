@@ -289,7 +289,8 @@ async def _back(turn: Turn) -> None:
     """Go on from a message elsewhere, which says then where that is."""
     running = await turn.app.interview.go_on(turn.call, turn.ident.number(0))
     turn.app.bell.ring()
-    await turn.edit(Screen(note(cards.goes_on(running, here=running.channel_id == turn.call.channel_id))))
+    here = running.channel_id == turn.call.channel_id
+    await turn.edit(Screen(note(cards.goes_on(running, here=here, in_server=turn.private))))
 
 
 async def _direct(turn: Turn) -> None:

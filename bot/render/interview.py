@@ -288,11 +288,18 @@ def asked(question: str, told: Facts) -> Card:
     return assemble([Part(said, tight=True), Part(facts(told))])
 
 
-def goes_on(running: Running, *, here: bool) -> str:
-    """Say where an interview goes on."""
-    if here or running.channel_id is None:
-        return "It goes on below, with the question that was on."
-    return f"It goes on in <#{running.channel_id}>, with the question that was on."
+def goes_on(running: Running, *, here: bool, in_server: bool) -> str:
+    """Say where an interview goes on.
+
+    Args:
+        running: The interview.
+        here: Whether it is held where this is said.
+        in_server: Whether this is said in a server; where it has no channel any more, that gets a new thread.
+    """
+    if not here and running.channel_id is not None:
+        return f"It goes on in <#{running.channel_id}>, with the question that was on."
+    where = "in a new private thread of this channel" if in_server and not here else "below"
+    return f"It goes on {where}, with the question that was on."
 
 
 def over() -> Card:

@@ -9,16 +9,15 @@ from bot.rules.rubric import Case, Spoken
 from bot.wiring.places import QUESTIONS
 from tests.people import Message, Person, labels_of, text_of
 
-PATIENCE_S = 60.0
+PATIENCE_S = 25.0
 """A worker may still be starting."""
 
 
 @cache
 def spoken_questions() -> tuple[Question, ...]:
     """All questions of the bank that are answered in one's own words."""
-    return tuple(
-        entry.question for entry in open_catalogue(QUESTIONS).entries.values() if isinstance(entry.question.body, Spoken)
-    )
+    questions = (entry.question for entry in open_catalogue(QUESTIONS).entries.values())
+    return tuple(question for question in questions if isinstance(question.body, Spoken))
 
 
 class Candidate:
@@ -48,15 +47,16 @@ class Candidate:
             labels: One of them must be on a button; by default whatever asks, pauses or ends.
         """
 
-        def look() -> Message | None:
-            wanted = labels or ("Pause", "Go on", "PDF")
-            new = (one for one in self.person.seen.values() if int(one["id"]) > self.at and not one["ephemeral"])
-            return next((one for one in new if set(wanted) & set(labels_of(one))), None)
-
-        found = await self.person._until(look, "the interviewer", PATIENCE_S)
+        found = await self.person._until(lambda: self.come(*labels), "the interviewer", PATIENCE_S)
         self.at = int(found["id"])
         self.person.channel = found["channel"]
         return found
+
+    def come(self, *labels: str) -> Message | None:
+        """Give what has come already of that."""
+        wanted = set(labels or ("Pause", "Go on"))
+        new = (one for one in self.person.seen.values() if int(one["id"]) > self.at and not one["ephemeral"])
+        return next((one for one in new if wanted & set(labels_of(one)) or (not labels and is_end(one))), None)
 
     async def says(self, *texts: str) -> Message:
         """Write plain messages, press Done and read what comes next."""
@@ -99,6 +99,11 @@ class Candidate:
             return None if labels_of(self.person.seen[message["id"]]) else True
 
         await self.person._until(look, "the buttons to go", PATIENCE_S)
+
+
+def is_end(message: Message) -> bool:
+    """Tell whether a message is what comes at the end."""
+    return text_of(message).startswith(("## Report", "**That is the end"))
 
 
 def question_on(message: Message) -> Question:
