@@ -27,6 +27,7 @@ from bot.rules.quiz import State
 from bot.rules.review import Card
 from tests.fake_interviews import FakeInterviews
 from tests.fake_model_use import FakeModelUse
+from tests.fake_pairs import FakePairs
 from tests.fake_people import FakePeople
 from tests.fake_plans import FakePlans
 from tests.fake_quizzes import FakeQuizzes
@@ -288,6 +289,7 @@ class FakeBooks:
     plans: FakePlans
     showings: FakeShowings
     interviews: FakeInterviews
+    pairs: FakePairs
     audit: FakeAudit
 
     @classmethod
@@ -307,6 +309,7 @@ class FakeBooks:
             FakePlans(kept),
             FakeShowings(kept),
             FakeInterviews(kept),
+            FakePairs(kept),
             FakeAudit(kept),
         )
 

@@ -21,6 +21,7 @@ from bot.actions.records import (
 from bot.actions.spoken_ports import SpokenAnswer
 from bot.rules.errors import RuleBroken
 from bot.rules.interview import Interview, Loop, Pulse, Slot, Turn
+from bot.rules.pair import Pair, PairForm, PairQuestion, Partner, Seat
 from bot.rules.plan import Plan
 from bot.rules.quiz import Member, Quiz, Reply, Round
 from bot.rules.quiz_open import Showing
@@ -95,6 +96,11 @@ class Kept:
     quiz_messages: dict[tuple[int, int], PublicMessage] = field(default_factory=dict)
     plans: dict[int, Plan] = field(default_factory=dict)
     plan_readers: dict[tuple[int, int], None] = field(default_factory=dict)
+    pairs: dict[int, Pair] = field(default_factory=dict)
+    pair_people: dict[tuple[int, Seat], Partner] = field(default_factory=dict)
+    pair_questions: dict[tuple[int, int, int], PairQuestion] = field(default_factory=dict)
+    pair_forms: dict[tuple[int, int, int], PairForm] = field(default_factory=dict)
+    pair_cards: dict[tuple[int, int, str], datetime] = field(default_factory=dict)
     heartbeat: dict[int, datetime] = field(default_factory=dict)
     interview_loops: dict[int, Loop] = field(default_factory=dict)
     interviews: dict[int, Interview] = field(default_factory=dict)

@@ -86,10 +86,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class AnswerReport:
-    """One answer of a question: all of it, or one stage of a case."""
+    """One answer of a question: all of it, or one stage of a case.
+
+    Attributes:
+        source: Of code: what was submitted last; empty elsewhere.
+    """
 
     outlook: Outlook
     said: tuple[Said, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bot.actions.consent import check_there
+from bot.actions.pair_opening import leave
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.records import Person
 from bot.actions.seal import without_sealed
@@ -89,10 +90,14 @@ class Me:
         return await self.desk(work)
 
     async def delete(self, call: Call) -> None:
-        """Delete everything that is kept about the person; the end cards of their quizzes are shown without them."""
+        """Delete everything that is kept about the person.
+
+        The end cards of their quizzes are shown without them, and a pair interview that they are in ends.
+        """
 
         def work(books: Books) -> None:
             books.quizzes.show_ends_again(call.person_id)
+            leave(books, call)
             books.people.forget(call.person_id, call.at)
 
         await self.desk(work)

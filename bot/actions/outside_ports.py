@@ -60,6 +60,14 @@ class Model(Protocol):
         """Ask; whatever goes wrong is in the reply."""
         ...
 
+    async def reach(self) -> str:
+        """Look whether it is there, with no words sent; give what was seen.
+
+        Raises:
+            EdgeDown: It is not, or does not take the key.
+        """
+        ...
+
 
 class ModelUse(Protocol):
     """What a model outside used of each day, whoever asked for it; nobody's name and no words."""

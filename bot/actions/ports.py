@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeVar
 
 from bot.actions.interview_ports import Interviews
 from bot.actions.outside_ports import ModelUse
+from bot.actions.pair_ports import Pairs
 from bot.actions.quiz_plan_ports import Plans
 from bot.actions.quiz_ports import Quizzes, Showings
 from bot.actions.records import (
@@ -246,6 +247,8 @@ class Books(Protocol):
     def showings(self) -> Showings: ...  # noqa: D102
     @property
     def interviews(self) -> Interviews: ...  # noqa: D102
+    @property
+    def pairs(self) -> Pairs: ...  # noqa: D102
     @property
     def audit(self) -> Audit: ...  # noqa: D102
 

@@ -35,6 +35,7 @@ class Finding:
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the command."""
     parser = commands.add_parser("doctor", help="what works here and what does not, with the remedy")
+    parser.add_argument("--endpoint", action="store_true", help="ask the model outside too whether it is there")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of lines")
 
 

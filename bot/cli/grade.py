@@ -4,23 +4,33 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from pathlib import Path
 from typing import Any, Protocol
 
 from bot.cli.asked import Unfit, asked_lines, asked_of
 from bot.rules.heard import Ear, Hearing
 
+Hear = Callable[[str], Awaitable[tuple[Sequence[str], Hearing]]]
+"""Hears an answer, and says what the points of its question are."""
+
 
 class Grading(Protocol):
     """What grades answers to a question."""
 
-    def opened(self, file: Path, question_id: str) -> Callable[[str], tuple[Sequence[str], Hearing]]:
-        """Give what hears an answer to a question of a file, and says what its points are.
+    def opened(self, file: Path, question_id: str, *, outside: bool) -> AbstractAsyncContextManager[Hear]:
+        """Open what hears answers to a question of a file.
+
+        Args:
+            file: Of questions.
+            question_id: Which of them, empty for the only one.
+            outside: Whether the model that the settings name is asked.
 
         Raises:
             OSError: The file cannot be read.
             BankError: There is no such question, or it is at fault.
+            SettingsFault: No model is set.
         """
         ...
 
@@ -31,6 +41,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     grade = commands.add_parser("grade", help=about, description=f"{about[0].upper()}{about[1:]}.")
     grade.add_argument("--question", type=Path, required=True, metavar="FILE", help="a YAML file of questions")
     grade.add_argument("--id", default="", help="which of them, where the file holds several to be graded")
+    grade.add_argument(
+        "--endpoint", action="store_true", help="ask the model outside that MODEL_URL names; say who graded"
+    )
     grade.add_argument("--json", action="store_true", help="JSON lines, as always")
 
 
@@ -46,27 +59,31 @@ def report(asked: argparse.Namespace, grading: Grading) -> int:
 
     Raises:
         BankError: There is no such question.
+        SettingsFault: A model is to be asked, and none is set.
     """
-    try:
-        hear = grading.opened(asked.question, asked.id)
-    except OSError as fault:
-        print(f"{asked.question}: {fault.strerror}", file=sys.stderr)
-        return 2
 
-    async def every() -> None:
-        async for line in asked_lines():
-            print(json.dumps(_answered(line, hear)), flush=True)
+    async def every() -> int:
+        async with AsyncExitStack() as stack:
+            try:
+                opened = grading.opened(asked.question, asked.id, outside=asked.endpoint)
+                hear = await stack.enter_async_context(opened)
+            except OSError as fault:
+                print(f"{asked.question}: {fault.strerror}", file=sys.stderr)
+                return 2
+            async for line in asked_lines():
+                print(json.dumps(await _answered(line, hear, by=asked.endpoint)), flush=True)
+        return 0
 
-    asyncio.run(every())
-    return 0
+    return asyncio.run(every())
 
 
-def _answered(line: bytes | None, hear: Callable[[str], tuple[Sequence[str], Hearing]]) -> Mapping[str, Any]:
+async def _answered(line: bytes | None, hear: Hear, *, by: bool) -> Mapping[str, Any]:
     name: Any = None
     try:
         asked = asked_of(line)
         name = asked.get("id")
-        return told(name, *hear(_answer_of(asked)))
+        says, hearing = await hear(_answer_of(asked))
+        return {**told(name, says, hearing), **(_by(hearing) if by else {})}
     except Unfit as fault:
         reason = f"This line was not graded: {fault}"
         return {"id": name, "score": None, "status": "error", "confidence": 0.0, "points": [], "reason": reason}
@@ -92,3 +109,8 @@ def told(name: object, says: Sequence[str], hearing: Hearing) -> Mapping[str, An
             for say, point in zip(says, hearing.points, strict=True)
         ],
     }
+
+
+def _by(hearing: Hearing) -> Mapping[str, str]:
+    """Say who graded: the model's name, or `holdout` for the grader that is part of the bot; and what went wrong."""
+    return {"by": hearing.heard_by or "holdout", "remark": hearing.remark}

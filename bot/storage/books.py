@@ -11,6 +11,7 @@ from bot.storage.cards import Cards
 from bot.storage.drafts import Drafts
 from bot.storage.interviews import Interviews
 from bot.storage.model_use import ModelUse
+from bot.storage.pairs import Pairs
 from bot.storage.people import People
 from bot.storage.plans import Plans
 from bot.storage.quizzes import Quizzes
@@ -40,6 +41,7 @@ class Books:
     plans: Plans
     showings: Showings
     interviews: Interviews
+    pairs: Pairs
     audit: Audit
 
     @classmethod
@@ -60,5 +62,6 @@ class Books:
             Plans(connection),
             Showings(connection),
             Interviews(connection),
+            Pairs(connection),
             Audit(connection),
         )

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from bot.storage.columns import Id, Json, Source, Utc, Words
 from bot.storage.interview_tables import interviews
 from bot.storage.making import GHOST, not_null, null, person, where
+from bot.storage.pair_tables import pairs as pairs  # noqa: PLC0414 (made there, so that metadata knows it)
 from bot.storage.quiz_tables import quiz_rounds
 
 metadata = interviews.metadata

@@ -62,7 +62,7 @@ def report(asked: Namespace, settings: Settings) -> int:
         case "doctor":
             from bot.cli import doctor
 
-            return doctor.report(lambda: examine(settings), as_json=asked.json)
+            return doctor.report(lambda: examine(settings, reach=asked.endpoint), as_json=asked.json)
         case "bank":
             from bot.cli import bank
 
@@ -77,7 +77,7 @@ def report(asked: Namespace, settings: Settings) -> int:
             from bot.cli import grade
             from bot.wiring.grading import Grading
 
-            return grade.report(asked, Grading())
+            return grade.report(asked, Grading(settings))
         case "measure":
             from bot.cli import measure
             from bot.wiring.measuring import Measuring

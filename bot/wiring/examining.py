@@ -13,14 +13,20 @@ from bot.settings import Settings
 from bot.wiring.places import QUESTIONS
 
 
-def examine(settings: Settings) -> tuple[Finding, ...]:
-    """Look at everything that the bot needs here."""
+def examine(settings: Settings, *, reach: bool = False) -> tuple[Finding, ...]:
+    """Look at everything that the bot needs here.
+
+    Args:
+        settings: What is set.
+        reach: Whether a model outside is asked if it is there; no words are sent.
+    """
     return (
         Finding("Python", sys.version_info >= (3, 11), f"{sys.version.partition(' ')[0]} (3.11 or newer is needed)"),
         _looked("questions", _questions),
         _looked("database", lambda: _database(settings.database())),
         _looked("pictures", _pictures),
         *_sandbox(settings),
+        _looked("model", lambda: _model(settings, reach=reach)),
         _token(settings),
     )
 
@@ -57,6 +63,19 @@ def _pictures() -> str:
             return len(await pool.run("bot.workers.jobs:picture", Formula(r"\frac{1}{2}"), edge="pictures"))
 
     return f"a formula was drawn ({asyncio.run(drawn())} bytes)"
+
+
+def _model(settings: Settings, *, reach: bool) -> str:
+    from bot.wiring.endpoint import outsider_of
+
+    outsider = outsider_of(settings)
+    if outsider is None:
+        return "none outside; answers are graded here"
+    return (
+        asyncio.run(outsider.model.reach())
+        if reach
+        else f"{outsider.label}; `doctor --endpoint` asks whether it is there"
+    )
 
 
 def _sandbox(settings: Settings) -> tuple[Finding, ...]:

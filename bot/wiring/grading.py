@@ -1,43 +1,83 @@
-"""What `grade` needs of the bank, the rules and the judge."""
+"""What `grade` needs of the bank, the rules, the judge and the model outside."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.actions.spoken_ports import Grader
+from bot.cli.grade import Hear
 from bot.rules.answer import Typed
 from bot.rules.errors import RuleBroken
 from bot.rules.grading import Verdict, grade
-from bot.rules.heard import Ear, HeardPoint, Hearing, Status
+from bot.rules.heard import Asked, Ear, HeardPoint, Hearing, Status
 from bot.rules.rubric import Spoken
 from bot.rules.spoken import asked_of
 from bot.rules.variant import Variant
 from bot.rules.variants import draw_variant
-
-Hear = Callable[[str], tuple[Sequence[str], Hearing]]
+from bot.settings import Settings, SettingsFault
 
 
 @dataclass(frozen=True, slots=True)
 class Grading:
-    """Grades answers in words to the questions of a file."""
+    """Grades answers in words to the questions of a file.
 
-    def opened(self, file: Path, question_id: str) -> Hear:
-        """Give what hears an answer to a question of a file, and says what its points are."""
+    Attributes:
+        settings: Name the model outside, and the database in which it is counted what that uses.
+    """
+
+    settings: Settings
+
+    @asynccontextmanager
+    async def opened(self, file: Path, question_id: str, *, outside: bool = False) -> AsyncIterator[Hear]:
+        """Open what hears answers to a question of a file; a short text is never sent."""
         from bot.bank.single import worded_question
 
         variant = draw_variant(worded_question(file, question_id), 0)
         body = variant.question.body
-        if not isinstance(body, Spoken):
-            return lambda answer: _short(variant, answer)
+        async with self._grader(outside=outside) as grader:
+
+            async def hear(answer: str) -> tuple[tuple[str, ...], Hearing]:
+                if not isinstance(body, Spoken):
+                    return _short(variant, answer)
+                says = tuple(point.say for point in body.points)
+                return says, await grader.hear(asked_of(variant, body), answer, outside=outside)
+
+            yield hear
+
+    @asynccontextmanager
+    async def _grader(self, *, outside: bool) -> AsyncIterator[Grader]:
+        if not outside:
+            yield Here()
+            return
+        from bot.storage.desk import Desk
+        from bot.wiring.app import bring_up
+        from bot.wiring.clock import SystemClock
+        from bot.wiring.endpoint import outsider_of
+
+        outsider = outsider_of(self.settings)
+        if outsider is None:
+            raise SettingsFault("MODEL_URL: set it to where the model's API begins; README.md says more")
+        bring_up(self.settings.database())
+        async with Desk(self.settings.database()) as desk:
+            yield outsider.before(Here(), desk, SystemClock())
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The port `Grader`, done in this process."""
+
+    async def hear(self, asked: Asked, words: str, *, outside: bool = False) -> Hearing:
+        """Grade an answer."""
+        del outside
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # sums this small are slower when threads share them
         from bot.judge.hearing import hear
 
-        asked = asked_of(variant, body)
-        says = tuple(point.say for point in body.points)
-        return lambda answer: (says, hear(asked, answer))
+        return hear(asked, words)
 
 
-def _short(variant: Variant, answer: str) -> tuple[Sequence[str], Hearing]:
+def _short(variant: Variant, answer: str) -> tuple[tuple[str, ...], Hearing]:
     """Grade a short text: its one point is the accepted term, and nothing about it is unsure."""
     try:
         graded = grade(variant, Typed(answer), 0)

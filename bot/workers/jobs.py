@@ -1,6 +1,10 @@
 """What worker processes do. It loads heavy libraries: the pool is given its functions by name, nobody imports it."""
 
-from bot.render import charts, pictures
+from collections.abc import Sequence
+from functools import partial
+
+from bot.actions.interview_report_views import QuestionReport, ReportView
+from bot.render import charts, interview_pages, pdf, pictures
 from bot.render.card import Bars, Drawing, Formula
 
 
@@ -15,3 +19,8 @@ def picture(drawing: Drawing) -> bytes:
             return pictures.formula(tex)
         case Bars():
             return charts.bars(drawing)
+
+
+def report(view: ReportView, questions: Sequence[QuestionReport]) -> bytes:
+    """Set the report of an interview as a file of pages (PDF)."""
+    return pdf.pdf(partial(interview_pages.document, view, questions), interview_pages.LONGEST)

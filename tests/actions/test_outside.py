@@ -35,6 +35,9 @@ class FakeModel:
     def most(self, asked: Asked, words: str) -> Tokens:
         return MOST
 
+    async def reach(self) -> str:
+        raise AssertionError
+
     async def ask(self, asked: Asked, words: str) -> Reply:
         self.asked.append(words)
         await asyncio.sleep(0)

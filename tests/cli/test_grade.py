@@ -1,17 +1,20 @@
 """`grade`: one line per answer, whatever it says."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.bank.single import worded_question
-from bot.cli.grade import report
+from bot.cli.grade import Hear, report
 from bot.cli.main import parse
 from bot.rules.errors import BankError
 from bot.rules.heard import Ear, HeardPoint, Hearing, Status
+from bot.settings import Settings
 from bot.wiring.command import main
 from bot.wiring.grading import Grading
 from tests.cli.test_sandbox import standard_input
@@ -33,14 +36,27 @@ QUESTIONS = """
 """
 
 
-class Hearsay:
-    """Hears in every answer what it says, and its second half is unsure."""
+POINTS = (HeardPoint(0.9, Ear.HEARD, "so"), HeardPoint(0.5, Ear.UNSURE))
+HEARD = Hearing(0.71234567, Status.ABSTAINED, 0.4, POINTS)
 
-    def opened(self, file: Path, question_id: str) -> Callable[[str], tuple[Sequence[str], Hearing]]:
+
+@dataclass
+class Hearsay:
+    """Hears in every answer what it says, and its second half is unsure; a model outside hears `x` alone."""
+
+    closed: bool = False
+
+    @asynccontextmanager
+    async def opened(self, file: Path, question_id: str, *, outside: bool) -> AsyncIterator[Hear]:
         if question_id == "away":
             raise FileNotFoundError(2, "No such file or directory")
-        points = (HeardPoint(0.9, Ear.HEARD, "so"), HeardPoint(0.5, Ear.UNSURE))
-        return lambda answer: (("one", answer), Hearing(0.71234567, Status.ABSTAINED, 0.4, points))
+
+        async def hear(answer: str) -> tuple[Sequence[str], Hearing]:
+            heard = replace(HEARD, heard_by="mark-1") if answer == "x" else replace(HEARD, remark="Too slow.")
+            return ("one", answer), heard if outside else HEARD
+
+        yield hear
+        self.closed = True
 
 
 def answered(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
@@ -51,9 +67,11 @@ def test_each_line_is_answered_in_order_by_the_documented_keys(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = b'{"id": 1, "answer": "x"}\nno\n\n{"id": "b"}\n[1]\n{"answer": "y"}'
+    hearsay = Hearsay()
     with standard_input(lines, tmp_path / "in", piped=False):
-        assert report(parse(COMMAND), Hearsay()) == 0
+        assert report(parse(COMMAND), hearsay) == 0
 
+    assert hearsay.closed
     first, broken, without, other, last = answered(capsys)
     assert first == {
         "id": 1,
@@ -72,6 +90,16 @@ def test_each_line_is_answered_in_order_by_the_documented_keys(
     assert without["id"] == "b"
     assert last["id"] is None
     assert last["score"] == 0.7123
+
+
+def test_with_a_model_outside_each_line_says_who_graded_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = b'{"answer": "x"}\n{"answer": "y"}\nno'
+    with standard_input(lines, tmp_path / "in", piped=False):
+        assert report(parse([*COMMAND, "--endpoint"]), Hearsay()) == 0
+
+    first, second, broken = answered(capsys)
+    assert (first["by"], first["remark"], second["by"], second["remark"]) == ("mark-1", "", "holdout", "Too slow.")
+    assert "by" not in broken
 
 
 def test_a_file_that_cannot_be_read_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,19 +125,21 @@ def test_the_whole_command_grades_a_bare_reference(tmp_path: Path, capsys: pytes
     assert len(right["points"]) == 1
 
 
-def test_a_short_text_is_graded_by_its_terms(tmp_path: Path) -> None:
-    hear = Grading().opened(written(tmp_path), "question")
-
-    says, right = hear("the Brier scores")
+async def test_a_short_text_is_graded_by_its_terms(tmp_path: Path) -> None:
+    async with Grading(Settings()).opened(written(tmp_path), "question") as hear:
+        heard = {
+            text: await hear(text) for text in ("the Brier scores", "log loss", "mean squared error", "", "x" * 500)
+        }
+    says, right = heard["the Brier scores"]
     assert says == ("Brier score",)
     assert (right.score, right.status, right.points) == (
         1.0,
         Status.GRADED,
         (HeardPoint(1.0, Ear.HEARD, "the Brier scores"),),
     )
-    assert [hear(text)[1].score for text in ("log loss", "mean squared error")] == [0.0, 0.5]
+    assert [heard[text][1].score for text in ("log loss", "mean squared error")] == [0.0, 0.5]
     for text in ("", "x" * 500):
-        says, refused = hear(text)
+        says, refused = heard[text]
         assert says == ("Brier score",)
         assert refused.status is Status.NEEDS_REVIEW
         assert refused.why

@@ -15,6 +15,8 @@ from bot.rules.errors import RuleBroken
 from bot.rules.heard import Ear, HeardPoint, Hearing, Status
 from bot.rules.interview import Interview, Kind, Loop, Slot, Sort, Turn
 from bot.rules.interview import State as Held
+from bot.rules.pair import Mark as PairMark
+from bot.rules.pair import Pair, PairForm, PairQuestion, Partner, Seat
 from bot.rules.plan import Plan
 from bot.rules.question import Level
 from bot.rules.quiz import Member, Options, Quiz, Reply, Round, State
@@ -135,6 +137,22 @@ def interview_message(interview_id: int, place: int = 1, **more: Any) -> Intervi
     return InterviewMessage(interview_id, place, **facts)
 
 
+def new_pair(call_id: int, **more: Any) -> Pair:
+    facts: dict[str, Any] = {"guild_id": GUILD, "channel_id": CHANNEL, "kind": Kind.QUICK, "level": Level.MID} | more
+    plain: dict[str, Any] = {"id": 0, "seed": 5, "bank_version": "b", "created_at": AT}
+    return Pair(call_id=call_id, **(plain | facts))
+
+
+def pair_question(pair_id: int, half: int = 1, number: int = 1, **more: Any) -> PairQuestion:
+    facts: dict[str, Any] = {"scope": 0, "question_id": KEY.question_id, "version": 1, "seed": 5} | more
+    return PairQuestion(pair_id, half, number, **facts)
+
+
+def pair_form(pair_id: int, person_id: int = ADA, half: int = 1, **more: Any) -> PairForm:
+    facts: dict[str, Any] = {"marks": {1: (PairMark.HEARD, PairMark.NOT)}, "well": SECRET, "next_time": SECRET} | more
+    return PairForm(pair_id, half, person_id, **facts)
+
+
 def opened(call_id: int, person_id: int = ADA, **more: Any) -> Callable[[Books], Attempt]:
     """Work that opens an attempt at a question that is kept."""
 
@@ -178,6 +196,10 @@ def fill(person_id: int, first_call: int) -> Callable[[Books], int]:
         plan = books.plans.add(new_plan(first_call + 7, host_id=person_id, name=f"Round {first_call}"))
         books.plans.note_reader(plan.id, person_id)
         _interviewed(books, person_id, first_call + 10)
+        pair = books.pairs.add(new_pair(first_call + 10), [Partner(0, Seat.INVITER, person_id, AT, live=True)])
+        books.pairs.save_question(pair_question(pair.id))
+        books.pairs.save_form(pair_form(pair.id, person_id))
+        books.pairs.note_card(person_id, (0, KEY.question_id), AT)
         books.audit.note(AT, person_id, GUILD, "bank.publish", own.question_id)
         return second.id
 

@@ -18,6 +18,8 @@ IMPERSONAL = {
     "interview_messages",
     "heartbeat",
     "interview_pulse",
+    "pairs",
+    "pair_questions",
     "model_use",
     "tombstones",
     "installation",

@@ -3,14 +3,26 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
+    _loops()
+    _interviews()
+    _slots()
+    _turns()
+    _words()
+    _messages()
+    _marks()
+    _shares()
+    _pulse()
+
+
+def _loops() -> None:
     op.create_table(
         "interview_loops",
         sa.Column("id", ID, nullable=False),
@@ -26,6 +38,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_interview_loops_person_id", "interview_loops", ["person_id"])
+
+
+def _interviews() -> None:
     op.create_table(
         "interviews",
         sa.Column("id", ID, nullable=False),
@@ -65,6 +80,10 @@ def upgrade() -> None:
         sa.CheckConstraint("used >= 0 AND spent >= 0", name=op.f("ck_interviews_time_from_0")),
         sqlite_autoincrement=True,
     )
+    _interview_indexes()
+
+
+def _interview_indexes() -> None:
     op.create_index(
         "ix_interviews_due_at",
         "interviews",
@@ -89,6 +108,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("state <> 'ended'"),
         postgresql_where=sa.text("state <> 'ended'"),
     )
+
+
+def _slots() -> None:
     op.create_table(
         "interview_slots",
         sa.Column("interview_id", ID, nullable=False, autoincrement=False),
@@ -116,6 +138,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_interview_slots_attempt_id", "interview_slots", ["attempt_id"])
     op.create_index("ix_interview_slots_person_id", "interview_slots", ["person_id"])
+
+
+def _turns() -> None:
     op.create_table(
         "interview_turns",
         sa.Column("interview_id", ID, nullable=False, autoincrement=False),
@@ -137,6 +162,9 @@ def upgrade() -> None:
         sa.CheckConstraint("number >= 1", name=op.f("ck_interview_turns_number_from_1")),
     )
     op.create_index("ix_interview_turns_person_id", "interview_turns", ["person_id"])
+
+
+def _words() -> None:
     op.create_table(
         "interview_words",
         sa.Column("call_id", sa.BigInteger(), nullable=False, autoincrement=False),
@@ -151,6 +179,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_interview_words_interview_id", "interview_words", ["interview_id"])
     op.create_index("ix_interview_words_person_id", "interview_words", ["person_id"])
+
+
+def _messages() -> None:
     op.create_table(
         "interview_messages",
         sa.Column("interview_id", ID, nullable=False, autoincrement=False),
@@ -177,6 +208,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("drawn < revision AND NOT lost"),
         postgresql_where=sa.text("drawn < revision AND NOT lost"),
     )
+
+
+def _marks() -> None:
     op.create_table(
         "interview_marks",
         sa.Column("interview_id", ID, nullable=False, autoincrement=False),
@@ -193,6 +227,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_interview_marks_by", "interview_marks", ["by"])
     op.create_index("ix_interview_marks_person_id", "interview_marks", ["person_id"])
+
+
+def _shares() -> None:
     op.create_table(
         "interview_shares",
         sa.Column("interview_id", ID, nullable=False, autoincrement=False),
@@ -208,6 +245,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_interview_shares_person_id", ondelete="CASCADE"),
     )
     op.create_index("ix_interview_shares_person_id", "interview_shares", ["person_id"])
+
+
+def _pulse() -> None:
     op.create_table(
         "interview_pulse",
         sa.Column("id", sa.Integer(), nullable=False, autoincrement=False),

@@ -1,0 +1,161 @@
+"""One question of an interview's report: what was written, what became of each point, and a strong answer."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from bot.actions.interview_report_views import AnswerReport, QuestionReport
+from bot.render import words
+from bot.render.author import authored, fence, one_line
+from bot.render.card import Card, Part, assemble, clip
+from bot.render.interview_report import chosen
+from bot.rules.code import CaseOutcome, CodeTask
+from bot.rules.interview import Sort
+from bot.rules.interview_report import Came, Fate, PointFate
+
+WIPED = "-# What you wrote is no longer stored."
+EMPTY = "Nothing, or that you don't know: it counts as asked and not heard."
+_QUESTION, _WORDS, _ASK, _SAY, _EVIDENCE, _BETTER, _WHY = 700, 1000, 300, 160, 120, 1500, 300
+_LEAST, _LEAST_POINTS = 160, 900
+_CASES = 12
+_STATES = {
+    Came.UNHEARD: "The grader was away, so it was not heard. It counts neither for nor against.",
+    Came.UNFINISHED: "The interview ended before you had finished. It counts neither for nor against.",
+    Came.NOT_REACHED: "Not reached. It counts neither for nor against.",
+}
+
+
+def question(view: QuestionReport, part: int = 0) -> Card:
+    """Draw one question, of a case one stage.
+
+    Args:
+        view: The question.
+        part: The place of the stage, from 0; anything beyond shows the last.
+    """
+    place = min(part, len(view.answers) - 1)
+    answer, last = view.answers[place], place == len(view.answers) - 1
+    said = "\n".join(said_lines(answer, wiped=view.wiped, limit=_WORDS))
+    points = "\n".join(point_lines(answer))
+    return assemble(
+        [
+            Part(f"### {title(view, place)}", tight=True),
+            _least(authored(view.variant.text, _QUESTION), _LEAST) if place == 0 else None,
+            _least(said, _LEAST),
+            _least("\n".join(remarks(answer)), _LEAST),
+            _least(points, _LEAST_POINTS),
+            _least(better(view), _LEAST) if last else None,
+        ]
+    )
+
+
+def _least(text: str, least: int) -> Part | None:
+    return Part(text, min(len(text), least)) if text.strip() else None
+
+
+def title(view: QuestionReport, part: int = 0) -> str:
+    """Name a question: its number, what it shows, and which of three it was."""
+    head = f"Question {view.slot} · {_about(view)}"
+    if len(view.answers) > 1:
+        stage = authored(view.answers[part].outlook.name, 80)
+        head = f"Question {view.slot} · part {part + 1} of {len(view.answers)}: {stage}"
+    return f"{head} · {chosen(view.choice)}"
+
+
+def _about(view: QuestionReport) -> str:
+    if view.sort is Sort.STORY:
+        return "story"
+    return words.topic(authored(view.topic, 80))
+
+
+def said_lines(answer: AnswerReport, *, wiped: bool, limit: int) -> Iterator[str]:
+    """Give what was asked and what the person wrote, as a quotation.
+
+    Args:
+        answer: One answer.
+        wiped: Whether the words are no longer stored.
+        limit: Characters of the person's words after each question.
+    """
+    if answer.source and not wiped:
+        yield f"**You submitted**\n{fence(answer.source)}"
+        return
+    if answer.outlook.coded is not None or answer.outlook.came is Came.NOT_REACHED:
+        return
+    if wiped:
+        yield WIPED
+        return
+    for nth, each in enumerate(answer.said):
+        yield "**You wrote**" if nth == 0 else f"**Then I asked:** {authored(each.ask, _ASK)}"
+        if each.words.strip():
+            shown = clip(words.visible(each.words).strip(), limit)
+            yield from (f"> {words.safe(line, limit)}" for line in shown.split("\n") if line.strip())
+        else:
+            yield "> (nothing)"
+
+
+def remarks(answer: AnswerReport) -> Iterator[str]:
+    """Say what came of the answer as a whole, what it cost, and who heard it."""
+    outlook = answer.outlook
+    if outlook.came is Came.EMPTY:
+        yield "Nothing was submitted." if not outlook.points else EMPTY
+    elif outlook.came is Came.LOOK:
+        yield f"{words.PARTLY_SIGN} {words.safe(outlook.why, _WHY)} It counts once a peer has looked."
+    elif outlook.came in _STATES:
+        yield _STATES[outlook.came]
+    if outlook.hints:
+        yield f"{words.plural(outlook.hints, 'hint')} shown: −{25 * outlook.hints} %."
+    if outlook.share is not None:
+        yield f"Counts as {words.percent(outlook.share)} of its points by weight."
+    if outlook.heard_by:
+        yield f"-# Heard by **{words.safe(outlook.heard_by)}**, a model outside; it had to quote you for each point."
+    if outlook.remark:
+        yield f"-# {words.safe(outlook.remark, _WHY)}"
+
+
+def point_lines(answer: AnswerReport) -> Iterator[str]:
+    """List points with what became of them, checks of code, and mistakes."""
+    outlook = answer.outlook
+    yield from map(_point, outlook.points)
+    if outlook.coded is not None:
+        yield from map(_case, outlook.coded.judgement.cases[:_CASES])
+        if len(outlook.coded.judgement.cases) > _CASES:
+            yield f"-# and {len(outlook.coded.judgement.cases) - _CASES} more checks."
+    for false, own in outlook.mistakes:
+        said = f"“{words.quote(own, _EVIDENCE)}” " if own.strip() else ""
+        yield f"{words.WRONG_SIGN} mistake: {said}heard as “{authored(false, _SAY).rstrip('.')}”; a tenth off."
+
+
+def _point(each: PointFate) -> str:
+    """Write a point with its sign, what became of it in a word, and the person's own words."""
+    quote = f" “{words.quote(each.evidence, _EVIDENCE)}”" if each.evidence.strip() else ""
+    part = f"{each.point.part.capitalize()}. " if each.point.part else ""
+    say = f"{part}{one_line(each.point.say, _SAY)}"
+    whose = "by a peer's word" if each.peer else "by your word"
+    match each.fate:
+        case Fate.HEARD:
+            return f"{words.RIGHT_SIGN} heard: {say}{quote}"
+        case Fate.NUDGED:
+            return f"{words.PARTLY_SIGN} after a nudge, counts half: {say}{quote}"
+        case Fate.SAID:
+            half = ", after a nudge, counts half" if each.nudged else ""
+            return f"{words.RIGHT_SIGN} said, {whose}{half}: {say}{quote}"
+        case Fate.DENIED:
+            return f"{words.WRONG_SIGN} not said, {whose}: {say}"
+        case Fate.UNSURE:
+            return f"{words.PARTLY_SIGN} unsure: {say}{quote}"
+        case Fate.MISSED:
+            return f"{words.WRONG_SIGN} not heard: {say}"
+    assert_never(each.fate)
+
+
+def _case(case: CaseOutcome) -> str:
+    name = words.safe(case.name, _SAY)
+    if case.passed:
+        return f"{words.RIGHT_SIGN} passed: {name}"
+    return f"{words.WRONG_SIGN} not passed: {name}{f': {words.safe(case.reason, _SAY)}' if case.reason else ''}"
+
+
+def better(view: QuestionReport) -> str:
+    """Give the author's strong answer; empty where there is none."""
+    task = view.variant.task
+    if isinstance(task, CodeTask):
+        return f"**A strong answer**\n{fence(task.solution)}"
+    return f"**A strong answer** {authored(view.better, _BETTER)}" if view.better.strip() else ""
