@@ -319,7 +319,7 @@ async def test_an_export_holds_everything_about_one_person_and_nothing_else(desk
     }
     pairs = {"pair_people", "pair_forms", "pair_cards"}
     assert set(kept) - {"spoken_marks"} == others | quiz | plans | held | pairs
-    facts = {"zone": "UTC", "level": None, "track": "", "greeted": False, "extra_time": 1.0}
+    facts = {"zone": "UTC", "level": None, "track": "", "greeted": False, "extra_time": 1.0, "outside": False}
     assert kept["people"] == [{"id": ADA} | facts]
     own = version("own-100", scope=GUILD)
     facts = {"digest": own.digest, "document": own.document, "status": "live", "at": AT.isoformat(), "by": ADA}
