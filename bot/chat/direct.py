@@ -35,6 +35,8 @@ async def take(message: discord.Message, client: discord.Client, app: App) -> No
         text, file = code_block(message.content), code.source_file(message.attachments)
         if file is not None:
             await written.be_code(await fetch(client, file))
+        elif await written.be_said():
+            return
         elif text is not None:
             await written.be_code(text)
         else:
@@ -85,9 +87,7 @@ class _Written:
     app: App
 
     async def be_words(self) -> None:
-        """Take it as said in the interview that is on, else as the answer to the question that waits."""
-        if await self.be_said():
-            return
+        """Take it as the answer to the question that waits."""
         if await self.app.interview.code_slot(self.call) is not None:
             self.app.bell.ring()
             await self.reply.tell(interview_cards.CODE_WANTED)
@@ -108,7 +108,8 @@ class _Written:
 
     async def be_said(self) -> bool:
         """Take it down where an interview is on here; a question about a case is answered from its facts."""
-        taken = await self.app.interview.says(self.call, self.message.content)
+        async with self.app.order.of(self.call.channel_id):
+            taken = await self.app.interview.says(self.call, self.message.content)
         if taken is None:
             return False
         self.app.bell.ring()
@@ -122,8 +123,6 @@ class _Written:
         if slot is not None:
             self.app.bell.ring()
             await code.answer(self.reply, self.call, slot[1], given, self.app, written=True)
-            return
-        if isinstance(given, str) and await self.be_said():
             return
         attempt_id = await self.app.code.waiting(self.call)
         if attempt_id is not None:

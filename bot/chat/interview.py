@@ -206,12 +206,15 @@ def _about(turn: Turn) -> tuple[int, int]:
 
 
 async def _done(turn: Turn) -> None:
-    await turn.app.interview.done(turn.call, *_about(turn))
+    """Finish; what was written just before counts."""
+    async with turn.app.order.of(turn.call.channel_id):
+        await turn.app.interview.done(turn.call, *_about(turn))
     await _did(turn)
 
 
 async def _nothing(turn: Turn) -> None:
-    await turn.app.interview.nothing_to_add(turn.call, *_about(turn))
+    async with turn.app.order.of(turn.call.channel_id):
+        await turn.app.interview.nothing_to_add(turn.call, *_about(turn))
     await _did(turn)
 
 
@@ -276,7 +279,8 @@ async def _coded(turn: Turn) -> None:
 
 
 async def _pause(turn: Turn) -> None:
-    await turn.app.interview.pause(turn.call, turn.ident.number(0))
+    async with turn.app.order.of(turn.call.channel_id):
+        await turn.app.interview.pause(turn.call, turn.ident.number(0))
     await _did(turn)
 
 

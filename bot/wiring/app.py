@@ -68,6 +68,8 @@ async def open_app(
         hearer = Hearer(ears.run)
         grader = outsider.before(hearer, desk, clock) if outsider else hearer
         model = outsider.label if outsider else ""
+        if outsider:
+            await desk(lambda books: books.model_use.meant_for(model))
 
         async def pages(view: ReportView, questions: Sequence[QuestionReport]) -> bytes:
             made: bytes = await pool.run("bot.workers.jobs:report", view, questions, timeout_s=PAGES_S, edge="pages")

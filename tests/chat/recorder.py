@@ -29,7 +29,9 @@ from tests.chat.payloads import (
     PNG,
     QUIZZES,
     ROLE,
+    TEMPLATES,
     V2,
+    as_documented,
     flat,
     guild,
     message,
@@ -40,19 +42,6 @@ from tests.chat.payloads import (
 )
 from tests.fakes import FakeDesk
 from tests.samples import NOON
-
-TEMPLATES = {
-    "callback": "/interactions/{interaction_id}/{interaction_token}/callback",
-    "original": "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
-    "followup": "/webhooks/{webhook_id}/{webhook_token}",
-    "send": "/channels/{channel_id}/messages",
-    "edit": "/channels/{channel_id}/messages/{message_id}",
-    "thread": "/channels/{channel_id}/messages/{message_id}/threads",
-    "room": "/channels/{channel_id}/threads",
-    "admit": "/channels/{channel_id}/thread-members/{user_id}",
-    "direct": "/users/@me/channels",
-    "commands": "/applications/{application_id}/commands",
-}
 
 _OF_DISCORD_PY = ("CommandTree", "discord-ui", "discord.py:")
 
@@ -236,19 +225,9 @@ class Discord:
         return there[-1]
 
     def _judge(self, method: str, kind: str, body: Any) -> None:
-        judged = _as_documented(json.loads(json.dumps(body)))
+        judged = as_documented(json.loads(json.dumps(body)))
         faults = load_contract(find_document()).request_faults(method, TEMPLATES[kind], judged)
         self.violations += [f"{method} {kind}: {fault}" for fault in faults]
-
-
-def _as_documented(body: Any) -> Any:
-    """discord.py writes some ids as numbers where the document wants strings; Discord takes both."""
-    if isinstance(body, dict):
-        for attachment in (body.get("data") or body).get("attachments", ()):
-            attachment["id"] = str(attachment["id"])
-        reference = body.get("message_reference", {})
-        reference |= {key: str(value) for key, value in reference.items() if key.endswith("_id")}
-    return body
 
 
 async def _read(kind: str, request: web.Request) -> Sent:
