@@ -162,12 +162,12 @@ async def _retell(client: discord.Client, app: App, step: Retell) -> None:
 
 
 async def screen(app: App, notice: Notice) -> Screen:
-    """Give a message of an interview as it is to be; a report is worked out at that moment."""
+    """Give a message of an interview as it is to be."""
     match notice:
         case AskView():
             return interview_cards.ask(notice)
         case PausedView():
             return interview_cards.paused(notice)
-        case ReportNotice(interview_id=interview_id):
-            return interview_report.screen(await app.interview_reports.notice(interview_id))
+        case ReportNotice():
+            return interview_report.screen(await app.interview_reports.notice(notice.interview_id))
     assert_never(notice)
