@@ -34,8 +34,8 @@ def _outside(setup: SetupCard) -> str:
     state = f"{words.RIGHT_SIGN} allowed" if setup.outside else f"{words.WRONG_SIGN} not allowed"
     return (
         f"### A model outside: {state}\n"
-        f"Answers in people's own words can be heard by **{words.safe(setup.outsider)}** too. Allowed here, the "
-        "question, its points and the answer are sent there, of those members alone who let it in `/me`; no name and "
+        f"Answers in people's own words can be heard by **{words.safe(setup.outsider)}** too. If you allow it here, "
+        "the question, its points and the answer are sent there, only for members who let it in `/me`; no name, and "
         "nothing else. Otherwise I grade by myself and nothing is sent."
     )
 

@@ -53,7 +53,7 @@ def verdict(judged: Judged, body: Spoken, foot: str) -> Card:
     told = judged.told
     points = "\n".join(_lines(body, told))
     better = f"**A strong answer** {authored(body.better, _BETTER)}" if body.better.strip() else ""
-    sure = f"-# How sure I am: {words.percent(told.hearing.confidence)}. Heard = found in your words.\n" if told else ""
+    sure = f"{_sure(told.hearing)}\n" if told else ""
     remarks = list(_remarks(judged, body))
     return assemble(
         [
@@ -121,6 +121,11 @@ def _mistakes(told: Told, body: Spoken) -> Iterator[str]:
             mistake = authored(body.mistakes[place], _SAY)
             said = f": “{words.safe(quote, _QUOTE)}”" if quote.strip() else ""
             yield f"{words.WRONG_SIGN} One thing to look at again{said}. {mistake}"
+
+
+def _sure(hearing: Hearing) -> str:
+    who = f"{words.safe(hearing.heard_by)} is" if hearing.heard_by else "I am"
+    return f"-# How sure {who}: {words.percent(hearing.confidence)}. Heard = found in your words."
 
 
 def _by(hearing: Hearing) -> Iterator[str]:

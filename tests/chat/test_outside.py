@@ -30,7 +30,7 @@ async def test_a_person_lets_the_model_hear_them_and_takes_it_back(room: Room) -
 async def test_a_server_allows_the_model_and_forbids_it(room: Room) -> None:
     card = await room.command("setup", permissions=ADMIN)
     assert "### A model outside: ✗ not allowed" in card.text
-    assert "of those members alone who let it in `/me`" in card.text
+    assert "only for members who let it in `/me`" in card.text
     allowed = await room.press(card, words.ALLOW_MODEL, permissions=ADMIN)
     assert (allowed.type, "### A model outside: ✓ allowed" in allowed.text) == (7, True)
     assert room.desk.kept.servers[GUILD].outside

@@ -88,6 +88,7 @@ def test_what_somebody_has_to_look_at_says_why(desk: Desk) -> None:
 def test_who_heard_it_and_what_failed_stand_under_the_verdict(desk: Desk) -> None:
     lines = shown(desk, Told("hm", replace(MIXED, heard_by="mark_1", remark="Too *slow*, so I did it."))).splitlines()
     assert lines[1] == "-# Heard by **mark\\_1**, a model outside; it had to quote you for each point."
+    assert lines[-2] == "-# How sure mark\\_1 is: 90 %. Heard = found in your words."
     assert lines[2] == "-# Too \\*slow\\*, so I did it."
     assert "model" not in shown(desk, Told("hm", MIXED))
 

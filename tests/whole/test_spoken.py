@@ -1,5 +1,7 @@
 """Answers in one's own words from end to end: the real bot, the real grader in its worker, people in the playground."""
 
+import re
+
 import pytest
 
 from bot.rules.rubric import OpenAnswer
@@ -27,6 +29,14 @@ async def asked(house: House, person: Person, topic: str = TOPIC) -> tuple[Messa
     return message, body.better
 
 
+def heard_in_full(text: str) -> int:
+    """Read off a verdict in how many points everything was heard; which question was drawn is chance."""
+    found = re.match(r"### ◆◆◆◆ heard (\d+) of (\d+) points\n", text)
+    assert found, text
+    assert found[1] == found[2]
+    return int(found[1])
+
+
 async def say(person: Person, message: Message, text: str) -> Message:
     await person.click("Answer", message)
     await person.settled(await person.submit(await person.modal(), words=text))
@@ -51,10 +61,9 @@ async def test_a_strong_answer_in_a_server_is_heard_point_by_point(house: House)
     ben = await house.person()
     message, better = await asked(house, ben)
     assert message["ephemeral"]
-    assert "about 14 minutes" in text_of(message)
+    assert re.search(r"about \d+ minutes", text_of(message))
     text = text_of(await say(ben, message, better))
-    assert text.startswith("### ◆◆◆◆ heard 8 of 8 points")
-    assert text.count("✓ heard: ") == 8
+    assert text.count("✓ heard: ") == heard_in_full(text)
     assert "“" in text
     assert "**A strong answer**" in text
     await ben.settled(await ben.click("Next", message))
@@ -64,7 +73,7 @@ async def test_a_story_in_direct_messages_is_a_plain_message(house: House) -> No
     ben = await house.person(channel="dm")
     message, better = await asked(house, ben, STORY)
     reply = await replied(ben, better)
-    assert text_of(reply).startswith("### ◆◆◆◆ heard 5 of 5 points")
+    assert heard_in_full(text_of(reply)) >= 5
     assert "✓ heard: Situation. " in text_of(reply)
 
     def bare() -> bool | None:
@@ -86,9 +95,7 @@ async def test_whatever_is_written_has_an_outcome_and_earns_little(house: House,
     ben = await house.person()
     message, _ = await asked(house, ben)
     shown = text_of(await say(ben, message, text))
-    assert shown.startswith(
-        ("### ◇◇◇◇ heard 0 of 8 points", "### ◐ Not sure what to make of this: heard 0 of 8 points")
-    )
+    assert shown.startswith(("### ◇◇◇◇ heard 0 of ", "### ◐ Not sure what to make of this: heard 0 of "))
     [row] = (await house.kept(ben))["spoken"]
     assert row["words"] == text
 

@@ -10,7 +10,7 @@ from bot.wiring.endpoint import outsider_of
 from tests.endpoint.model_server import ModelServer, honest, obedient, says, sends
 from tests.people import Person, text_of
 from tests.whole.house import House
-from tests.whole.test_spoken import STORY, asked, replied, say
+from tests.whole.test_spoken import STORY, asked, heard_in_full, replied, say
 
 BY = "-# Heard by **mark-1**, a model outside; it had to quote you for each point."
 
@@ -53,7 +53,7 @@ async def test_unless_both_let_it_nothing_is_sent(house: House, model: ModelServ
         await lets(ben)
     message, better = await asked(house, ben)
     text = text_of(await say(ben, message, better))
-    assert text.startswith("### ◆◆◆◆ heard ")
+    assert heard_in_full(text)
     assert "model" not in text.partition("✓ heard")[0]
     assert (model.asked, model.looked) == ([], [])
 
@@ -94,7 +94,7 @@ async def test_in_direct_messages_ones_own_word_is_enough_and_a_failure_is_in_pl
     model.behaviours[:] = [failing]  # type: ignore[list-item]  # one of the behaviours above
     _, better = await asked(house, ben, STORY)
     text = text_of(await replied(ben, better))
-    assert text.startswith("### ◆◆◆◆ heard ")
+    assert heard_in_full(text)
     assert text.splitlines()[1] == f"-# {remark}"
     assert len(model.asked) == 1
 
