@@ -7,6 +7,8 @@ from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.inbox import Inbox
 from bot.actions.me import Me
+from bot.actions.pair import PairDesk
+from bot.actions.pair_clock import PairClock
 from bot.actions.ports import Clock
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
@@ -47,6 +49,8 @@ class App:
     plans: PlanDesk
     quiz_open: OpenQuiz
     quiz_results: QuizResults
+    pairs: PairDesk
+    pair_clock: PairClock
     pictures: Pictures
     clock: Clock
     about: str = ""

@@ -10,10 +10,27 @@ from discord import app_commands
 
 from bot.actions.records import Run
 from bot.actions.spoken_ports import SpokenAnswer
-from bot.chat import bank, code, context, direct, inbox, me, practice, quiz, quiz_open, quiz_plan, setup, spoken
+from bot.chat import (
+    bank,
+    code,
+    context,
+    direct,
+    inbox,
+    interview,
+    me,
+    pair,
+    practice,
+    quiz,
+    quiz_open,
+    quiz_plan,
+    setup,
+    spoken,
+)
 from bot.chat.app import App
 from bot.chat.clock_task import ClockTask
 from bot.chat.help import commands as help_commands
+from bot.chat.pair_clock import PairCrew
+from bot.chat.pair_screens import ROOM as PAIR
 from bot.chat.press import Routes, route
 from bot.chat.quiz_clock import QuizCrew
 from bot.chat.quiz_mine import ROOM as QUIZ
@@ -32,6 +49,7 @@ ROUTES: Routes = {
     QUIZ: quiz.ROUTES,
     quiz_plan.ROOM: quiz_plan.ROUTES,
     quiz_open.ROOM: quiz_open.ROUTES,
+    PAIR: pair.ROUTES,
 }
 
 
@@ -42,6 +60,7 @@ _COMMANDS: tuple[Callable[[App], Sequence[Any]], ...] = (
     setup.commands,
     bank.commands,
     quiz.commands,
+    interview.commands,
     help_commands,
     context.commands,
 )
@@ -113,6 +132,7 @@ class Client(discord.Client):
         """
         self._left = await self.app.code.unsettled()
         self._unheard = await self.app.speaking.unsettled()
+        await self.app.pair_clock.resume(self.app.clock.now())  # before the quizzes', which notes the time
         await self.app.quiz_clock.resume(self.app.clock.now())
         ours = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         theirs = await self.http.get_global_commands(self.application_id or 0)
@@ -171,7 +191,7 @@ class Client(discord.Client):
 
 def clock_task(client: discord.Client, app: App) -> ClockTask:
     """Make the task that shows what quizzes and interviews come to."""
-    return ClockTask(app.clock, app.bell, (QuizCrew(client, app),))
+    return ClockTask(app.clock, app.bell, (PairCrew(client, app), QuizCrew(client, app)))
 
 
 async def serve(app: App, token: str, *, ready: Callable[[], None] = lambda: None) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 
 from discord import app_commands
 
+from bot.chat import pair
 from bot.chat.app import App
 
 ROOM = "iv"
 Command = app_commands.Command[Any, ..., None]
-_MORE: tuple[Callable[[App], Sequence[Command]], ...] = ()
+_MORE: tuple[Callable[[App], Sequence[Command]], ...] = (pair.commands,)
 """What gives further subcommands, such as reports and pairs."""
 
 

@@ -39,6 +39,8 @@ _SIGNS = {Mark.HEARD: words.RIGHT_SIGN, Mark.PARTLY: words.PARTLY_SIGN, Mark.NOT
 _WORDS = {Mark.HEARD: "heard", Mark.PARTLY: "partly", Mark.NOT: "not heard"}
 _SAY, _SAY_SHORT, _MANY = 200, 90, 9
 _BETTER, _LEAST = 1500, 200
+_ROOM, _SHORTEST, _TITLE = 2300, 30, 60
+"""Characters for all points of a half together, the fewest for one, and those of a question."""
 _ASK, _HINT, _MISTAKE, _FACT, _HEAD = 240, 240, 160, 160, 160
 
 
@@ -179,7 +181,8 @@ def report(told: HalfReport) -> Card:
         "Where you differ, say to each other what you heard."
     )
     lines = "\n".join(filter(None, (_said("interviewer", told.of_partner), _said("candidate", told.of_self))))
-    questions = [_question(one, few=told.partners.of <= _MANY) for one in told.questions]
+    limit = max(_SHORTEST, min(_SAY, _ROOM // max(1, told.partners.of) - _SHORTEST))
+    questions = [_question(one, limit) for one in told.questions]
     return assemble([Part(head), Part(counts), Part(lines), *(Part(each, 60) for each in questions)])
 
 
@@ -196,11 +199,10 @@ def _said(who: str, lines: Lines | None) -> str:
     return f"The {who}: went well “{words.safe(lines.well)}” · to try “{words.safe(lines.next_time)}”"
 
 
-def _question(one: QuestionMarks, *, few: bool) -> str:
+def _question(one: QuestionMarks, limit: int) -> str:
     body = one.variant.spoken
     points = body.points if body is not None else ()
-    limit = _SAY if few else _SAY_SHORT
-    lines = [f"**{one.number}** {one_line(one.variant.text, _SAY_SHORT)}"]
+    lines = [f"**{one.number}** {one_line(one.variant.text, _TITLE)}"]
     for point, theirs, own in zip(points, one.partners, one.own, strict=False):
         lines.append(f"{_both(theirs, own)}: {one_line(point.say, limit)}")
     return "\n".join(lines)

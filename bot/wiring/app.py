@@ -11,6 +11,8 @@ from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.inbox import Inbox
 from bot.actions.me import Me
+from bot.actions.pair import PairDesk
+from bot.actions.pair_clock import PairClock
 from bot.actions.ports import Clock, Sandbox
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
@@ -75,6 +77,8 @@ async def open_app(
             plans=PlanDesk(desk, catalogue),
             quiz_open=OpenQuiz(desk, catalogue, lambda: sandbox.profiles),
             quiz_results=QuizResults(desk, catalogue),
+            pairs=PairDesk(desk, catalogue),
+            pair_clock=PairClock(desk, catalogue),
             pictures=Album(picture).picture,
             clock=clock,
             about=newest_section(CHANGELOG.read_text(encoding="utf-8")),

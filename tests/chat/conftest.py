@@ -10,6 +10,8 @@ from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.inbox import Inbox
 from bot.actions.me import Me
+from bot.actions.pair import PairDesk
+from bot.actions.pair_clock import PairClock
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
@@ -106,6 +108,8 @@ async def room(
         PlanDesk(desk, bank),
         OpenQuiz(desk, bank),
         QuizResults(desk, bank),
+        PairDesk(desk, bank),
+        PairClock(desk, bank),
         draw,
         fake_discord[0].clock,
         "## 1\n- new",
