@@ -8,7 +8,7 @@ from typing import Any
 from bot.actions.records import Attempt, Person, Run, RunEnd, Settled
 from bot.actions.spoken_ports import SpokenAnswer
 from bot.rules.spoken import to_plain
-from tests import fake_pairs, fake_plans, fake_quizzes
+from tests import fake_interviews, fake_pairs, fake_plans, fake_quizzes
 from tests.kept import Kept, aware, plain
 
 BEFORE = ("before_due", "before_state")
@@ -31,6 +31,7 @@ class FakePeople:
         self._forget_reports(person_id, ghost)
         fake_quizzes.forget(kept, person_id, ghost)
         fake_plans.forget(kept, person_id, ghost)
+        fake_interviews.forget(kept, person_id, ghost)
         fake_pairs.forget(kept, person_id)
         for run_id in [run.id for run in kept.runs.values() if run.new.person_id == person_id]:
             del kept.runs[run_id]
@@ -80,6 +81,7 @@ class FakePeople:
             }
             | fake_quizzes.exported(kept, person_id)
             | fake_plans.exported(kept, person_id)
+            | fake_interviews.exported(kept, person_id)
             | fake_pairs.exported(kept, person_id)
         )
 

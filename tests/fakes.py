@@ -25,6 +25,7 @@ from bot.rules.errors import EdgeDown, RuleBroken
 from bot.rules.grading import Verdict
 from bot.rules.quiz import State
 from bot.rules.review import Card
+from tests.fake_interviews import FakeInterviews
 from tests.fake_model_use import FakeModelUse
 from tests.fake_pairs import FakePairs
 from tests.fake_people import FakePeople
@@ -139,6 +140,7 @@ class FakeAttempts:
 
     def waiting(self, person_id: int, channel_id: int) -> Attempt | None:
         here = [row for row in self._of(person_id) if row.new.channel_id == channel_id]
+        here = [row for row in here if not row.new.within.startswith("interview-")]
         newest = max(here, key=lambda attempt: attempt.id, default=None)
         return newest if newest and newest.settled is None else None
 
@@ -286,6 +288,7 @@ class FakeBooks:
     quizzes: FakeQuizzes
     plans: FakePlans
     showings: FakeShowings
+    interviews: FakeInterviews
     pairs: FakePairs
     audit: FakeAudit
 
@@ -305,6 +308,7 @@ class FakeBooks:
             FakeQuizzes(kept),
             FakePlans(kept),
             FakeShowings(kept),
+            FakeInterviews(kept),
             FakePairs(kept),
             FakeAudit(kept),
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.actions.interview_ports import InterviewMessage, Mark, Share
 from bot.actions.outside_ports import DayUse
 from bot.actions.quiz_ports import PublicMessage
 from bot.actions.records import (
@@ -19,6 +20,7 @@ from bot.actions.records import (
 )
 from bot.actions.spoken_ports import SpokenAnswer
 from bot.rules.errors import RuleBroken
+from bot.rules.interview import Interview, Loop, Pulse, Slot, Turn
 from bot.rules.pair import Pair, PairForm, PairQuestion, Partner, Seat
 from bot.rules.plan import Plan
 from bot.rules.quiz import Member, Quiz, Reply, Round
@@ -86,6 +88,7 @@ class Kept:
     spoken: dict[int, SpokenAnswer] = field(default_factory=dict)
     spoken_marked: dict[int, tuple[datetime, int]] = field(default_factory=dict)
     model_use: dict[date, DayUse] = field(default_factory=dict)
+    outsider: dict[int, str] = field(default_factory=dict)
     quizzes: dict[int, Quiz] = field(default_factory=dict)
     quiz_rounds: dict[tuple[int, int], Round] = field(default_factory=dict)
     quiz_members: dict[tuple[int, int], Member] = field(default_factory=dict)
@@ -100,6 +103,15 @@ class Kept:
     pair_forms: dict[tuple[int, int, int], PairForm] = field(default_factory=dict)
     pair_cards: dict[tuple[int, int, str], datetime] = field(default_factory=dict)
     heartbeat: dict[int, datetime] = field(default_factory=dict)
+    interview_loops: dict[int, Loop] = field(default_factory=dict)
+    interviews: dict[int, Interview] = field(default_factory=dict)
+    interview_slots: dict[tuple[int, int], Slot] = field(default_factory=dict)
+    interview_turns: dict[tuple[int, int], Turn] = field(default_factory=dict)
+    interview_words: dict[int, tuple[int, int]] = field(default_factory=dict)
+    interview_messages: dict[tuple[int, int], InterviewMessage] = field(default_factory=dict)
+    interview_marks: dict[tuple[int, int, int], Mark] = field(default_factory=dict)
+    interview_shares: dict[tuple[int, int], Share] = field(default_factory=dict)
+    interview_pulse: dict[int, Pulse] = field(default_factory=dict)
     audit: dict[int, Entry] = field(default_factory=dict)
     last_id: dict[str, int] = field(default_factory=dict)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.rules.interview import Interview, Slot, Turn
+from bot.rules.interview import Interview, Loop, Pulse, Slot, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class InterviewMessage:
 
     Attributes:
         place: From 1, in order of time.
+        channel_id: Where it stands, or is to stand; an interview can move to direct messages.
         shows: `ask`, `paused` or `report`.
         turn: The turn that it asks, or was at when it paused; 0 for the report.
         message_id: None before it is posted.
@@ -24,6 +25,7 @@ class InterviewMessage:
 
     interview_id: int
     place: int
+    channel_id: int
     shows: str
     turn: int = 0
     message_id: int | None = None
@@ -81,6 +83,10 @@ class Interviews(Protocol):
         """
         ...
 
+    def of_call(self, call_id: int) -> Interview | None:
+        """Give the one that a call started."""
+        ...
+
     def get(self, interview_id: int) -> Interview | None:
         """Give one."""
         ...
@@ -95,6 +101,22 @@ class Interviews(Protocol):
 
     def ended(self, person_id: int) -> tuple[Interview, ...]:
         """Give the person's that have ended, the newest first."""
+        ...
+
+    def on(self) -> tuple[Interview, ...]:
+        """Give all that have not ended."""
+        ...
+
+    def add_loop(self, loop: Loop) -> Loop:
+        """Insert a loop and give it with its id; where the call is known, give that one instead."""
+        ...
+
+    def loop(self, loop_id: int) -> Loop | None:
+        """Give a loop."""
+        ...
+
+    def newest_loop(self, person_id: int) -> Loop | None:
+        """Give the loop that the person began last."""
         ...
 
     def of_loop(self, loop_id: int) -> tuple[Interview, ...]:
@@ -162,5 +184,13 @@ class Interviews(Protocol):
         ...
 
     def wipe(self, interview_id: int) -> None:
-        """Take the person's words and quotes out of one; what came of it stays."""
+        """Take the person's words and quotes out of one that has ended; what came of it stays."""
+        ...
+
+    def pulse(self) -> Pulse | None:
+        """Give when the bot was last known to be at work, None at the first start."""
+        ...
+
+    def set_pulse(self, pulse: Pulse) -> None:
+        """Remember it."""
         ...

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.actions.quiz_views import Broken
 from bot.rules.interview import Kind, Sort, State
 from bot.rules.question import Level
 from bot.rules.variant import Variant
@@ -33,7 +34,7 @@ class Opening:
     Attributes:
         minutes: Of the whole round.
         slots: What is asked, in order, each with its minutes.
-        loop: With `rounds`: the person's loop that this is a round of (from 1), None for a single round.
+        loop: With `rounds`: which of how many rounds of a loop this is, from 1; None for a single round.
         in_server: Whether it would be held in a private thread.
         running: The person's interview that has not ended; a new one can begin once it has.
     """
@@ -187,4 +188,27 @@ class Retell:
     notice: Notice
 
 
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Direct messages in which an interview is held.
+
+    Attributes:
+        after_id: Its newest message; what its person wrote since, and the bot may have missed, is handed to `says`.
+    """
+
+    interview_id: int
+    person_id: int
+    channel_id: int
+    after_id: int
+
+
 InterviewStep = OpenRoom | Hear | Tell | Retell
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewTick:
+    """What chat has to carry out now, and when the clock must be looked at again (None: when something happens)."""
+
+    steps: tuple[InterviewStep, ...]
+    due_at: datetime | None
+    broken: tuple[Broken, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.actions.interview_ports import Interviews
 from bot.actions.outside_ports import ModelUse
 from bot.actions.pair_ports import Pairs
 from bot.actions.quiz_plan_ports import Plans
@@ -127,7 +128,7 @@ class Attempts(Protocol):
         ...
 
     def waiting(self, person_id: int, channel_id: int) -> Attempt | None:
-        """Give the person's newest attempt in that channel if it is still open."""
+        """Give the person's newest attempt in that channel if it is still open; none of an interview."""
         ...
 
     def seen(self, person_id: int) -> tuple[Seen, ...]:
@@ -244,6 +245,8 @@ class Books(Protocol):
     def plans(self) -> Plans: ...  # noqa: D102
     @property
     def showings(self) -> Showings: ...  # noqa: D102
+    @property
+    def interviews(self) -> Interviews: ...  # noqa: D102
     @property
     def pairs(self) -> Pairs: ...  # noqa: D102
     @property

@@ -41,8 +41,11 @@ class Papers:
         object.__setattr__(self, "shelves", Shelves(self.bank, self.profiles))
 
     def variant(self, books: Books, round_: Round, seed: int) -> Variant:
+        """Draw the variant of a seed of a quiz's question."""
+        return self.drawn(books, VersionKey(round_.scope, round_.question_id, round_.version), seed)
+
+    def drawn(self, books: Books, key: VersionKey, seed: int) -> Variant:
         """Draw the variant of a seed."""
-        key = VersionKey(round_.scope, round_.question_id, round_.version)
         known = self._variants.get((key, seed))
         if known is None:
             if len(self._variants) >= REMEMBERED:

@@ -67,6 +67,10 @@ class Version:
     by: int | None = None
 
 
+INTERVIEW = "interview-"
+"""What the wish of an attempt begins with that belongs to an interview, before the interview's id."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewAttempt:
     """An attempt to be opened; `call_id` is unique, `follows` too where it is set.

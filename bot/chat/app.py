@@ -1,11 +1,15 @@
 """What the chat room is handed: the actions, pictures, and nothing that could decide or store."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.inbox import Inbox
+from bot.actions.interview import InterviewDesk
+from bot.actions.interview_clock import InterviewClock
+from bot.actions.interview_report_views import QuestionReport, ReportView
+from bot.actions.interview_reports import InterviewReports
 from bot.actions.me import Me
 from bot.actions.pair import PairDesk
 from bot.actions.pair_clock import PairClock
@@ -23,6 +27,7 @@ from bot.chat.going import Going
 from bot.render.card import Drawing
 
 Pictures = Callable[[Drawing], Awaitable[bytes]]
+Pages = Callable[[ReportView, Sequence[QuestionReport]], Awaitable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class App:
 
     Attributes:
         pictures: Draws a picture as PNG; raises `EdgeDown` where it cannot (the text is there anyway).
+        pages: Sets a report as a file of pages (PDF); raises `EdgeDown` where it cannot.
         clock: The time that Discord's ids are made by.
         about: The changelog's newest section, Markdown.
         bell: Rung by whoever changes a quiz, for the task that shows it.
@@ -51,7 +57,11 @@ class App:
     quiz_results: QuizResults
     pairs: PairDesk
     pair_clock: PairClock
+    interview: InterviewDesk
+    interview_clock: InterviewClock
+    interview_reports: InterviewReports
     pictures: Pictures
+    pages: Pages
     clock: Clock
     about: str = ""
     bell: Bell = field(default_factory=Bell)

@@ -40,7 +40,7 @@ class GaveUp:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """Code that passed: which run of the person's it was, and the how manieth that was judged, from 1."""
+    """Code that passed, or that an interview ended with: which run it was, and the how manieth judged, from 1."""
 
     run_id: int
     nth: int

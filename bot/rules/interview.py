@@ -13,6 +13,10 @@ SILENCE = timedelta(minutes=5)
 """So long past a question's time without a sign of life an interview pauses by itself."""
 KEPT_FOR = timedelta(days=30)
 """How long a person's words are stored after the end."""
+OUTAGE = timedelta(minutes=1)
+"""After a longer stop of the bot the time of it is given back."""
+LONGEST_SAID = 4_000
+"""Characters that are taken down in all for one part."""
 
 
 class Kind(StrEnum):
@@ -205,3 +209,35 @@ class Turn:
     done_at: datetime | None = None
     hearing: Hearing | None = None
     done_call_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Three or four rounds on one report, on any days.
+
+    Attributes:
+        id: What its report refers to; 0 before it is stored.
+        call_id: The press that began it: unique.
+        seed: Of all its rounds.
+    """
+
+    id: int
+    call_id: int
+    person_id: int
+    level: Level
+    seed: int
+    begun_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """When the bot was last known to be at work.
+
+    Attributes:
+        at: The newest look at the clock.
+        gone_at: With `back_at`: the newest outage that time was given back for; None before the first.
+    """
+
+    at: datetime
+    gone_at: datetime | None = None
+    back_at: datetime | None = None

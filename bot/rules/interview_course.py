@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.rules.heard import Ear, Hearing, Status
-from bot.rules.interview import SILENCE, Interview, Manner, State, Turn
+from bot.rules.interview import SILENCE, Interview, Manner, Pulse, State, Turn
 from bot.rules.interview_plan import seconds_of, stages_of
+from bot.rules.practice import unknowing
 from bot.rules.question import Question
 from bot.rules.rubric import Case, FollowUp, Point, Spoken
+from bot.rules.spoken import quoteless
 
 HINT_COST = 0.25
 MISTAKE_COST = 0.1
@@ -87,6 +89,36 @@ def silent_since(interview: Interview) -> datetime | None:
 def closed(interview: Interview) -> Interview:
     """End a part whose clock stands: its time goes to what was spent, and the next part's begins at zero."""
     return replace(interview, spent=interview.spent + interview.used, used=timedelta())
+
+
+def given_back(interview: Interview, gone: datetime, back: datetime) -> Interview:
+    """Give back the time of a stop of the bot in which a clock ran.
+
+    Args:
+        interview: As it was left.
+        gone: When the bot was last known to be at work.
+        back: When it came back.
+    """
+    if interview.since is None or interview.due_at is None:
+        return interview
+    lost = max(back - max(gone, interview.since), timedelta())
+    return replace(interview, since=interview.since + lost, due_at=interview.due_at + lost)
+
+
+def begun_at(at: datetime, pulse: Pulse | None) -> datetime:
+    """Give the moment from which the clock of a question runs whose message is of `at`.
+
+    Where it was posted before a stop of the bot, the time of that is given back.
+    """
+    if pulse is None or pulse.gone_at is None or pulse.back_at is None or at >= pulse.back_at:
+        return at
+    return at + (pulse.back_at - max(pulse.gone_at, at))
+
+
+def wiped(turn: Turn) -> Turn:
+    """Give a turn without the person's words; that something was said which nobody heard can still be told."""
+    unheard = turn.hearing is None and bool(turn.words.strip()) and not unknowing(turn.words)
+    return replace(turn, words="…" if unheard else "", hearing=quoteless(turn.hearing) if turn.hearing else None)
 
 
 # What was heard

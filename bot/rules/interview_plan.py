@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Sequence
 from hashlib import sha256
 
-from bot.rules.choosing import Key, can_be_asked, key_of
+from bot.rules.choosing import Key, key_of
 from bot.rules.draw import Draws
 from bot.rules.errors import RuleBroken
 from bot.rules.interview import ROUNDS, Choice, Kind, Manner, Slot, Sort
 from bot.rules.kinds import QuestionType
-from bot.rules.question import Level, Question
+from bot.rules.question import Level, Question, Status
 from bot.rules.rubric import Case, OpenAnswer, Spoken, Stage, Story
 
 GOOD, POOR = 0.75, 0.35
@@ -41,6 +41,11 @@ def bank_version(questions: Iterable[Question]) -> str:
     """Give a digest of all questions that stand: 64 hex digits, another as soon as one of them changes."""
     lines = sorted(f"{question.guild_id or 0} {question.id} {question.version}" for question in questions)
     return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def seed_of(seed: int, slot: int) -> int:
+    """Give the seed that an interview's question is drawn with, 0 <= seed < 2**63."""
+    return Draws("interview", 1, seed).integer(f"variant {slot}", 0, 2**63 - 1)
 
 
 def plan(
@@ -137,8 +142,9 @@ def _apart(middle: Question, other: Question, step: int) -> int:
 
 
 def _may(question: Question, profiles: Collection[str]) -> bool:
-    case = isinstance(question.body, Case)
-    return not question.track and not question.requires and (case or can_be_asked(question, profiles))
+    there = question.offered or (question.status is Status.LIVE and isinstance(question.body, Case))
+    there = there and (not question.profile or question.profile in profiles)
+    return there and not question.track and not question.requires
 
 
 def _fits(question: Question, sort: Sort, minutes: float, manner: Manner) -> bool:

@@ -1,7 +1,7 @@
 """Answers in one's own words: what may be said, what is left to be marked, and hearings in the form that is stored."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from bot.rules.errors import RuleBroken
@@ -103,3 +103,9 @@ def from_plain(plain: Mapping[str, Any]) -> Hearing:
         )
     except (KeyError, TypeError) as cause:
         raise ValueError("not a stored hearing") from cause
+
+
+def quoteless(hearing: Hearing) -> Hearing:
+    """Give what was heard without the person's own words."""
+    points = tuple(replace(point, evidence="") for point in hearing.points)
+    return replace(hearing, points=points, mistakes=tuple((place, "") for place, _ in hearing.mistakes))

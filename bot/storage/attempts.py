@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.actions.records import Attempt, NewAttempt, Person, Seen, Settled, TopicTally, VersionKey
+from bot.actions.records import INTERVIEW, Attempt, NewAttempt, Person, Seen, Settled, TopicTally, VersionKey
 from bot.rules.grading import Verdict
 from bot.rules.question import Level
 from bot.rules.quiz import State
@@ -44,6 +44,7 @@ _OPEN_ONE = update(attempts).where(attempts.c.id == bindparam("attempt_id")).whe
 _NEWEST_HERE = (
     select(attempts)
     .where(attempts.c.person_id == bindparam("person_id"), attempts.c.channel_id == bindparam("channel_id"))
+    .where(attempts.c.within.not_like(f"{INTERVIEW}%"))
     .order_by(attempts.c.id.desc())
     .limit(1)
 )
@@ -130,7 +131,7 @@ class Attempts:
         self.connection.execute(update(attempts).where(attempts.c.id == attempt_id).values(message_id=message_id))
 
     def waiting(self, person_id: int, channel_id: int) -> Attempt | None:
-        """Give the person's newest attempt in that channel if it is still open."""
+        """Give the person's newest attempt of practice in that channel if it is still open."""
         here = {"person_id": person_id, "channel_id": channel_id}
         row = self.connection.execute(_NEWEST_HERE, here).mappings().one_or_none()
         return _attempt(row) if row and row["answered_at"] is None else None

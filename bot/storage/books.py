@@ -9,6 +9,7 @@ from bot.storage.attempts import Attempts
 from bot.storage.audit import Audit
 from bot.storage.cards import Cards
 from bot.storage.drafts import Drafts
+from bot.storage.interviews import Interviews
 from bot.storage.model_use import ModelUse
 from bot.storage.pairs import Pairs
 from bot.storage.people import People
@@ -39,6 +40,7 @@ class Books:
     quizzes: Quizzes
     plans: Plans
     showings: Showings
+    interviews: Interviews
     pairs: Pairs
     audit: Audit
 
@@ -59,6 +61,7 @@ class Books:
             Quizzes(connection),
             Plans(connection),
             Showings(connection),
+            Interviews(connection),
             Pairs(connection),
             Audit(connection),
         )

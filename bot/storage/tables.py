@@ -20,13 +20,13 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage import making
 from bot.storage.columns import Id, Json, Source, Utc, Words
+from bot.storage.interview_tables import interviews
 from bot.storage.making import GHOST, not_null, null, person, where
 from bot.storage.pair_tables import pairs as pairs  # noqa: PLC0414 (made there, so that metadata knows it)
 from bot.storage.quiz_tables import quiz_rounds
 
-metadata = making.metadata
+metadata = interviews.metadata
 """Knows every table, for this module makes or imports them all."""
 
 SETTLED = ("answered_at", "answer", "score", "verdict", "reason", "read_as")
@@ -255,6 +255,14 @@ model_use = Table(
     Column("tokens_in", BigInteger, nullable=False),
     Column("tokens_out", BigInteger, nullable=False),
     CheckConstraint("calls >= 0 AND tokens_in >= 0 AND tokens_out >= 0", name="from_0"),
+)
+
+outsider = Table(
+    "outsider",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("label", Text, nullable=False),
+    CheckConstraint("id = 1", name="only_one"),
 )
 
 tombstones = Table(

@@ -10,6 +10,10 @@ from typing import Any
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.inbox import Inbox
+from bot.actions.interview import InterviewDesk
+from bot.actions.interview_clock import InterviewClock
+from bot.actions.interview_report_views import QuestionReport, ReportView
+from bot.actions.interview_reports import InterviewReports
 from bot.actions.me import Me
 from bot.actions.pair import PairDesk
 from bot.actions.pair_clock import PairClock
@@ -30,6 +34,9 @@ from bot.wiring.album import Album
 from bot.wiring.endpoint import Outsider
 from bot.wiring.hearing import Hearer
 from bot.wiring.places import CHANGELOG, QUESTIONS, now
+
+PAGES_S = 20.0
+"""Seconds that a report of four pages may take."""
 
 
 @contextlib.asynccontextmanager
@@ -63,9 +70,17 @@ async def open_app(
         hearer = Hearer(ears.run)
         grader = outsider.before(hearer, desk, clock) if outsider else hearer
         model = outsider.label if outsider else ""
+        if outsider:
+            await desk(lambda books: books.model_use.meant_for(model))
+
+        async def pages(view: ReportView, questions: Sequence[QuestionReport]) -> bytes:
+            made: bytes = await pool.run("bot.workers.jobs:report", view, questions, timeout_s=PAGES_S, edge="pages")
+            return made
+
+        practice = Practice(desk, catalogue, lambda: sandbox.profiles)
         keep_loaded()
         yield App(
-            practice=Practice(desk, catalogue, lambda: sandbox.profiles),
+            practice=practice,
             me=Me(desk, catalogue, model),
             setup=Setup(desk, model),
             bank=BankDesk(desk, catalogue, Checking(pool.run)),
@@ -79,7 +94,11 @@ async def open_app(
             quiz_results=QuizResults(desk, catalogue),
             pairs=PairDesk(desk, catalogue),
             pair_clock=PairClock(desk, catalogue),
+            interview=InterviewDesk(desk, catalogue, lambda: sandbox.profiles),
+            interview_clock=InterviewClock(desk, catalogue, grader, lambda: sandbox.profiles),
+            interview_reports=InterviewReports(desk, catalogue, practice),
             pictures=Album(picture).picture,
+            pages=pages,
             clock=clock,
             about=newest_section(CHANGELOG.read_text(encoding="utf-8")),
         )

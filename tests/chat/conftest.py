@@ -9,6 +9,9 @@ from aiohttp.test_utils import TestServer
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.inbox import Inbox
+from bot.actions.interview import InterviewDesk
+from bot.actions.interview_clock import InterviewClock
+from bot.actions.interview_reports import InterviewReports
 from bot.actions.me import Me
 from bot.actions.pair import PairDesk
 from bot.actions.pair_clock import PairClock
@@ -25,7 +28,7 @@ from bot.chat.app import App
 from bot.chat.client import Client
 from bot.chat.redirect import point_at
 from bot.rules.question import Question
-from tests.chat.recorder import Discord, Room, draw
+from tests.chat.recorder import Discord, Room, draw, set_pages
 from tests.fake_sandbox import FakeSandbox
 from tests.fake_spoken import FakeGrader
 from tests.fakes import FakeDesk
@@ -95,8 +98,9 @@ async def room(
     outsider: str,
 ) -> AsyncIterator[Room]:
     desk, bank = FakeDesk(), SampleBank(questions)
+    practice = Practice(desk, bank, lambda: sandbox.profiles)
     app = App(
-        Practice(desk, bank, lambda: sandbox.profiles),
+        practice,
         Me(desk, bank, outsider),
         Setup(desk, outsider),
         BankDesk(desk, bank, SampleChecker()),
@@ -110,7 +114,11 @@ async def room(
         QuizResults(desk, bank),
         PairDesk(desk, bank),
         PairClock(desk, bank),
+        InterviewDesk(desk, bank, lambda: sandbox.profiles),
+        InterviewClock(desk, bank, grader, lambda: sandbox.profiles),
+        InterviewReports(desk, bank, practice),
         draw,
+        set_pages,
         fake_discord[0].clock,
         "## 1\n- new",
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
+from bot.actions.interview_report_views import QuestionReport, ReportView
 from bot.chat.app import App
 from bot.chat.client import Client
 from bot.playground.clock import WorldClock
@@ -342,7 +343,7 @@ class Room:
             said: dict[str, Any] = {"type": part["type"], "custom_id": name, "id": 1}
             if part["type"] == 19:
                 said["values"] = list(files or {})
-            elif part["type"] == 3:
+            elif part["type"] in (3, 22):
                 said["values"] = fields[name].split() if name in fields else []
             else:
                 said["value"] = fields.get(name, part.get("value", ""))
@@ -387,3 +388,7 @@ async def draw(drawing: Drawing) -> bytes:
     if "broken" in repr(drawing):
         raise EdgeDown("pictures", "No picture just now.")
     return PNG + repr(drawing).encode()
+
+
+async def set_pages(view: ReportView, questions: Sequence[QuestionReport]) -> bytes:
+    return f"%PDF of {view.interview_id} with {len(questions)}".encode()

@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
+from bot.actions.interview_ports import InterviewMessage, Mark, Share
 from bot.actions.ports import Books, Desk
 from bot.actions.records import Attempt, Draft, NewAttempt, NewRun, Report, RunEnd, Settled, Version, VersionKey
 from bot.actions.spoken_ports import NewSpoken
 from bot.rules.errors import RuleBroken
 from bot.rules.heard import Ear, HeardPoint, Hearing, Status
-from bot.rules.interview import Kind
-from bot.rules.pair import Mark, Pair, PairForm, PairQuestion, Partner, Seat
+from bot.rules.interview import Interview, Kind, Loop, Slot, Sort, Turn
+from bot.rules.interview import State as Held
+from bot.rules.pair import Mark as PairMark
+from bot.rules.pair import Pair, PairForm, PairQuestion, Partner, Seat
 from bot.rules.plan import Plan
 from bot.rules.question import Level
 from bot.rules.quiz import Member, Options, Quiz, Reply, Round, State
@@ -119,6 +122,21 @@ def new_plan(call_id: int, **more: Any) -> Plan:
     return Plan(id=0, call_id=call_id, **(facts | more))
 
 
+def new_interview(call_id: int, person_id: int = ADA, **more: Any) -> Interview:
+    facts: dict[str, Any] = {"guild_id": GUILD, "channel_id": CHANNEL, "parent_id": None, "kind": Kind.BREADTH}
+    facts |= {"level": Level.MID, "seed": 2**63 - 1, "bank_version": f"{7:064x}", "state": Held.RUNNING}
+    return Interview(0, call_id, person_id, **(facts | {"started_at": AT, "active_at": AT} | more))
+
+
+def new_slot(number: int = 1, **more: Any) -> Slot:
+    return Slot(number, Sort.OPEN, (0, "easy"), (0, KEY.question_id), (GUILD, "hard"), **more)
+
+
+def interview_message(interview_id: int, place: int = 1, **more: Any) -> InterviewMessage:
+    facts: dict[str, Any] = {"channel_id": CHANNEL, "shows": "ask", "turn": 1} | more
+    return InterviewMessage(interview_id, place, **facts)
+
+
 def new_pair(call_id: int, **more: Any) -> Pair:
     facts: dict[str, Any] = {"guild_id": GUILD, "channel_id": CHANNEL, "kind": Kind.QUICK, "level": Level.MID} | more
     plain: dict[str, Any] = {"id": 0, "seed": 5, "bank_version": "b", "created_at": AT}
@@ -131,7 +149,7 @@ def pair_question(pair_id: int, half: int = 1, number: int = 1, **more: Any) -> 
 
 
 def pair_form(pair_id: int, person_id: int = ADA, half: int = 1, **more: Any) -> PairForm:
-    facts: dict[str, Any] = {"marks": {1: (Mark.HEARD, Mark.NOT)}, "well": SECRET, "next_time": SECRET} | more
+    facts: dict[str, Any] = {"marks": {1: (PairMark.HEARD, PairMark.NOT)}, "well": SECRET, "next_time": SECRET} | more
     return PairForm(pair_id, half, person_id, **facts)
 
 
@@ -177,6 +195,7 @@ def fill(person_id: int, first_call: int) -> Callable[[Books], int]:
         books.reports.add(replace(report(first_call + 6, None, person_id), quiz_id=quiz.id, number=1))
         plan = books.plans.add(new_plan(first_call + 7, host_id=person_id, name=f"Round {first_call}"))
         books.plans.note_reader(plan.id, person_id)
+        _interviewed(books, person_id, first_call + 10)
         pair = books.pairs.add(new_pair(first_call + 10), [Partner(0, Seat.INVITER, person_id, AT, live=True)])
         books.pairs.save_question(pair_question(pair.id))
         books.pairs.save_form(pair_form(pair.id, person_id))
@@ -185,3 +204,13 @@ def fill(person_id: int, first_call: int) -> Callable[[Books], int]:
         return second.id
 
     return work
+
+
+def _interviewed(books: Books, person_id: int, call_id: int) -> None:
+    loop = books.interviews.add_loop(Loop(0, call_id, person_id, Level.MID, 5, AT))
+    held = books.interviews.add(new_interview(call_id, person_id, loop_id=loop.id), (new_slot(),))
+    books.interviews.save_turn(Turn(held.id, 1, 1, words=SECRET, done_at=AT, hearing=HEARING, done_call_id=call_id))
+    books.interviews.says(held.id, 1, call_id, SECRET)
+    books.interviews.save_message(interview_message(held.id, message_id=4711))
+    books.interviews.mark(held.id, (Mark(1, 0, said=True, by=person_id),))
+    books.interviews.share(Share(held.id, CHANNEL, quotes=True, at=AT, message_id=4711))

@@ -312,8 +312,14 @@ async def test_an_export_holds_everything_about_one_person_and_nothing_else(desk
     quiz = {"quizzes", "quiz_rounds", "quiz_members", "quiz_replies", "quiz_showings"}
     plans = {"quiz_plans", "quiz_plan_readers"}
     others = {"people", "question_versions", "attempts", "cards", "drafts", "reports", "runs", "spoken", "audit"}
-    assert set(kept) == others | quiz | plans
-    facts = {"zone": "UTC", "level": None, "track": "", "greeted": False, "extra_time": 1.0}
+    held = {
+        "interview_loops",
+        "interviews",
+        *(f"interview_{part}" for part in ("slots", "turns", "words", "marks", "shares")),
+    }
+    pairs = {"pair_people", "pair_forms", "pair_cards"}
+    assert set(kept) - {"spoken_marks"} == others | quiz | plans | held | pairs
+    facts = {"zone": "UTC", "level": None, "track": "", "greeted": False, "extra_time": 1.0, "outside": False}
     assert kept["people"] == [{"id": ADA} | facts]
     own = version("own-100", scope=GUILD)
     facts = {"digest": own.digest, "document": own.document, "status": "live", "at": AT.isoformat(), "by": ADA}
@@ -349,6 +355,9 @@ async def test_an_export_holds_everything_about_one_person_and_nothing_else(desk
     assert named.schedule is not None
     assert plan == asdict(named) | plain | times | {"id": plan["id"], "schedule": named.schedule.plain()}
     assert (kept["reports"][0]["words"], kept["audit"][0]["act"]) == (report(1, 1).words, "bank.publish")
+    [held_one], [said] = kept["interviews"], kept["interview_turns"]
+    assert (held_one["call_id"], held_one["kind"], held_one["started_at"]) == (110, "breadth", AT.isoformat())
+    assert (said["words"], said["hearing"]) == (f"{SECRET}\n{SECRET}", to_plain(HEARING))
     assert str(BEN) not in repr(kept)
 
 
