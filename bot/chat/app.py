@@ -24,6 +24,7 @@ from bot.actions.setup import Setup
 from bot.actions.spoken import Speaking
 from bot.chat.bell import Bell
 from bot.chat.going import Going
+from bot.chat.order import Order
 from bot.render.card import Drawing
 
 Pictures = Callable[[Drawing], Awaitable[bytes]]
@@ -39,7 +40,8 @@ class App:
         pages: Sets a report as a file of pages (PDF); raises `EdgeDown` where it cannot.
         clock: The time that Discord's ids are made by.
         about: The changelog's newest section, Markdown.
-        bell: Rung by whoever changes a quiz, for the task that shows it.
+        bell: Rung by whoever changes a quiz or an interview, for the task that shows it.
+        order: Keeps what is said and pressed in an interview's channel in its order.
         going: Runs that this process waits for, by number, so that they can be cancelled.
     """
 
@@ -65,4 +67,5 @@ class App:
     clock: Clock
     about: str = ""
     bell: Bell = field(default_factory=Bell)
+    order: Order = field(default_factory=Order)
     going: MutableMapping[int, Going] = field(default_factory=dict)

@@ -10,6 +10,8 @@ COMMANDS = (
     ("/quiz plan", "named sets of questions, started by hand or on time, once or every week (hosts)"),
     ("/quiz rejoin", "finds the quiz that you are in"),
     ("/quiz results", "boards of the last quizzes here, your own answers and mistakes; a file for the host"),
+    ("/interview start", "a mock interview: a round of your choice, alone with me, with a report at the end"),
+    ("/interview resume", "finds your interview, days later too"),
     ("/interview pair", "two in a voice channel interview each other: I keep cards, clock and forms"),
     ("/me", "your results, settings and data; export or delete them"),
     ("/help", "this card"),

@@ -97,6 +97,7 @@ def test_the_invitation_asks_for_the_smallest_permissions() -> None:
         view_channel=True,
         send_messages=True,
         create_public_threads=True,
+        create_private_threads=True,
         send_messages_in_threads=True,
         embed_links=True,
         attach_files=True,
