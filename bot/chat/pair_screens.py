@@ -72,7 +72,7 @@ def _under_way(view: PairView, phase: Phase) -> Row:
         if phase not in FORMS:
             label = cards.START_SECOND if phase is Phase.SWAP else words.NEXT
             row.append(button(label, ident(ROOM, "next", view.pair_id, view.half, view.number)))
-        row.append(button(cards.PAUSE, ident(ROOM, "pause", view.pair_id)))
+        row.append(button(words.PAUSE, ident(ROOM, "pause", view.pair_id)))
     return *row, button(words.STOP, ident(ROOM, "askstop", view.pair_id))
 
 
