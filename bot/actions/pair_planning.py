@@ -54,8 +54,8 @@ def planned(
 ) -> tuple[Slot, ...]:
     """Plan a round for a candidate.
 
-    What they interviewed on never comes, nor what is closed to them elsewhere. What they were asked before comes only where
-    too little else is left, then what was longest ago first.
+    What they interviewed on never comes, nor what is closed to them elsewhere. What they were asked before comes only
+    where too little else is left, then what was longest ago first.
 
     Args:
         books: Of this transaction.
