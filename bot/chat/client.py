@@ -18,6 +18,7 @@ from bot.chat import (
     inbox,
     interview,
     interview_cards,
+    interview_report,
     me,
     pair,
     practice,
@@ -52,6 +53,7 @@ ROUTES: Routes = {
     quiz_plan.ROOM: quiz_plan.ROUTES,
     quiz_open.ROOM: quiz_open.ROUTES,
     interview_cards.ROOM: interview.ROUTES,
+    interview_report.ROOM: interview_report.ROUTES,
     PAIR: pair.ROUTES,
 }
 

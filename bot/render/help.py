@@ -11,6 +11,7 @@ COMMANDS = (
     ("/quiz rejoin", "finds the quiz that you are in"),
     ("/quiz results", "boards of the last quizzes here, your own answers and mistakes; a file for the host"),
     ("/interview start", "a mock interview: a round of your choice, alone with me, with a report at the end"),
+    ("/interview reports", "your reports: open one, compare two"),
     ("/interview resume", "finds your interview, days later too"),
     ("/interview pair", "two in a voice channel interview each other: I keep cards, clock and forms"),
     ("/me", "your results, settings and data; export or delete them"),
