@@ -28,7 +28,8 @@ from bot.chat.app import App
 from bot.chat.client import Client
 from bot.chat.redirect import point_at
 from bot.rules.question import Question
-from tests.chat.recorder import Discord, Room, draw, set_pages
+from tests.chat.recorder import Discord, Room, draw
+from tests.chat.shown import set_pages
 from tests.fake_sandbox import FakeSandbox
 from tests.fake_spoken import FakeGrader
 from tests.fakes import FakeDesk
