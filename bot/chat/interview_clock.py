@@ -21,11 +21,10 @@ from bot.actions.interview_views import (
     Retell,
     Tell,
 )
-from bot.chat import interview_cards
+from bot.chat import interview_cards, interview_report
 from bot.chat.app import App
 from bot.chat.clock_task import Job, Key, Work
 from bot.chat.screen import Screen, compose
-from bot.render.interview import over
 from bot.rules.errors import EdgeDown
 
 LOG = logging.getLogger(__name__)
@@ -126,7 +125,7 @@ async def _tell(client: discord.Client, app: App, step: Tell) -> None:
     It is looked for first: an interview sends one every few minutes, so that a look costs nothing that matters, and
     nothing has to be remembered of what may have been sent.
     """
-    shown = screen(step.notice)
+    shown = await screen(app, step.notice)
     channel = client.get_partial_messageable(step.channel_id)
     sent = await _find(client, channel, step, shown)
     if sent is None:
@@ -156,13 +155,13 @@ def _walk(parts: Any) -> Iterator[Any]:
 
 
 async def _retell(client: discord.Client, app: App, step: Retell) -> None:
-    view, files = await compose(screen(step.notice), app.pictures)
+    view, files = await compose(await screen(app, step.notice), app.pictures)
     message = client.get_partial_messageable(step.channel_id).get_partial_message(step.message_id)
     await message.edit(view=view, attachments=files, allowed_mentions=discord.AllowedMentions.none())
     await app.interview_clock.retold(step.interview_id, step.place, step.revision)
 
 
-def screen(notice: Notice) -> Screen:
+async def screen(app: App, notice: Notice) -> Screen:
     """Give a message of an interview as it is to be."""
     match notice:
         case AskView():
@@ -170,5 +169,5 @@ def screen(notice: Notice) -> Screen:
         case PausedView():
             return interview_cards.paused(notice)
         case ReportNotice():
-            return Screen(over())
+            return interview_report.screen(await app.interview_reports.notice(notice.interview_id))
     assert_never(notice)

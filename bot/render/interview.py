@@ -39,7 +39,6 @@ KEPT = "Nothing was ended."
 IN_DIRECT = "**It is in our direct messages now.** `/interview resume` finds it again."
 NO_FACT = "I have no figure for that. Assume one, and say so."
 NOTHING_RUNS = "No interview of yours is under way. `/interview start` opens one."
-_OVER = "**That is the end of the interview.** What was not reached stands as “not reached”, and never counts as 0."
 _LEAVE_SURE = (
     "**End it now?** What you said is heard and stands in the report; questions that were not reached are "
     "“not reached”, never 0. It cannot be gone on with afterwards."
@@ -300,11 +299,6 @@ def goes_on(running: Running, *, here: bool, in_server: bool) -> str:
         return f"It goes on in <#{running.channel_id}>, with the question that was on."
     where = "in a new private thread of this channel" if in_server and not here else "below"
     return f"It goes on {where}, with the question that was on."
-
-
-def over() -> Card:
-    """Draw the end."""
-    return assemble([Part(_OVER)])
 
 
 def leaving() -> Card:

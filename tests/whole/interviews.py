@@ -103,7 +103,7 @@ class Candidate:
 
 def is_end(message: Message) -> bool:
     """Tell whether a message is what comes at the end."""
-    return text_of(message).startswith(("## Report", "**That is the end"))
+    return text_of(message).startswith("## Report")
 
 
 def question_on(message: Message) -> Question:
