@@ -28,7 +28,7 @@ NOBODY_HERE = (
 )
 NOTHING_REACHED = "No question was reached, so there is nothing to show."
 PDF_MADE = "Here is the report as a file, question by question. Only you see this message."
-PEER_THANKS = "Thank you. Your word counts as a peer's until whose report it is gives their own."
+MARKED = "Thank you. A peer's word counts until whose report it is gives their own."
 _ONE_ROUND = "From this one round: "
 _DIAMONDS = 4
 _QUOTE, _SAY, _WHY, _NAME = 110, 110, 200, 80
