@@ -232,6 +232,13 @@ async def _half(turn: Turn) -> None:
     await turn.edit(both_forms(await turn.app.pairs.report(turn.call, pair_id, half), turn.ident.number(2)))
 
 
+async def _open(turn: Turn) -> None:
+    """Open a half from somebody's reports."""
+    pair_id, _, half = "".join(turn.form.chosen).partition(".")
+    told = await turn.app.pairs.report(turn.call, number(pair_id), number(half))
+    await turn.say(Screen(pair_cards.report(told)))
+
+
 ROUTES: dict[str, Handler] = {
     "accept": _accept,
     "decline": _decline,
@@ -255,4 +262,5 @@ ROUTES: dict[str, Handler] = {
     "handin": _hand_in,
     "both": _both,
     "half": _half,
+    "open": _open,
 }

@@ -1,22 +1,26 @@
 """A pair interview's messages with their buttons: the one in the channel, and the private ones of the two."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
 import discord
 from discord import ButtonStyle
 
-from bot.actions.pair_views import AnswererCard, AskerCard, FormPage, HalfReport, MyCard, PairView
+from bot.actions.pair_views import AnswererCard, AskerCard, FormPage, HalfReport, MyCard, PairLine, PairView
 from bot.chat.ident import ident
 from bot.chat.press import button, select
 from bot.chat.screen import Row, Screen, note
 from bot.render import pair as cards
 from bot.render import pair_cards, words
+from bot.render.card import Card
 from bot.render.practice import field
 from bot.rules.pair import FORMS, HALVES, OVER, Mark, Phase
 
 ROOM = "pair"
 MOST_LISTED = 25
 """Discord's lists hold no more."""
+MOST_HALVES = 5
 
 
 def public(view: PairView) -> Screen:
@@ -159,6 +163,21 @@ def _form(page: FormPage) -> tuple[Row, ...]:
     if not page.open:
         turning.append(button(cards.MY_CARD, ident(ROOM, "again", pair_id)))
     return *rows, tuple(turning)
+
+
+def with_halves(reports: Screen, halves: Sequence[PairLine]) -> Screen:
+    """Add to somebody's reports the halves in which they were the candidate, and a list that opens one."""
+    if not halves:
+        return reports
+    newest = halves[:MOST_HALVES]
+    row = (select(ident(ROOM, "open"), cards.OPEN_HALF, [_half(each) for each in newest]),)
+    card = Card((*reports.card.blocks, *pair_cards.halves(newest).blocks))
+    return replace(reports, card=card, rows=(*reports.rows, row))
+
+
+def _half(one: PairLine) -> discord.SelectOption:
+    value = f"{one.pair_id}.{one.half}"
+    return discord.SelectOption(label=pair_cards.name(one), value=value, description=pair_cards.marks(one))
 
 
 def both_forms(told: HalfReport, through: int) -> Screen:

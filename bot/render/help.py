@@ -13,7 +13,6 @@ COMMANDS = (
     ("/interview start", "a mock interview: a round of your choice, alone with me, with a report at the end"),
     ("/interview reports", "your reports: open one, compare two"),
     ("/interview resume", "finds your interview, days later too"),
-    ("/interview reports", "your reports: open one, compare two"),
     ("/interview pair", "two in a voice channel interview each other: I keep cards, clock and forms"),
     ("/me", "your results, settings and data; export or delete them"),
     ("/help", "this card"),

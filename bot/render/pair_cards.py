@@ -34,7 +34,6 @@ WELL_FIELD = "What went well"
 NEXT_FIELD = "What to try next time"
 WELL_HINT = "Asked for the metric first, then compared two designs"
 NEXT_HINT = "Name a number for the result"
-NO_PAIRS = "No half of yours as a candidate yet."
 _SIGNS = {Mark.HEARD: words.RIGHT_SIGN, Mark.PARTLY: words.PARTLY_SIGN, Mark.NOT: words.WRONG_SIGN}
 _WORDS = {Mark.HEARD: "heard", Mark.PARTLY: "partly", Mark.NOT: "not heard"}
 _SAY, _SAY_SHORT, _MANY = 200, 90, 9
@@ -214,10 +213,23 @@ def _both(theirs: Mark, own: Mark) -> str:
     return f"{_SIGNS[theirs]} {_WORDS[theirs]}, candidate {_SIGNS[own]} {_WORDS[own]}"
 
 
-def line(one: PairLine) -> str:
-    """Write a half as a line of somebody's reports: marked by their partner."""
-    with_whom = f"{ROUNDS[one.kind].name} · {one.level.value} · with {words.member(one.partner_id)}"
+def halves(lines: Sequence[PairLine]) -> Card:
+    """Draw the halves in which somebody was the candidate, as part of their reports."""
+    told = [
+        f"· **{name(one)}** · {words.stamp(one.at, 'D')} · with {words.member(one.partner_id)}: {marks(one)}"
+        for one in lines
+    ]
+    return assemble([Part("## With a partner", tight=True), Part("\n".join(told))])
+
+
+def name(one: PairLine) -> str:
+    """Name a half: `ML breadth, mid`."""
+    return f"{ROUNDS[one.kind].name}, {one.level.value}"
+
+
+def marks(one: PairLine) -> str:
+    """Say what the partner marked: `heard 14 and partly 3 of 21 points, marked by your partner`."""
     if one.marked is None:
-        return f"{with_whom} · not marked by your partner"
+        return "not marked by your partner"
     heard, partly, of = one.marked.heard, one.marked.partly, one.marked.of
-    return f"{with_whom} · heard {heard} and partly {partly} of {words.plural(of, 'point')} (marked by your partner)"
+    return f"heard {heard} and partly {partly} of {words.plural(of, 'point')}, marked by your partner"

@@ -203,10 +203,11 @@ def test_both_forms_say_where_they_agree() -> None:
 
 def test_a_line_of_reports_says_who_marked() -> None:
     one = PairLine(3, 1, Kind.BREADTH, Level.MID, NOON, 11, Count(14, 3, 4))
-    assert pair_cards.line(one) == (
-        "ML breadth · mid · with <@11> · heard 14 and partly 3 of 21 points (marked by your partner)"
+    assert pair_cards.halves([one, replace(one, marked=None)]).text == (
+        "## With a partner\n"
+        "· **ML breadth, mid** · <t:1772452800:D> · with <@11>: heard 14 and partly 3 of 21 points, "
+        "marked by your partner\n· **ML breadth, mid** · <t:1772452800:D> · with <@11>: not marked by your partner"
     )
-    assert pair_cards.line(replace(one, marked=None)).endswith("not marked by your partner")
 
 
 def test_the_rounds_are_those_of_the_rules_and_what_lacks_is_named() -> None:
