@@ -1,6 +1,6 @@
 """What a model outside used of each day, in memory."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.actions.outside_ports import DayUse, Tokens
@@ -22,6 +22,12 @@ class FakeModelUse:
             return False
         self._put(day, before.calls + 1, most.read, most.written)
         return True
+
+    def meant_for(self, label: str) -> None:
+        if self.kept.outsider.get(1) != label:
+            self.kept.people = {key: replace(one, outside=False) for key, one in self.kept.people.items()}
+            self.kept.servers = {key: replace(one, outside=False) for key, one in self.kept.servers.items()}
+            self.kept.outsider[1] = label
 
     def settle(self, day: date, most: Tokens, used: Tokens) -> None:
         if day in self.kept.model_use:

@@ -88,6 +88,7 @@ class Kept:
     spoken: dict[int, SpokenAnswer] = field(default_factory=dict)
     spoken_marked: dict[int, tuple[datetime, int]] = field(default_factory=dict)
     model_use: dict[date, DayUse] = field(default_factory=dict)
+    outsider: dict[int, str] = field(default_factory=dict)
     quizzes: dict[int, Quiz] = field(default_factory=dict)
     quiz_rounds: dict[tuple[int, int], Round] = field(default_factory=dict)
     quiz_members: dict[tuple[int, int], Member] = field(default_factory=dict)

@@ -1,14 +1,12 @@
 """Coding questions of an interview: practice attempts that belong to it."""
 
 from bot.actions.interview_sheet import InterviewSheet
-from bot.actions.ports import Books
 from bot.actions.sheet import Sheet
 from bot.actions.views import Call
 from bot.rules.answer import GaveUp, Submitted
 from bot.rules.errors import RuleBroken
 from bot.rules.grading import Grade, Verdict, grade_submission
 from bot.rules.interview import Slot
-from bot.rules.interview_report import Coded
 from bot.rules.judged import from_plain
 
 
@@ -42,10 +40,3 @@ def settle_code(sheet: InterviewSheet, slot: Slot, call: Call, *, leaving: bool 
         return
     run_id, judgement = judged[-1]
     practice.record(attempt, Submitted(run_id, len(judged)), grade_submission(from_plain(judgement), attempt.hints))
-
-
-def coded(books: Books, slot: Slot) -> Coded | None:
-    """Give the newest judged submission to a coding question."""
-    runs = books.runs.submitted(slot.attempt_id) if slot.attempt_id is not None else ()
-    judged = [from_plain(run.end.judgement) for run in runs if run.end is not None]
-    return Coded(len(judged), judged[-1]) if judged else None

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from bot.actions.interview_code import coded, settle_code
+from bot.actions.interview_code import settle_code
+from bot.actions.interview_reading import coded
 from bot.actions.interview_sheet import ASK, PAUSED, REPORT, InterviewSheet, is_code, said
 from bot.actions.pool import version_of
 from bot.actions.records import INTERVIEW, NewAttempt

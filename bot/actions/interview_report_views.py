@@ -147,12 +147,14 @@ class SharedView:
         report: Without quotes unless `quotes`.
         owner_id: Whose it is.
         to_mark: How many points a peer could mark.
+        message_id: What shows it in this channel already; None where nothing does.
     """
 
     report: ReportView
     owner_id: int
     quotes: bool
     to_mark: int
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

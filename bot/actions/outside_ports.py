@@ -70,7 +70,7 @@ class Model(Protocol):
 
 
 class ModelUse(Protocol):
-    """What a model outside used of each day, whoever asked for it; nobody's name and no words."""
+    """Which model outside may be let, and what it used of each day; nobody's name and no words."""
 
     def of(self, day: date) -> DayUse:
         """Give what was used of a day."""
@@ -83,6 +83,14 @@ class ModelUse(Protocol):
             day: By UTC.
             most: What the call may use.
             limit: Tokens of a day, read and written together.
+        """
+        ...
+
+    def meant_for(self, label: str) -> None:
+        """Note whom people and servers let hear them; where that was another, take everybody's leave back.
+
+        Args:
+            label: The model's name and where it is, as people are told.
         """
         ...
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.actions.pool import Shelves, question_of, version_of
 from bot.actions.ports import Bank, Books
-from bot.actions.records import Attempt, NewAttempt, Person, Seen, Settled
+from bot.actions.records import INTERVIEW, Attempt, NewAttempt, Person, Seen, Settled
 from bot.actions.seal import sealed_for, unsealed
 from bot.actions.sets import is_set, set_named, step_of, way_to
 from bot.actions.spoken_views import Told
@@ -151,7 +151,18 @@ class Sheet:
         variant = self.variant(attempt)
         tries = self.books.runs.judged(attempt.id) if variant.task is not None else 0
         step = step_of(self.books, attempt)
-        return Asked(attempt.id, variant, subarea, topic, attempt.hints, attempt.new.greet, tries=tries, step=step)
+        held = _interview_of(attempt)
+        return Asked(
+            attempt.id,
+            variant,
+            subarea,
+            topic,
+            attempt.hints,
+            attempt.new.greet,
+            tries=tries,
+            step=step,
+            interview_id=held,
+        )
 
     def set_done(self, attempt: Attempt) -> SetDone:
         """Say how somebody did on the way through a set that ends with this attempt."""
@@ -189,6 +200,7 @@ class Sheet:
             message_id=attempt.message_id,
             submission=self._submission(answer),
             told=self._told(answer),
+            interview_id=_interview_of(attempt),
         )
 
     def _submission(self, answer: Answer) -> Submission | None:
@@ -322,3 +334,9 @@ def own_attempt(shelves: Shelves, books: Books, call: Call, attempt_id: int) -> 
     if person.id != call.person_id:
         raise RuleBroken("not_yours", "That question was asked of somebody else. /practice brings your own.")
     return Sheet(shelves, books, call, found.new.guild_id, person, plays), found
+
+
+def _interview_of(attempt: Attempt) -> int | None:
+    """Give the mock interview that opened an attempt; None in practice."""
+    named = attempt.new.within
+    return int(named.removeprefix(INTERVIEW)) if named.startswith(INTERVIEW) else None

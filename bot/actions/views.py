@@ -53,6 +53,7 @@ class Asked:
         placed: The places of the items that are in order so far, the first item first.
         tries: How many submissions were judged so far, none of which passed.
         step: The place of the question in the set that somebody goes through, and how many it has; None without one.
+        interview_id: The mock interview that asks it; None in practice.
     """
 
     attempt_id: int
@@ -64,6 +65,7 @@ class Asked:
     placed: tuple[int, ...] = ()
     tries: int = 0
     step: tuple[int, int] | None = None
+    interview_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ class Judged:
         message_id: The message that shows the question, where it is known (direct messages).
         submission: The code that passed, where the answer is code.
         told: What was said and heard, where the answer is in one's own words.
+        interview_id: The mock interview that asked it, whose report alone says what it was worth; None in practice.
     """
 
     attempt_id: int
@@ -175,6 +178,7 @@ class Judged:
     message_id: int | None = None
     submission: Submission | None = None
     told: Told | None = None
+    interview_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

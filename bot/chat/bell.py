@@ -1,10 +1,10 @@
-"""Tells the task that carries out what quizzes show that there is something to do."""
+"""Tells the task that carries out what quizzes and interviews show that there is something to do."""
 
 import asyncio
 
 
 class Bell:
-    """Is rung by whoever changes a quiz; the clock task listens.
+    """Is rung by whoever changes a quiz or an interview; the clock task listens.
 
     Attributes:
         now: Set when it must look at once.

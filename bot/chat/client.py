@@ -10,10 +10,30 @@ from discord import app_commands
 
 from bot.actions.records import Run
 from bot.actions.spoken_ports import SpokenAnswer
-from bot.chat import bank, code, context, direct, inbox, me, practice, quiz, quiz_open, quiz_plan, setup, spoken
+from bot.chat import (
+    bank,
+    code,
+    context,
+    direct,
+    inbox,
+    interview,
+    interview_cards,
+    interview_report,
+    me,
+    pair,
+    practice,
+    quiz,
+    quiz_open,
+    quiz_plan,
+    setup,
+    spoken,
+)
 from bot.chat.app import App
 from bot.chat.clock_task import ClockTask
 from bot.chat.help import commands as help_commands
+from bot.chat.interview_clock import InterviewCrew
+from bot.chat.pair_clock import PairCrew
+from bot.chat.pair_screens import ROOM as PAIR
 from bot.chat.press import Routes, route
 from bot.chat.quiz_clock import QuizCrew
 from bot.chat.quiz_mine import ROOM as QUIZ
@@ -32,6 +52,9 @@ ROUTES: Routes = {
     QUIZ: quiz.ROUTES,
     quiz_plan.ROOM: quiz_plan.ROUTES,
     quiz_open.ROOM: quiz_open.ROUTES,
+    interview_cards.ROOM: interview.ROUTES,
+    interview_report.ROOM: interview_report.ROUTES,
+    PAIR: pair.ROUTES,
 }
 
 
@@ -42,6 +65,7 @@ _COMMANDS: tuple[Callable[[App], Sequence[Any]], ...] = (
     setup.commands,
     bank.commands,
     quiz.commands,
+    interview.commands,
     help_commands,
     context.commands,
 )
@@ -109,11 +133,14 @@ class Client(discord.Client):
     async def setup_hook(self) -> None:
         """See what a stop left open before anything new can begin; tell Discord of the commands that have changed.
 
-        A quiz's time is given back here, before the first press comes: one that is in time by it is not refused.
+        The time of quizzes and interviews is given back here, before the first press comes: one that is in time by it
+        is not refused.
         """
         self._left = await self.app.code.unsettled()
         self._unheard = await self.app.speaking.unsettled()
+        await self.app.pair_clock.resume(self.app.clock.now())  # before the quizzes', which notes the time
         await self.app.quiz_clock.resume(self.app.clock.now())
+        await self.app.interview_clock.resume(self.app.clock.now())
         ours = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         theirs = await self.http.get_global_commands(self.application_id or 0)
         if not same_commands(ours, theirs):
@@ -121,12 +148,13 @@ class Client(discord.Client):
             LOG.info("%d commands were told to Discord.", len(ours))
 
     async def on_ready(self) -> None:
-        """Say once that the bot is online, go on with quizzes, and settle what a stop left open."""
+        """Say once that the bot is online, go on with quizzes and interviews, and settle what a stop left open."""
         if self._say_ready is not None:
             ready, self._say_ready = self._say_ready, None
             ready()
             self._clock_task = asyncio.create_task(clock_task(self, self.app).run())
             self.under_way()
+            await direct.take_up(self, self.app)
             unheard, self._unheard = self._unheard, ()
             await spoken.take_up(self, self.app, unheard)
             left, self._left = self._left, ()
@@ -140,8 +168,7 @@ class Client(discord.Client):
 
     async def on_message(self, message: discord.Message) -> None:
         """Take a plain direct message as an answer."""
-        written = message.type in (discord.MessageType.default, discord.MessageType.reply)
-        if message.guild is None and not message.author.bot and written:
+        if message.guild is None and direct.is_written(message):
             self.under_way()
             await direct.take(message, self, self.app)
 
@@ -171,7 +198,7 @@ class Client(discord.Client):
 
 def clock_task(client: discord.Client, app: App) -> ClockTask:
     """Make the task that shows what quizzes and interviews come to."""
-    return ClockTask(app.clock, app.bell, (QuizCrew(client, app),))
+    return ClockTask(app.clock, app.bell, (PairCrew(client, app), QuizCrew(client, app), InterviewCrew(client, app)))
 
 
 async def serve(app: App, token: str, *, ready: Callable[[], None] = lambda: None) -> None:

@@ -136,7 +136,7 @@ async def answer(
         return None
     if outcome is not None:
         await spot.show(outcome_screen(outcome, written=written))
-    if isinstance(outcome, Judged) and outcome.said:
+    if isinstance(outcome, Judged) and outcome.said and outcome.interview_id is None:
         await spot.tell(outcome.said)
     return outcome
 
@@ -151,6 +151,9 @@ async def _refused(spot: Spot, call: Call, refusal: RuleBroken, app: App) -> Non
 
 def outcome_screen(outcome: Failed | Judged, *, written: bool = False) -> Screen:
     """Give the message that shows what came of a submission."""
+    asked = outcome.asked if isinstance(outcome, Failed) else outcome
+    if asked.interview_id is not None:
+        return practice.in_interview(outcome)
     match outcome:
         case Failed():
             return failed_screen(outcome, written=written)
@@ -221,7 +224,12 @@ def _form(title: str, custom_id: str, text: str, language: str) -> ui.Modal:
     )
 
 
-async def _given(turn: Turn) -> str | bytes:
+def answer_form(editing: Editing, custom_id: str) -> ui.Modal:
+    """Make the form that code is submitted by, with the newest draft in it."""
+    return _form(wording.ANSWER_TITLE, custom_id, editing.text, language_of(editing.asked.variant.task))
+
+
+async def given(turn: Turn) -> str | bytes:
     """Give what a form holds: its file, or its text as it was typed."""
     files = turn.form.uploads.get("file", ())
     return await turn.fetch(files[0]) if files else turn.form.raw("source")
@@ -239,7 +247,7 @@ async def _spot(turn: Turn) -> Spot:
 async def _run(turn: Turn) -> None:
     """Take the form of `/code`, or of Edit and run again."""
     spot = await _spot(turn)
-    await run(spot, turn.call, await _given(turn), turn.app)
+    await run(spot, turn.call, await given(turn), turn.app)
 
 
 async def _edit(turn: Turn) -> None:
@@ -292,16 +300,16 @@ async def _submit(turn: Turn) -> None:
     shown = await turn.app.code.editing(turn.call, attempt_id)
     match shown:
         case Judged():
-            await turn.edit(practice.verdict(shown))
-            await turn.tell(shown.said)
+            await turn.edit(outcome_screen(shown))
+            if shown.interview_id is None:
+                await turn.tell(shown.said)
         case Editing():
-            language = language_of(shown.asked.variant.task)
-            await turn.open(_form(wording.ANSWER_TITLE, ident(ROOM, "answer", attempt_id), shown.text, language))
+            await turn.open(answer_form(shown, ident(ROOM, "answer", attempt_id)))
 
 
 async def _answer(turn: Turn) -> None:
     spot = await _spot(turn)
-    await answer(spot, turn.call, turn.ident.number(0), await _given(turn), turn.app)
+    await answer(spot, turn.call, turn.ident.number(0), await given(turn), turn.app)
 
 
 ROUTES: dict[str, Handler] = {

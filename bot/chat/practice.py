@@ -6,7 +6,7 @@ from typing import Any, Literal, assert_never
 import discord
 from discord import ButtonStyle, app_commands, ui
 
-from bot.actions.views import Asked, Judged, SetDone
+from bot.actions.views import Asked, Failed, Judged, SetDone
 from bot.chat import answering, wording
 from bot.chat.answering import Whose
 from bot.chat.app import App
@@ -17,8 +17,10 @@ from bot.chat.screen import Row, Screen, compose
 from bot.chat.turn import LONGEST_CHOICE, Turn, choices
 from bot.render import practice as cards
 from bot.render import sets, words
+from bot.render.interview import not_here, submitted
 from bot.rules.answer import Chosen, Typed
 from bot.rules.errors import RuleBroken
+from bot.rules.interview import State
 from bot.rules.question import Level
 
 LOG = logging.getLogger(__name__)
@@ -42,6 +44,7 @@ def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
         level: Literal["junior", "mid", "senior"] | None = None,
     ) -> None:
         turn = Turn(interaction, app)
+        await _see_free(turn)
         asked = await app.practice.start(turn.call, topic or "", Level(level) if level else None)
         await say(turn, asked)
 
@@ -50,6 +53,17 @@ def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
         return await choices(app.practice.topics(Turn(interaction, app).call, typed[:LONGEST_CHOICE]))
 
     return (practice,)
+
+
+async def _see_free(turn: Turn) -> None:
+    """See that no mock interview of the person's is on in this channel; one that is paused leaves room.
+
+    Raises:
+        RuleBroken: `interview_on`: one is.
+    """
+    running = await turn.app.interview.running(turn.call)
+    if running is not None and running.channel_id == turn.call.channel_id and running.state is not State.PAUSED:
+        raise RuleBroken("interview_on", not_here(running))
 
 
 def question(asked: Asked, chosen: str = "") -> Screen:
@@ -115,8 +129,17 @@ def besides(asked: Asked) -> Row:
     return tuple(row)
 
 
+def in_interview(outcome: Asked | Failed | Judged) -> Screen:
+    """Give the message that shows code in a mock interview: never the verdict, and a way to submit again."""
+    asked = outcome.asked if isinstance(outcome, Failed) else outcome
+    again = button(words.TRY_AGAIN, ident(CODE_ROOM, "submit", asked.attempt_id))
+    return Screen(submitted(outcome), ((again,),))
+
+
 def screen(outcome: Asked | Judged | SetDone) -> Screen:
     """Give the message that shows an attempt as it stands, or how a set went."""
+    if not isinstance(outcome, SetDone) and outcome.interview_id is not None:
+        return in_interview(outcome)
     match outcome:
         case Asked():
             return question(outcome)

@@ -79,6 +79,11 @@ class Turn:
             return sent.message_id
         return (await self._fill(view=view, attachments=files)).id
 
+    async def post(self, screen: Screen) -> None:
+        """Send a new message as the first answer, seen by all who see the channel."""
+        view, files = await compose(screen, self.app.pictures)
+        await self.interaction.response.send_message(view=view, files=files)
+
     async def edit(self, screen: Screen) -> None:
         """Replace the message that the button is on."""
         response = self.interaction.response

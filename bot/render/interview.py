@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import groupby
 
 from bot.actions.interview_views import AskView, Facts, Opening, PausedView, Running
-from bot.actions.views import Failed, Judged, Submission
+from bot.actions.views import Asked, Failed, Judged, Submission
 from bot.render import code, practice, words
 from bot.render.author import authored
 from bot.render.card import Card, Part, Picture, assemble, clip
@@ -20,17 +20,30 @@ THREAD_OPENS = (
     "**It begins in a private thread of this channel.** You are put into it in a moment; "
     "`/interview resume` finds it again."
 )
+BEGINS_HERE = "**It begins in a moment, here.**"
+NO_THREADS = (
+    "I cannot open a private thread in this channel. **Start in direct message** works anywhere; an admin can give me "
+    "**Create Private Threads** and **Send Messages in Threads** here."
+)
+NO_DIRECT = "I cannot write to you: your direct messages from this server are off. Nothing was changed."
+GOES_ON_HERE = (
+    "**Your mock interview goes on here.** Plain messages are the answer, as many as you like; **Done** ends it. "
+    "No other member can read this."
+)
+CODE_WANTED = (
+    "This question is answered by code: send it between two lines of three backticks or as a .py file, or press "
+    "**Submit** above. **Done** goes on with what you submitted last."
+)
+SEED_WANTED = "The number must be one that I showed on an opening: digits alone, such as 7."
+KEPT = "Nothing was ended."
 IN_DIRECT = "**It is in our direct messages now.** `/interview resume` finds it again."
 NO_FACT = "I have no figure for that. Assume one, and say so."
 NOTHING_RUNS = "No interview of yours is under way. `/interview start` opens one."
-ENDED = "**That is the end of the interview.** What was not reached is not reached, and never counts as 0."
-LEAVE_SURE = (
+_LEAVE_SURE = (
     "**End it now?** What you said is heard and stands in the report; questions that were not reached are "
     "“not reached”, never 0. It cannot be gone on with afterwards."
 )
 LEFT = "It is ended. The report comes where the interview was."
-GOES_ON = "It goes on where it is held: <#{}>."
-NO_DIRECT = "I cannot write to you: direct messages from members of this server are off. It goes on here instead."
 
 _IN_DIRECT = (
     "No other member can read this. This bot stores your words for 30 days, or until you press Delete on the report."
@@ -60,8 +73,8 @@ _VALUE = 300
 _MINUTE = timedelta(minutes=1)
 
 
-def opening(view: Opening) -> Card:
-    """Draw what stands before a round begins."""
+def opening(view: Opening, *, begun: bool = False) -> Card:
+    """Draw what stands before a round begins, or has just begun."""
     round_ = ROUNDS[view.kind]
     title = f"## Mock interview · {round_.name} · {view.level.value} · {view.minutes} minutes"
     code_comes = any(sort is Sort.CODE for sort, _ in view.slots)
@@ -76,9 +89,17 @@ def opening(view: Opening) -> Card:
             Part(_under_way(view.running)) if view.running is not None else None,
             Part(bullets),
             Part(stored),
-            Part(f"-# Number {view.seed}: whoever starts this round with it is asked the same."),
+            Part(
+                _begun(view)
+                if begun
+                else f"-# Number {view.seed}: whoever starts this round with it is asked the same."
+            ),
         ]
     )
+
+
+def _begun(view: Opening) -> str:
+    return THREAD_OPENS if view.in_server else BEGINS_HERE
 
 
 def _slots(view: Opening) -> str:
@@ -260,11 +281,36 @@ def facts(told: Facts) -> str:
     return "\n".join(f"**{authored(name, 100)}** {authored(value, _VALUE)}" for name, value in told.told)
 
 
-def submitted(outcome: Failed | Judged) -> Card:
+def asked(question: str, told: Facts) -> Card:
+    """Draw a question that a candidate asked in a form, with what is known."""
+    said = f'You asked: "{words.quote(question, _HINT)}"'
+    return assemble([Part(said, tight=True), Part(facts(told))])
+
+
+def goes_on(running: Running, *, here: bool, in_server: bool) -> str:
+    """Say where an interview goes on.
+
+    Args:
+        running: The interview.
+        here: Whether it is held where this is said.
+        in_server: Whether this is said in a server; where it has no channel any more, that gets a new thread.
+    """
+    if not here and running.channel_id is not None:
+        return f"It goes on in <#{running.channel_id}>, with the question that was on."
+    where = "in a new private thread of this channel" if in_server and not here else "below"
+    return f"It goes on {where}, with the question that was on."
+
+
+def leaving() -> Card:
+    """Ask once more before an interview ends."""
+    return assemble([Part(_LEAVE_SURE)])
+
+
+def submitted(outcome: Asked | Failed | Judged) -> Card:
     """Draw what came of a submission during an interview: the shown examples alone, hidden cases never."""
-    submission = outcome.submission
+    submission = None if isinstance(outcome, Asked) else outcome.submission
     if submission is None:
-        return assemble([Part(f"**Your code is taken.**\n{_DONE_TAKES}")])
+        return assemble([Part(f"**Your code.**\n{_DONE_TAKES}")])
     return assemble(
         [
             Part(f"**{_taken(submission)}**", tight=True),

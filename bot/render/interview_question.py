@@ -8,6 +8,7 @@ from bot.render import words
 from bot.render.author import authored, fence, one_line
 from bot.render.card import Card, Part, assemble, clip
 from bot.render.interview_report import chosen
+from bot.render.spoken import heard_by
 from bot.rules.code import CaseOutcome, CodeTask
 from bot.rules.interview import Sort
 from bot.rules.interview_report import Came, Fate, PointFate
@@ -104,10 +105,7 @@ def remarks(answer: AnswerReport) -> Iterator[str]:
         yield f"{words.plural(outlook.hints, 'hint')} shown: −{25 * outlook.hints} %."
     if outlook.share is not None:
         yield f"Counts as {words.percent(outlook.share)} of its points by weight."
-    if outlook.heard_by:
-        yield f"-# Heard by **{words.safe(outlook.heard_by)}**, a model outside; it had to quote you for each point."
-    if outlook.remark:
-        yield f"-# {words.safe(outlook.remark, _WHY)}"
+    yield from heard_by(outlook.heard_by, outlook.remark)
 
 
 def point_lines(answer: AnswerReport) -> Iterator[str]:

@@ -20,7 +20,15 @@ DELETE_SURE = (
     "**Delete this report?** What you wrote in this interview, what was heard of it and the report go for good, also "
     "where you shared it. Nothing brings it back."
 )
-PRACTISE_NONE = "Nothing of this round is left to practise. `/practice` asks you something new."
+KEPT = "Nothing was changed."
+SHARED = "**Shared.** Everybody in this channel sees it below. Delete the report, and it goes from here too."
+NOBODY_HERE = (
+    "Nobody else would see it here. Use `/interview reports` in the channel where you want to show it, open the "
+    "report there, and press Share."
+)
+NOTHING_REACHED = "No question was reached, so there is nothing to show."
+PDF_MADE = "Here is the report as a file, question by question. Only you see this message."
+MARKED = "Thank you. A peer's word counts until whose report it is gives their own."
 _ONE_ROUND = "From this one round: "
 _DIAMONDS = 4
 _QUOTE, _SAY, _WHY, _NAME = 110, 110, 200, 80

@@ -36,6 +36,8 @@ _FENCE = re.compile(r"```[a-z]*\n(.*?)\n?```", re.DOTALL)
 _MARK = re.compile(r"\\(?P<plain>.)|\*\*(?P<bold>.+?)\*\*|`(?P<code>[^`\n]+)`|(?P<break>\n)", re.DOTALL)
 _TAB = "    "
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Mn", "Me"})
+_HIDDEN = "\u200b\u200c\u200d\ufeff"
+_LAST = 0xFFFF
 
 
 def pdf(write: Callable[[int], Document], longest: Sequence[int]) -> bytes:
@@ -66,8 +68,8 @@ def _built(document: Document) -> tuple[bytes, int]:
         rightMargin=_MARGIN,
         topMargin=_MARGIN,
         bottomMargin=_MARGIN,
-        title=_known(document.title),
-        subject=_known(document.subject),
+        title=_known(document.title, SANS),
+        subject=_known(document.subject, SANS),
         author="Holdout",
         creator="Holdout",
         lang=LANGUAGE,
@@ -109,28 +111,34 @@ def _set(block: Block) -> Iterator[Flowable]:
     style = _styles()[block.style]
     if block.keep:
         yield CondPageBreak(_ROOM)
+    prose = _styles()[Style.TEXT] if block.style is Style.CODE else style
     for place, part in enumerate(_FENCE.split(block.markdown)):
         if place % 2:
             yield Paragraph(_code(part), _styles()[Style.CODE])
         elif part.strip():
-            yield Paragraph(marked_up(part.strip()), _styles()[Style.TEXT] if block.style is Style.CODE else style)
+            yield Paragraph(marked_up(part.strip(), prose.fontName), prose)
 
 
-def marked_up(markdown: str) -> str:
-    """Turn Markdown of ours into what the library reads: bold, code, line ends; all else is letters, whatever it is."""
+def marked_up(markdown: str, font: str = SANS) -> str:
+    """Turn Markdown of ours into what the library reads: bold, code, line ends; all else is letters, whatever it is.
+
+    Args:
+        markdown: One paragraph.
+        font: The font that it is set in.
+    """
     parts, at = [], 0
     for found in _MARK.finditer(markdown):
-        parts.append(_letters(markdown[at : found.start()]))
+        parts.append(_letters(markdown[at : found.start()], font))
         at = found.end()
         if found["plain"] is not None:
-            parts.append(_letters(found["plain"]))
+            parts.append(_letters(found["plain"], font))
         elif found["bold"] is not None:
-            parts.append(f"<b>{marked_up(found['bold'])}</b>")
+            parts.append(f"<b>{marked_up(found['bold'], BOLD)}</b>")
         elif found["code"] is not None:
-            parts.append(f'<font name="{MONO}">{_letters(found["code"])}</font>')
+            parts.append(f'<font name="{MONO}">{_letters(found["code"], MONO)}</font>')
         else:
             parts.append("<br/>")
-    return "".join([*parts, _letters(markdown[at:])])
+    return "".join([*parts, _letters(markdown[at:], font)])
 
 
 def _code(source: str) -> str:
@@ -139,16 +147,17 @@ def _code(source: str) -> str:
     for line in source.replace("\t", _TAB).split("\n"):
         cuts = range(0, max(1, len(line)), _LONGEST_CODE_LINE)
         lines += [line[cut : cut + _LONGEST_CODE_LINE] for cut in cuts]
-    return "<br/>".join(_letters(line).replace(" ", "\u00a0") for line in lines)
+    return "<br/>".join(_letters(line, MONO).replace(" ", "\u00a0") for line in lines)
 
 
-def _letters(text: str) -> str:
-    return escape(_known(text))
+def _letters(text: str, font: str) -> str:
+    return escape(_known(text, font))
 
 
-def _known(text: str) -> str:
-    """Put a sign in the place of each letter that the font has not; what nobody sees is left out."""
-    return "".join(c if ord(c) in _glyphs() else _substitute(c) for c in text)
+def _known(text: str, font: str) -> str:
+    """Put a sign in the place of each letter that a font has not; what nobody sees is left out."""
+    glyphs = _glyphs(font)
+    return "".join(c if ord(c) in glyphs else _substitute(c) for c in text)
 
 
 def _substitute(c: str) -> str:
@@ -170,10 +179,10 @@ def _fonts() -> None:
 
 
 @cache
-def _glyphs() -> frozenset[int]:
-    """Give the letters that every one of the fonts has."""
-    fonts: list[Any] = [pdfmetrics.getFont(name) for name in (SANS, BOLD, MONO)]
-    return frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
+def _glyphs(name: str) -> frozenset[int]:
+    """Give the letters that a font has, but those beyond 16 bits: the library would write their codes wrongly."""
+    font: Any = pdfmetrics.getFont(name)
+    return frozenset(code for code in font.face.charToGlyph if code <= _LAST and chr(code) not in _HIDDEN)
 
 
 @cache

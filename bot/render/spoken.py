@@ -104,7 +104,7 @@ def _doubts(told: Told) -> Iterator[str]:
     """Say who heard it, why somebody has to look, and what is left to mark."""
     if told.asked:
         yield ASKED
-    if by := "\n".join(_by(told.hearing)):
+    if by := "\n".join(heard_by(told.hearing.heard_by, told.hearing.remark)):
         yield by
     if told.hearing.status is Status.NEEDS_REVIEW:
         yield f"{words.safe(told.hearing.why, _WHY)} The score is only my best guess."
@@ -128,12 +128,12 @@ def _sure(hearing: Hearing) -> str:
     return f"-# How sure {who}: {words.percent(hearing.confidence)}. Heard = found in your words."
 
 
-def _by(hearing: Hearing) -> Iterator[str]:
-    """Say who heard it, where that was a model outside, and what should be known of it."""
-    if hearing.heard_by:
-        yield f"-# Heard by **{words.safe(hearing.heard_by)}**, a model outside; it had to quote you for each point."
-    if hearing.remark:
-        yield f"-# {words.safe(hearing.remark, _WHY)}"
+def heard_by(name: str, remark: str) -> Iterator[str]:
+    """Say who heard an answer, where that was a model outside, and what should be known of it."""
+    if name:
+        yield f"-# Heard by **{words.safe(name)}**, a model outside; it had to quote you for each point."
+    if remark:
+        yield f"-# {words.safe(remark, _WHY)}"
 
 
 def _left(told: Told) -> int:

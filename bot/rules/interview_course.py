@@ -13,7 +13,6 @@ from bot.rules.rubric import Case, FollowUp, Point, Spoken
 from bot.rules.spoken import quoteless
 
 HINT_COST = 0.25
-MISTAKE_COST = 0.1
 NUDGED_WORTH = 0.5
 """What a point counts that came only after a follow-up."""
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.rules.code import Judgement
-from bot.rules.heard import Ear, Hearing, Status, worth
+from bot.rules.heard import MISTAKE_COST, Ear, Hearing, Status, worth
 from bot.rules.interview import Manner, Slot, Sort, Turn
 from bot.rules.interview_course import (
     HINT_COST,
-    MISTAKE_COST,
     NUDGED_WORTH,
     Outcome,
     Part,

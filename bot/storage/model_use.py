@@ -1,4 +1,4 @@
-"""What a model outside used of each day."""
+"""Which model outside people let hear them, and what it used of each day."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,14 +7,14 @@ from sqlalchemy import Connection, select, update
 
 from bot.actions.outside_ports import DayUse, Tokens
 from bot.storage.engine import insert
-from bot.storage.tables import model_use
+from bot.storage.tables import model_use, outsider, people, servers
 
 _TOKENS = model_use.c.tokens_in + model_use.c.tokens_out
 
 
 @dataclass(frozen=True, slots=True)
 class ModelUse:
-    """What a model outside used of each day."""
+    """Which model outside may be let, and what it used of each day."""
 
     connection: Connection
 
@@ -32,6 +32,15 @@ class ModelUse:
         self.connection.execute(insert(self.connection, model_use).values(first).on_conflict_do_nothing())
         fits = (model_use.c.day == day.isoformat(), _TOKENS + whole <= limit)
         return self.connection.execute(update(model_use).where(*fits).values(_more(1, most))).rowcount == 1
+
+    def meant_for(self, label: str) -> None:
+        """Note whom people and servers let hear them; where that was another, take everybody's leave back."""
+        if self.connection.scalar(select(outsider.c.label)) == label:
+            return
+        for table in (people, servers):
+            self.connection.execute(update(table).where(table.c.outside).values(outside=False))
+        noted = insert(self.connection, outsider).values(id=1, label=label)
+        self.connection.execute(noted.on_conflict_do_update(index_elements=[outsider.c.id], set_={"label": label}))
 
     def settle(self, day: date, most: Tokens, used: Tokens) -> None:
         """Put what a call used in the place of what was set aside for it."""

@@ -257,6 +257,14 @@ model_use = Table(
     CheckConstraint("calls >= 0 AND tokens_in >= 0 AND tokens_out >= 0", name="from_0"),
 )
 
+outsider = Table(
+    "outsider",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("label", Text, nullable=False),
+    CheckConstraint("id = 1", name="only_one"),
+)
+
 tombstones = Table(
     "tombstones",
     metadata,

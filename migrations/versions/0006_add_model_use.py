@@ -21,9 +21,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", name="pk_model_use"),
         sa.CheckConstraint("calls >= 0 AND tokens_in >= 0 AND tokens_out >= 0", name=op.f("ck_model_use_from_0")),
     )
+    op.create_table(
+        "outsider",
+        sa.Column("id", sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_outsider"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_outsider_only_one")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("outsider")
     op.drop_table("model_use")
     for table in ALLOWED:
         op.drop_column(table, "outside")

@@ -11,7 +11,10 @@ from bot.actions.code import Code
 from bot.actions.inbox import Inbox
 from bot.actions.interview import InterviewDesk
 from bot.actions.interview_clock import InterviewClock
+from bot.actions.interview_reports import InterviewReports
 from bot.actions.me import Me
+from bot.actions.pair import PairDesk
+from bot.actions.pair_clock import PairClock
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
@@ -26,6 +29,7 @@ from bot.chat.client import Client
 from bot.chat.redirect import point_at
 from bot.rules.question import Question
 from tests.chat.recorder import Discord, Room, draw
+from tests.chat.shown import set_pages
 from tests.fake_sandbox import FakeSandbox
 from tests.fake_spoken import FakeGrader
 from tests.fakes import FakeDesk
@@ -95,8 +99,9 @@ async def room(
     outsider: str,
 ) -> AsyncIterator[Room]:
     desk, bank = FakeDesk(), SampleBank(questions)
+    practice = Practice(desk, bank, lambda: sandbox.profiles)
     app = App(
-        Practice(desk, bank, lambda: sandbox.profiles),
+        practice,
         Me(desk, bank, outsider),
         Setup(desk, outsider),
         BankDesk(desk, bank, SampleChecker()),
@@ -108,9 +113,13 @@ async def room(
         PlanDesk(desk, bank),
         OpenQuiz(desk, bank),
         QuizResults(desk, bank),
+        PairDesk(desk, bank),
+        PairClock(desk, bank),
         InterviewDesk(desk, bank, lambda: sandbox.profiles),
         InterviewClock(desk, bank, grader, lambda: sandbox.profiles),
+        InterviewReports(desk, bank, practice),
         draw,
+        set_pages,
         fake_discord[0].clock,
         "## 1\n- new",
     )

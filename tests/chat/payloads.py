@@ -17,6 +17,18 @@ QUIZZES = 1 << 10 | 1 << 11 | 1 << 15 | 1 << 16 | 1 << 35 | 1 << 38
 """What the bot needs for a quiz: see and write, attach files, read the past, open threads and write there."""
 PNG = b"\x89PNG"
 _serial = count(1)
+TEMPLATES = {
+    "callback": "/interactions/{interaction_id}/{interaction_token}/callback",
+    "original": "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
+    "followup": "/webhooks/{webhook_id}/{webhook_token}",
+    "send": "/channels/{channel_id}/messages",
+    "edit": "/channels/{channel_id}/messages/{message_id}",
+    "thread": "/channels/{channel_id}/messages/{message_id}/threads",
+    "room": "/channels/{channel_id}/threads",
+    "admit": "/channels/{channel_id}/thread-members/{user_id}",
+    "direct": "/users/@me/channels",
+    "commands": "/applications/{application_id}/commands",
+}
 
 
 def snowflake(at: datetime = NOON) -> int:
@@ -49,6 +61,13 @@ def message(number: int, channel: int = CHANNEL, **more: Any) -> dict[str, Any]:
     }
 
 
+def thread(number: int, name: str, kind: int = 11) -> dict[str, Any]:
+    """A thread of the bot's in the server's channel."""
+    about = {"archived": False, "auto_archive_duration": 1440, "archive_timestamp": NOON.isoformat(), "locked": False}
+    place = {"id": str(number), "type": kind, "parent_id": str(CHANNEL), "guild_id": str(GUILD), "owner_id": str(BOT)}
+    return place | {"name": name, "thread_metadata": about, "message_count": 0, "member_count": 1}
+
+
 def flat(parts: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for part in parts or ():
@@ -56,6 +75,16 @@ def flat(parts: Any) -> list[dict[str, Any]]:
         found += flat(part.get("components"))
         found += flat([part["component"]] if "component" in part else ())
     return found
+
+
+def as_documented(body: Any) -> Any:
+    """discord.py writes some ids as numbers where the document wants strings; Discord takes both."""
+    if isinstance(body, dict):
+        for attachment in (body.get("data") or body).get("attachments", ()):
+            attachment["id"] = str(attachment["id"])
+        reference = body.get("message_reference", {})
+        reference |= {key: str(value) for key, value in reference.items() if key.endswith("_id")}
+    return body
 
 
 def numbered(components: Any) -> list[dict[str, Any]]:

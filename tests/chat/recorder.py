@@ -29,26 +29,19 @@ from tests.chat.payloads import (
     PNG,
     QUIZZES,
     ROLE,
+    TEMPLATES,
     V2,
+    as_documented,
     flat,
     guild,
     message,
     numbered,
     snowflake,
+    thread,
     user,
 )
 from tests.fakes import FakeDesk
 from tests.samples import NOON
-
-TEMPLATES = {
-    "callback": "/interactions/{interaction_id}/{interaction_token}/callback",
-    "original": "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
-    "followup": "/webhooks/{webhook_id}/{webhook_token}",
-    "send": "/channels/{channel_id}/messages",
-    "edit": "/channels/{channel_id}/messages/{message_id}",
-    "thread": "/channels/{channel_id}/messages/{message_id}/threads",
-    "commands": "/applications/{application_id}/commands",
-}
 
 _OF_DISCORD_PY = ("CommandTree", "discord-ui", "discord.py:")
 
@@ -109,6 +102,7 @@ class Discord:
     audit: list[dict[str, Any]] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     refuse: dict[str, tuple[int, int]] = field(default_factory=dict)
+    threads: list[dict[str, Any]] = field(default_factory=list)
     history: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     clock: WorldClock = field(default_factory=at_noon)
 
@@ -122,6 +116,7 @@ class Discord:
         app.router.add_get(f"{api}/guilds/{{guild}}/audit-logs", self._audit)
         app.router.add_get("/cdn/{name}", self._cdn)
         app.router.add_get(f"{api}/channels/{{channel}}/messages", self._past)
+        app.router.add_get(f"{api}/guilds/{{guild}}/threads/active", self._active)
         for kind, path in (
             ("callback", "interactions/{id}/{token}/callback"),
             ("original", "webhooks/{app}/{token}/messages/@original"),
@@ -129,6 +124,9 @@ class Discord:
             ("send", "channels/{channel}/messages"),
             ("edit", "channels/{channel}/messages/{message}"),
             ("thread", "channels/{channel}/messages/{message}/threads"),
+            ("room", "channels/{channel}/threads"),
+            ("admit", "channels/{channel}/thread-members/{user}"),
+            ("direct", "users/@me/channels"),
         ):
             app.router.add_route("*", f"{api}/{path}", self._kept(kind))
         return app
@@ -175,6 +173,9 @@ class Discord:
         there = self.history.get(int(request.match_info["channel"]), [])
         return _json([one for one in reversed(there) if int(one["id"]) > after])
 
+    async def _active(self, _: web.Request) -> web.Response:
+        return _json({"threads": self.threads, "members": [], "has_more": False})
+
     async def _cdn(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
         return web.Response(body=self.cdn[name]) if name in self.cdn else web.Response(status=404)
@@ -189,9 +190,8 @@ class Discord:
                 status, code = self.refuse[kind]
                 return _json({"code": code, "message": "no"}, status=status)
             number = int(request.match_info.get("message", 0)) or self.new_id()
-            if kind == "thread":
-                thread = {"id": str(number), "type": 11, "parent_id": str(CHANNEL), "guild_id": str(GUILD)}
-                return _json(thread | {"name": sent.body["name"], "thread_metadata": {}, "owner_id": str(BOT)}, 201)
+            if kind in ("thread", "room", "admit", "direct"):
+                return self._placed(kind, number, sent)
             if kind != "callback":
                 return _json(self._kept_message(kind, number, int(request.match_info.get("channel", CHANNEL)), sent))
             told = {"id": request.match_info["id"], "type": 2, "response_message_id": str(number)}
@@ -199,6 +199,19 @@ class Discord:
             return _json({"interaction": told, "resource": resource})
 
         return keep
+
+    def _placed(self, kind: str, number: int, sent: Sent) -> web.Response:
+        """Answer for a place: a thread, a private one, somebody in it, or direct messages."""
+        match kind:
+            case "thread":
+                return _json(thread(number, sent.body["name"]), 201)
+            case "room":
+                self.threads.append(thread(number, sent.body["name"], 12))
+                return _json(self.threads[-1], 201)
+            case "direct":
+                return _json({"id": str(DM), "type": 1, "recipients": [user(int(sent.body["recipient_id"]))]})
+            case _:
+                return web.Response(status=204)
 
     def new_id(self) -> int:
         """A snowflake of the present."""
@@ -212,24 +225,14 @@ class Discord:
         return there[-1]
 
     def _judge(self, method: str, kind: str, body: Any) -> None:
-        judged = _as_documented(json.loads(json.dumps(body)))
+        judged = as_documented(json.loads(json.dumps(body)))
         faults = load_contract(find_document()).request_faults(method, TEMPLATES[kind], judged)
         self.violations += [f"{method} {kind}: {fault}" for fault in faults]
 
 
-def _as_documented(body: Any) -> Any:
-    """discord.py writes some ids as numbers where the document wants strings; Discord takes both."""
-    if isinstance(body, dict):
-        for attachment in (body.get("data") or body).get("attachments", ()):
-            attachment["id"] = str(attachment["id"])
-        reference = body.get("message_reference", {})
-        reference |= {key: str(value) for key, value in reference.items() if key.endswith("_id")}
-    return body
-
-
 async def _read(kind: str, request: web.Request) -> Sent:
     if not (request.content_type or "").startswith("multipart/"):
-        return Sent(kind, request.method, await request.json())
+        return Sent(kind, request.method, await request.json() if request.can_read_body else {})
     sent = Sent(kind, request.method, {})
     async for part in await request.multipart():
         assert isinstance(part, BodyPartReader)  # discord.py nests no multiparts
@@ -342,7 +345,7 @@ class Room:
             said: dict[str, Any] = {"type": part["type"], "custom_id": name, "id": 1}
             if part["type"] == 19:
                 said["values"] = list(files or {})
-            elif part["type"] == 3:
+            elif part["type"] in (3, 22):
                 said["values"] = fields[name].split() if name in fields else []
             else:
                 said["value"] = fields.get(name, part.get("value", ""))

@@ -67,6 +67,7 @@ async def test_where_commands_may_be_used(room: Room) -> None:
         "setup": [0],
         "bank": [0],
         "quiz": [0],
+        "interview": [0, 1],
         "Something wrong?": [0, 1],
         "Make a question of this": [0],
     }

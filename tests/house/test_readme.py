@@ -9,7 +9,7 @@ import discord
 
 from bot.bank.catalogue import open_catalogue
 from bot.bank.reader import Scope, read_lines
-from bot.chat import bank, code, context, me, practice, quiz, setup
+from bot.chat import bank, code, context, interview, me, practice, quiz, setup
 from bot.chat import help as help_
 from bot.chat.app import App
 from bot.cli.main import parser
@@ -34,7 +34,7 @@ def registered() -> set[str]:
     """Every slash command with its path, and the commands of the menus by name."""
     app = App(*[None] * len(fields(App)))  # type: ignore[arg-type]  # commands are only declared, never used
     paths = {menu.name for menu in context.commands(app)}
-    for room in (practice, code, me, setup, bank, quiz, help_):
+    for room in (practice, code, me, setup, bank, quiz, interview, help_):
         for command in room.commands(app):
             children = command.commands if isinstance(command, discord.app_commands.Group) else [command]
             paths |= {f"/{child.qualified_name}" for child in children}
@@ -97,6 +97,7 @@ def test_the_invitation_asks_for_the_smallest_permissions() -> None:
         view_channel=True,
         send_messages=True,
         create_public_threads=True,
+        create_private_threads=True,
         send_messages_in_threads=True,
         embed_links=True,
         attach_files=True,

@@ -21,6 +21,7 @@ IMPERSONAL = {
     "pairs",
     "pair_questions",
     "model_use",
+    "outsider",
     "tombstones",
     "installation",
     "alembic_version",

@@ -57,3 +57,15 @@ async def test_who_allows_a_model_outside_is_kept(desk: Desk, *, outside: bool) 
     assert row["outside"] is outside
     await desk(lambda books: books.people.forget(ADA, AT))
     assert await desk(lambda books: books.people.get(ADA)) is None
+
+
+async def test_who_let_another_model_is_asked_anew(desk: Desk) -> None:
+    await desk(lambda books: books.model_use.meant_for("mark-1 at model.example"))
+    await desk(lambda books: books.people.save(Person(ADA, zone="Europe/Athens", outside=True)))
+    await desk(lambda books: books.servers.save(Server(GUILD, offered=True, outside=True)))
+    await desk(lambda books: books.model_use.meant_for("mark-1 at model.example"))
+    kept = await desk(lambda books: (books.people.get(ADA), books.servers.get(GUILD)))
+    assert kept == (Person(ADA, zone="Europe/Athens", outside=True), Server(GUILD, offered=True, outside=True))
+    await desk(lambda books: books.model_use.meant_for("mark-1 at elsewhere.example"))
+    kept = await desk(lambda books: (books.people.get(ADA), books.servers.get(GUILD)))
+    assert kept == (Person(ADA, zone="Europe/Athens"), Server(GUILD, offered=True))

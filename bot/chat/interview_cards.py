@@ -1,0 +1,109 @@
+"""A mock interview's messages with their buttons, as whoever it is held with sees them."""
+
+from discord import ButtonStyle
+
+from bot.actions.interview_views import AskView, Opening, PausedView, Running
+from bot.chat.ident import ident
+from bot.chat.press import button
+from bot.chat.screen import Row, Screen
+from bot.render import interview as cards
+from bot.render import words
+from bot.rules.interview import State
+
+ROOM = "iv"
+ALONE, LOOP = "one", "loop"
+"""Whether a round stands alone or is one of a loop."""
+
+
+def opening(view: Opening, *, threads: bool = True) -> Screen:
+    """Give what stands before a round begins.
+
+    Args:
+        view: The round.
+        threads: Whether the bot can open a private thread in this channel; in direct messages it makes no difference.
+    """
+    if view.running is not None:
+        return Screen(cards.opening(view), (_standing(view.running),))
+    of = (view.kind.value, view.level.value, f"{view.seed}.{LOOP if view.loop is not None else ALONE}")
+    start = button(words.START, ident(ROOM, "start", *of), ButtonStyle.primary)
+    direct = button(words.START_DIRECT, ident(ROOM, "startdm", *of))
+    change = button(words.CHANGE_ROUND, ident(ROOM, "change", *of))
+    not_now = button(words.NOT_NOW, ident(ROOM, "notnow"))
+    if not view.in_server:
+        return Screen(cards.opening(view), ((start, change, not_now),))
+    first = (start, direct) if threads else (direct,)
+    return Screen(cards.opening(view), (first, (change, not_now)))
+
+
+def _standing(running: Running) -> Row:
+    return (
+        button(words.GO_ON, ident(ROOM, "back", running.interview_id), ButtonStyle.primary),
+        button(words.END_IT, ident(ROOM, "leave", running.interview_id)),
+    )
+
+
+def resumed(running: Running, *, here: bool, in_server: bool) -> Screen:
+    """Give where somebody's interview stands, and the ways on from there.
+
+    Args:
+        running: The interview.
+        here: Whether it is held where this is shown.
+        in_server: Whether this is shown in a server.
+    """
+    row = [button(words.END_IT, ident(ROOM, "leave", running.interview_id))]
+    if in_server:
+        row.insert(0, button(words.GO_ON_DIRECT, ident(ROOM, "direct", running.interview_id)))
+    if running.state is State.PAUSED:
+        row.insert(0, button(words.GO_ON, ident(ROOM, "back", running.interview_id), ButtonStyle.primary))
+    return Screen(cards.resumed(running, here=here), (tuple(row),))
+
+
+def ask(view: AskView) -> Screen:
+    """Give what the interviewer asks; once it is answered it has no buttons."""
+    return Screen(cards.ask(view), _asking(view) if view.open else ())
+
+
+def _asking(view: AskView) -> tuple[Row, ...]:
+    about = (view.interview_id, view.turn)
+    first = []
+    if view.code_attempt_id is not None:
+        first.append(button(words.SUBMIT, ident(ROOM, "code", *about, view.code_attempt_id), ButtonStyle.primary))
+    if view.direct or view.code_attempt_id is not None:
+        first.append(button(words.DONE, ident(ROOM, "done", *about), ButtonStyle.success))
+    else:
+        first.append(button(words.ANSWER, ident(ROOM, "write", *about), ButtonStyle.primary))
+    if view.ask:
+        first.append(button(words.NOTHING_TO_ADD, ident(ROOM, "nothing", *about)))
+    if view.facts and not view.direct:
+        first.append(button(words.ASK, ident(ROOM, "ask", *about)))
+    rest = []
+    if view.hints_left:
+        rest.append(button(words.HINT, ident(ROOM, "hint", *about, len(view.hints) + 1)))
+    rest.append(button(words.PAUSE, ident(ROOM, "pause", view.interview_id)))
+    if view.turn == 1 and not view.direct:
+        rest.append(button(words.GO_ON_DIRECT, ident(ROOM, "direct", view.interview_id)))
+    whole = (*first, *rest)
+    return (whole,) if len(whole) <= _IN_A_ROW else (tuple(first), tuple(rest))
+
+
+_IN_A_ROW = 3
+
+
+def paused(view: PausedView) -> Screen:
+    """Give what stands while an interview is paused."""
+    if view.gone_on:
+        return Screen(cards.paused(view))
+    row = (
+        button(words.GO_ON, ident(ROOM, "on", view.interview_id), ButtonStyle.primary),
+        button(words.END_IT, ident(ROOM, "leave", view.interview_id)),
+    )
+    return Screen(cards.paused(view), (row,))
+
+
+def leaving(interview_id: int) -> Screen:
+    """Ask once more before an interview ends."""
+    row = (
+        button(words.END_SURE, ident(ROOM, "end", interview_id), ButtonStyle.danger),
+        button(words.KEEP, ident(ROOM, "keep", interview_id)),
+    )
+    return Screen(cards.leaving(), (row,))
