@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-ENOUGH = 0.4
+ENOUGH = 0.35
 """So much of what a fact's name says must be asked for, by weight."""
 NEARLY = 0.7
 """Facts that are asked for nearly as plainly as the plainest are told along with it."""
 FROM_VALUE = 0.3
 """What a word counts that stands in the value alone: people ask for what they expect."""
 
-CLEAR = 0.3
+CLEAR = 0.25
 """The one fact that comes so near, and no other does, is told too."""
 VAGUE = 0.5
 """The weight of ideas that go with nearly everything."""
@@ -35,9 +35,11 @@ _SAYS_NOTHING = """
 
 # Phrases first, the longer before the shorter, then words. Left: what is read; right: the idea.
 _READS_AS = (
+    (r"latency (?:budget|limit|target)|(?:time|latency) budget", "wait"),
     (r"how (?:long|late) (?:until|after|before|do|does)|when (?:do|does|will)(?= .* (?:come|arrive))", "delay"),
-    (r"how (?:quick(?:ly)?|fast|soon|much time|long)|response time|(?:by|at) what time", "wait"),
-    (r"time (?:budget|limit|allowed|to answer|for|do)|in time|real[- ]?time", "wait"),
+    (r"how (?:quick(?:ly)?|fast|soon|much time)|response time|(?:by|at) what time", "wait"),
+    (r"how long (?:do|does|may|can|will) (?:it|that|we) (?:take|have|wait)", "wait"),
+    (r"time (?:limit|allowed|to answer|for|do)|in time|real[- ]?time", "wait"),
     (r"how (?:many|large|big)|size of|number of|amount of|volume of", "number"),
     (r"how (?:often|common|frequent(?:ly)?|rare)|what (?:share|fraction|percentage|part|proportion)", "share"),
     (r"how much (?:is|are|does|do|would|will|can|may)|how (?:bad|expensive)|worse than", "cost"),
@@ -45,11 +47,15 @@ _READS_AS = (
         r"how (?:it|this) is done|(?:how|what) (?:is|are|do|does)(?= .* (?:now|today|so far|currently|at the moment))",
         "today",
     ),
-    (r"at the moment|right now|so far|up to now|in place|current(?:ly)?|nowadays", "today"),
-    (r"sold out|runs? out(?: of stock)?|out of stock|in stock|too (?:little|few)", "soldout"),
+    (r"at the moment|so far|up to now|in place|current(?:ly)?|nowadays", "today"),
+    (r"sold[- ]out|runs? out(?: of stock)?|out of stock|in stock|too (?:little|few)", "soldout"),
     (r"per (?:day|month|year|week)|(?:each|every|a) (?:day|month|year|week)|daily|monthly|yearly", "per"),
     (r"per second|(?:each|every|a) second|(?:at|the) peak|busiest(?: time)?|qps|rps", "load"),
-    (r"at the door|on arrival|in advance|ahead of", "ahead"),
+    (r"left over|thrown away", "waste"),
+    (r"(?:what|which facts?) (?:do we know|(?:is|are) known)|at the door|on arrival", "input"),
+    (r"in advance|ahead of", "ahead"),
+    (r"too high|over-\w+|overrated", "over"),
+    (r"too low|under-\w+|underrated", "under"),
     (r"under ?age|how old|how young|kids|children|minors", "age"),
     (r"find out|get to know|come to know|learn (?:of|about|that)|ground truth", "known"),
     (r"without (?:a |any )?results?|(?:no|zero) results?|finds? nothing|nothing (?:is )?found", "empty"),
@@ -64,12 +70,18 @@ _GROUPS: dict[str, str] = {
     "$complain": "complain complaint",
     "$number": "number count amount volume size scale many large",
     "$share": "share rate fraction percentage percent proportion ratio often common frequent rare portion prevalence",
-    "$cost": "cost price expensive money pay euro dollar cheap expense spend budget charge worth",
-    "$today": "today now present method baseline manual existing currently process",
+    "$cost": "cost price expensive money pay euro dollar cheap expense spend budget charge worth damage",
+    "$today": "present method baseline manual existing currently process",
+    "$keep": "keep kept retention retain store storage delete",
+    "$input": "input feature attribute signal field",
+    "$candidate": "candidate compete competition",
+    "$empty": "empty",
+    "$turnover": "turnover revenue sale sales",
+    "$act": "action act option",
     "$per": "day month year week daily monthly",
     "$load": "second peak load traffic throughput busy concurrent",
     "$people": "user customer client shopper visitor reader player patient member buyer person people audience",
-    "$past": "past history historical record log archive previous old collected training data dataset example label",
+    "$past": "past history historical record log archive previous old collected training data dataset example",
     "$wrong": "wrong mistake error misrouted incorrect misclassified fail failure failing break broken fault",
     "$law": "law legal regulation regulatory rule duty compliance obligation law authority certified regulator",
     "$private": "personal private privacy gdpr sensitive confidential pii",
@@ -92,6 +104,10 @@ _GROUPS: dict[str, str] = {
 }
 
 _PHRASES = tuple((re.compile(rf"\b(?:{pattern})\b"), f" ${group} ") for pattern, group in _READS_AS)
+_ENDINGS = (
+    *(("ies", "y"), ("ations", ""), ("ation", ""), ("sses", "ss")),
+    *((ending, "") for ending in ("ing", "ed", "ly", "es", "s")),
+)
 _VAGUE = frozenset({"$number", "$per"})
 _STOP = frozenset(_SAYS_NOTHING.split())
 _WORD = re.compile(r"\$[a-z]+|[a-z]+(?:'[a-z]+)?")
@@ -175,7 +191,7 @@ def _weight(idea: Idea, often: Counter[str]) -> float:
 
 def _stem(word: str) -> str:
     """Cut what English hangs on to a word."""
-    for ending, rest in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("ly", ""), ("es", ""), ("s", "")):
+    for ending, rest in _ENDINGS:
         stem = word.removesuffix(ending)
         if stem != word and len(stem) > 2 and not word.endswith(("ss", "us")):  # noqa: PLR2004 (a word has three letters)
             return _bare(stem + rest)
