@@ -116,7 +116,8 @@ def competency_lines(competency: Competency, quote: int = _QUOTE, say: int = _SA
         lines.append(f"{words.WRONG_SIGN} {said} → heard as “{authored(false, say).rstrip('.')}”: not so; it cost you")
     if competency.gap is not None:
         late = " (came after a nudge)" if competency.gap.fate is Fate.NUDGED else ""
-        lines.append(f"Missing: {point(competency.gap, say)}{late}")
+        where = f" in question {competency.gap.slot}" if competency.answers > 1 else ""
+        lines.append(f"Missing{where}: {point(competency.gap, say)}{late}")
     if competency.failed is not None:
         reason = words.safe(competency.failed.reason, say) or "another result was wanted"
         lines.append(f"Not passed: {words.safe(competency.failed.name, say)}: {reason}")

@@ -26,7 +26,7 @@ MOST_PAGES = 4
 UNKNOWN = "□"
 """Stands for a letter of a script that the font has not."""
 SANS, BOLD, MONO = "DejaVuSans", "DejaVuSans-Bold", "DejaVuSansMono"
-_MARGIN, _FOOT = 54.0, 30.0
+_MARGIN, _FOOT = 45.0, 27.0
 _INK, _QUIET, _RULE, _PAPER = HexColor("#1f2329"), HexColor("#59606b"), HexColor("#2f62c9"), HexColor("#f4f5f7")
 _PADDING = 6.0
 _ROOM = 84.0
@@ -188,21 +188,23 @@ def _glyphs(name: str) -> frozenset[int]:
 @cache
 def _styles() -> dict[Style, ParagraphStyle]:
     """Give how each block looks."""
-    text = ParagraphStyle("text", fontName=SANS, fontSize=9, leading=13, textColor=_INK, spaceAfter=3, splitLongWords=1)
+    text = ParagraphStyle(
+        "text", fontName=SANS, fontSize=8.5, leading=12, textColor=_INK, spaceAfter=3, splitLongWords=1
+    )
 
     def like(style: Style, **more: Any) -> ParagraphStyle:
         return ParagraphStyle(style.value, parent=text, **more)
 
     return {
         Style.TITLE: like(Style.TITLE, fontName=BOLD, fontSize=15, leading=20, spaceAfter=2),
-        Style.CHAPTER: like(Style.CHAPTER, fontName=BOLD, fontSize=11, leading=15, spaceBefore=14, textColor=_RULE),
+        Style.CHAPTER: like(Style.CHAPTER, fontName=BOLD, fontSize=11, leading=15, spaceBefore=12, textColor=_RULE),
         Style.HEADING: like(Style.HEADING, spaceBefore=7, spaceAfter=2),
         Style.TEXT: text,
-        Style.SMALL: like(Style.SMALL, fontSize=7.5, leading=10.5, textColor=_QUIET, spaceAfter=2),
+        Style.SMALL: like(Style.SMALL, fontSize=7.5, leading=10, textColor=_QUIET, spaceAfter=2),
         Style.QUOTE: like(
             Style.QUOTE, leftIndent=12, backColor=_PAPER, borderPadding=(2, 4, 2, 4), spaceAfter=5, spaceBefore=1
         ),
-        Style.POINT: like(Style.POINT, leftIndent=12, firstLineIndent=-12, spaceAfter=2),
+        Style.POINT: like(Style.POINT, leftIndent=12, firstLineIndent=-12, spaceAfter=1.5),
         Style.STRONG: like(Style.STRONG, spaceBefore=5),
         Style.CODE: like(
             Style.CODE, fontName=MONO, fontSize=7.5, leading=10, backColor=_PAPER, borderPadding=4, spaceBefore=4
