@@ -113,6 +113,7 @@ class InterviewClock:
         if due_at is not None and due_at <= now:
             if sheet.interview.state is State.ENDED:
                 books.interviews.wipe(interview_id)
+                sheet.redraw_report()
             else:
                 interview_moves.pause(sheet, silent_since(sheet.interview) or due_at, "silent")
         return ()

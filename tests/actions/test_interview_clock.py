@@ -317,6 +317,17 @@ async def test_thirty_days_after_the_end_the_words_go_and_the_figures_stay(world
     assert (await world.tick()).due_at is None
 
 
+async def test_the_report_is_drawn_again_once_the_words_are_gone(world: World) -> None:
+    await begun(world)
+    await world.interview.leave(world.call(), 1)
+    await world.settle()
+    world.now += KEPT_FOR
+    world.after(1)
+    await world.settle()
+    (report,) = (one for one in world.desk.kept.interview_messages.values() if one.shows == "report")
+    assert (report.revision, report.drawn) == (2, 2)
+
+
 async def test_one_that_cannot_go_on_holds_up_no_other(world: World) -> None:
     await begun(world)
     await world.interview.begin(world.call(2, channel=DIRECT + 1), Kind.QUICK, Level.MID, 8)
