@@ -61,6 +61,11 @@ def questions(request: pytest.FixtureRequest) -> tuple[Question, ...]:
     return given
 
 
+@pytest.fixture
+def bank(questions: tuple[Question, ...]) -> SampleBank:
+    return SampleBank(questions)
+
+
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the machine, nobody is told to wait unless the sandbox is held."""
@@ -89,13 +94,13 @@ def outsider(request: pytest.FixtureRequest) -> str:
 async def room(
     fake_discord: tuple[Discord, str],
     redirected: str,
-    questions: tuple[Question, ...],
+    bank: SampleBank,
     sandbox: FakeSandbox,
     grader: FakeGrader,
     *,
     outsider: str,
 ) -> AsyncIterator[Room]:
-    desk, bank = FakeDesk(), SampleBank(questions)
+    desk = FakeDesk()
     practice = Practice(desk, bank, lambda: sandbox.profiles)
     app = App(
         practice,
