@@ -213,15 +213,6 @@ class InterviewReports:
 
         return await self.desk(work)
 
-    async def is_shared_at(self, call: Call, interview_id: int, message_id: int) -> bool:
-        """Tell whether a message in this channel is what others see of a report."""
-
-        def work(books: Books) -> bool:
-            shares = books.interviews.shares(interview_id)
-            return any((one.channel_id, one.message_id) == (call.channel_id, message_id) for one in shares)
-
-        return await self.desk(work)
-
     async def delete(self, call: Call, interview_id: int) -> tuple[tuple[int, int], ...]:
         """Delete words, turns and report for good; give the messages that showed them, as (channel, message)."""
 

@@ -142,7 +142,7 @@ def presented(variant: Variant) -> Question:
 
 def said(turn: Turn) -> bool:
     """Tell whether something was said that can be heard: neither nothing nor that one does not know."""
-    return any(map(str.isalnum, turn.words)) and not unknowing(turn.words)
+    return bool(turn.words) and not unknowing(turn.words)
 
 
 def running_of(sheet: InterviewSheet) -> Running:

@@ -10,7 +10,7 @@ from bot.rules.errors import HoldoutError
 from bot.rules.heard import Asked, Hearing, Status
 from bot.rules.outside import believed
 
-NOT_SENT = "Because of that it was not sent to the model."
+NOT_SENT = "A person has to look at this, so it was not sent to the model."
 SPENT = "What the model may use in a day is used up, so I graded this on my own."
 UNCOUNTED = "I could not look up what the model may still use today, so I graded this on my own."
 UNSHOWN = "The model showed no words of yours for most of what it heard, so I graded this on my own."

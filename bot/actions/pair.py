@@ -222,12 +222,16 @@ class PairDesk:
         return await self._on(call, pair_id, lambda sheet: pair_forms.hand_in(sheet, call, half, well, next_time))
 
     async def report(self, call: Call, pair_id: int, half: int) -> HalfReport:
-        """Show what came of a half, to both; the marks once both forms are in.
+        """Show what came of a half, to both and wherever they ask; the marks once both forms are in.
 
         Raises:
             RuleBroken: `not_yet`.
         """
-        return await self._with(call, pair_id, lambda sheet: pair_forms.report(sheet, call, half))
+
+        def work(books: Books) -> HalfReport:
+            return pair_forms.report(PairSheet.of(self.shelves, books, pair_id), call, half)
+
+        return await self.desk(work)
 
     async def reports(self, call: Call) -> tuple[PairLine, ...]:
         """List the halves in which the person was the candidate, the newest first."""
@@ -241,7 +245,7 @@ class PairDesk:
     # Inside
 
     async def _with(self, call: Call, pair_id: int, work: Callable[[PairSheet], T]) -> T:
-        return await self.desk(lambda books: work(PairSheet.of(self.shelves, books, pair_id, call.guild_id)))
+        return await self.desk(lambda books: work(PairSheet.of(self.shelves, books, pair_id, here=call)))
 
     async def _on(self, call: Call, pair_id: int, work: Callable[[PairSheet], None]) -> PairView:
         def viewed(sheet: PairSheet) -> PairView:

@@ -9,7 +9,7 @@ from discord import app_commands, ui
 
 from bot.actions.interview_views import Opening
 from bot.actions.views import Call, Judged
-from bot.chat import code, interview_report, wording
+from bot.chat import code, interview_report, pair, wording
 from bot.chat.app import App
 from bot.chat.form import modal, one_field
 from bot.chat.ident import Ident, ident, number, stale
@@ -32,7 +32,7 @@ NEEDED = ("view_channel", "send_messages", "create_private_threads", "send_messa
 """What the bot must be able to do in a channel for a private thread of its own."""
 LONGEST_QUESTION = 1000
 LONGEST_SEED = 19
-_MORE: tuple[Callable[[App], Sequence[Command]], ...] = (interview_report.commands,)
+_MORE: tuple[Callable[[App], Sequence[Command]], ...] = (interview_report.commands, pair.commands)
 """What gives further subcommands, such as reports and pairs."""
 
 

@@ -21,6 +21,7 @@ from bot.chat import practice, wording
 from bot.chat.app import App
 from bot.chat.form import modal
 from bot.chat.ident import ident, number, stale
+from bot.chat.pair_screens import with_halves
 from bot.chat.press import Handler, button, select
 from bot.chat.screen import Attached, Row, Screen, compose, note
 from bot.chat.turn import Turn
@@ -40,7 +41,7 @@ def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
     @app_commands.command(name="reports", description="Your reports: open one, compare two.")
     async def reports(interaction: discord.Interaction) -> None:
         turn = Turn(interaction, app)
-        await turn.say(listed(await app.interview_reports.ended(turn.call)))
+        await turn.say(await _everything(turn))
 
     return (reports,)
 
@@ -71,7 +72,7 @@ def screen(view: ReportView, *, back: bool = False) -> Screen:
 
 def shared(view: SharedView) -> Screen:
     """Give what others see, with a peer's way to mark what nobody has marked."""
-    peer = button(words.MARK_AS_PEER, ident(ROOM, "mark", view.report.interview_id), ButtonStyle.primary)
+    peer = button(words.MARK_AS_PEER, ident(ROOM, "peer", view.report.interview_id), ButtonStyle.primary)
     return Screen(cards.shared(view), ((peer,),) if view.to_mark else ())
 
 
@@ -106,8 +107,13 @@ def _step(label: str, view: QuestionReport, to: tuple[int, int] | None, act: str
     return button(label, ident(ROOM, act, view.interview_id, *where), off=to is None)
 
 
-def mark_form(view: MarkingView) -> ui.Modal | None:
-    """Make the form that asks which of the next ten points were said; None where none is left."""
+def mark_form(view: MarkingView, act: str = "marked") -> ui.Modal | None:
+    """Make the form that asks which of the next ten points were said; None where none is left.
+
+    Args:
+        view: What may be marked.
+        act: What its submission is to do.
+    """
     points = view.points[:MOST_MARKED]
     if not points:
         return None
@@ -122,7 +128,7 @@ def mark_form(view: MarkingView) -> ui.Modal | None:
     label = ui.Label(text=wording.MARK_FIELD, description=hint, component=box)
     title = wording.PEER_TITLE if view.peer else wording.MARK_TITLE
     among = "-".join(map(_named, points))
-    return modal(title, ident(ROOM, "marked", view.interview_id, among), label)
+    return modal(title, ident(ROOM, act, view.interview_id, among), label)
 
 
 def _tick(each: ToMark) -> discord.CheckboxGroupOption:
@@ -148,38 +154,39 @@ def _point(name: str) -> tuple[int, int]:
 
 async def _mark(turn: Turn) -> None:
     """Open the form; where nothing is left, show the report as it stands."""
-    interview_id = turn.ident.number(0)
-    marking = await turn.app.interview_reports.marking(turn.call, interview_id)
-    form = mark_form(marking)
+    form = mark_form(await turn.app.interview_reports.marking(turn.call, turn.ident.number(0)))
     if form is not None:
         await turn.open(form)
     else:
-        await _show(turn, interview_id, peer=marking.peer)
+        await turn.edit(screen(await turn.app.interview_reports.report(turn.call, turn.ident.number(0))))
 
 
 async def _marked(turn: Turn) -> None:
+    await _take(turn)
+    await turn.edit(screen(await turn.app.interview_reports.report(turn.call, turn.ident.number(0))))
+
+
+async def _peer(turn: Turn) -> None:
+    """Open the form on a shared report, whose message shows what others see, whoever marks."""
+    form = mark_form(await turn.app.interview_reports.marking(turn.call, turn.ident.number(0)), "peered")
+    if form is not None:
+        await turn.open(form)
+    else:
+        await turn.edit(shared(await turn.app.interview_reports.shared(turn.call, turn.ident.number(0))))
+
+
+async def _peered(turn: Turn) -> None:
+    await _take(turn)
+    await turn.edit(shared(await turn.app.interview_reports.shared(turn.call, turn.ident.number(0))))
+    await turn.tell(cards.MARKED)
+
+
+async def _take(turn: Turn) -> None:
+    """Take somebody's word for the points that were on the form."""
     interview_id, among = turn.ident.number(0), [_point(each) for each in turn.ident.word(1).split("-")]
     said = [_point(each) for each in turn.form.fields.get("points", ()) if each]
-    peer = (await turn.app.interview_reports.marking(turn.call, interview_id)).peer
     await turn.app.interview_reports.mark(turn.call, interview_id, said, among)
     turn.app.bell.ring()
-    await _show(turn, interview_id, peer=peer)
-    if peer:
-        await turn.tell(cards.PEER_THANKS)
-
-
-async def _show(turn: Turn, interview_id: int, *, peer: bool) -> None:
-    """Draw the report again that the button is on: the owner's, or the shared one."""
-    reports = turn.app.interview_reports
-    if peer or await reports.is_shared_at(turn.call, interview_id, _message_id(turn)):
-        await turn.edit(shared(await reports.shared(turn.call, interview_id)))
-    else:
-        await turn.edit(screen(await reports.report(turn.call, interview_id)))
-
-
-def _message_id(turn: Turn) -> int:
-    message = turn.interaction.message
-    return message.id if message is not None else 0
 
 
 async def _each(turn: Turn) -> None:
@@ -312,13 +319,21 @@ async def _compare(turn: Turn) -> None:
     await turn.edit(Screen(cards.compared(view), ((_back(),),)))
 
 
+async def _everything(turn: Turn) -> Screen:
+    """Give all reports, and below them the halves that a partner has marked."""
+    reports = listed(await turn.app.interview_reports.ended(turn.call))
+    return with_halves(reports, await turn.app.pairs.reports(turn.call))
+
+
 async def _list(turn: Turn) -> None:
-    await turn.edit(listed(await turn.app.interview_reports.ended(turn.call)))
+    await turn.edit(await _everything(turn))
 
 
 ROUTES: dict[str, Handler] = {
     "mark": _mark,
     "marked": _marked,
+    "peer": _peer,
+    "peered": _peered,
     "each": _each,
     "back": _each,
     "practise": _practise,

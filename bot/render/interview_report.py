@@ -28,7 +28,7 @@ NOBODY_HERE = (
 )
 NOTHING_REACHED = "No question was reached, so there is nothing to show."
 PDF_MADE = "Here is the report as a file, question by question. Only you see this message."
-PEER_THANKS = "Thank you. Your word counts as a peer's until whose report it is gives their own."
+MARKED = "Thank you. A peer's word counts until whose report it is gives their own."
 _ONE_ROUND = "From this one round: "
 _DIAMONDS = 4
 _QUOTE, _SAY, _WHY, _NAME = 110, 110, 200, 80
@@ -116,7 +116,8 @@ def competency_lines(competency: Competency, quote: int = _QUOTE, say: int = _SA
         lines.append(f"{words.WRONG_SIGN} {said} → heard as “{authored(false, say).rstrip('.')}”: not so; it cost you")
     if competency.gap is not None:
         late = " (came after a nudge)" if competency.gap.fate is Fate.NUDGED else ""
-        lines.append(f"Missing: {point(competency.gap, say)}{late}")
+        where = f" in question {competency.gap.slot}" if competency.answers > 1 else ""
+        lines.append(f"Missing{where}: {point(competency.gap, say)}{late}")
     if competency.failed is not None:
         reason = words.safe(competency.failed.reason, say) or "another result was wanted"
         lines.append(f"Not passed: {words.safe(competency.failed.name, say)}: {reason}")

@@ -165,13 +165,11 @@ def value_of(outcome: Outcome, *, marked: bool | None = None) -> float:
         outcome: What became of it.
         marked: For an unsure one: whether it was said, by the person's or a peer's word; None where nobody marked it.
     """
-    match outcome.ear:
-        case Ear.HEARD:
-            return NUDGED_WORTH if outcome.nudged else 1.0
-        case Ear.UNSURE:
-            return outcome.chance if marked is None else float(marked)
-        case Ear.MISSED:
-            return 0.0
+    if outcome.ear is Ear.HEARD:
+        return NUDGED_WORTH if outcome.nudged else 1.0
+    if outcome.ear is Ear.UNSURE:
+        return outcome.chance if marked is None else float(marked)
+    return 0.0
 
 
 # Follow-ups

@@ -13,6 +13,8 @@ from bot.actions.interview import InterviewDesk
 from bot.actions.interview_clock import InterviewClock
 from bot.actions.interview_reports import InterviewReports
 from bot.actions.me import Me
+from bot.actions.pair import PairDesk
+from bot.actions.pair_clock import PairClock
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
@@ -26,7 +28,8 @@ from bot.chat.app import App
 from bot.chat.client import Client
 from bot.chat.redirect import point_at
 from bot.rules.question import Question
-from tests.chat.recorder import Discord, Room, draw, set_pages
+from tests.chat.recorder import Discord, Room, draw
+from tests.chat.shown import set_pages
 from tests.fake_sandbox import FakeSandbox
 from tests.fake_spoken import FakeGrader
 from tests.fakes import FakeDesk
@@ -115,6 +118,8 @@ async def room(
         PlanDesk(desk, bank),
         OpenQuiz(desk, bank),
         QuizResults(desk, bank),
+        PairDesk(desk, bank),
+        PairClock(desk, bank),
         InterviewDesk(desk, bank, lambda: sandbox.profiles),
         InterviewClock(desk, bank, grader, lambda: sandbox.profiles),
         InterviewReports(desk, bank, practice),

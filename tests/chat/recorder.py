@@ -8,7 +8,6 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
-from bot.actions.interview_report_views import QuestionReport, ReportView
 from bot.chat.app import App
 from bot.chat.client import Client
 from bot.playground.clock import WorldClock
@@ -391,7 +390,3 @@ async def draw(drawing: Drawing) -> bytes:
     if "broken" in repr(drawing):
         raise EdgeDown("pictures", "No picture just now.")
     return PNG + repr(drawing).encode()
-
-
-async def set_pages(view: ReportView, questions: Sequence[QuestionReport]) -> bytes:
-    return f"%PDF of {view.interview_id} with {len(questions)}".encode()

@@ -1,7 +1,9 @@
 """Views to draw, for tests that need no dialogue."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.actions.interview_report_views import QuestionReport, ReportView
 from bot.actions.views import Asked, Judged
 from bot.rules.answer import Answer, GaveUp
 from bot.rules.grading import grade
@@ -27,3 +29,8 @@ def judged_of(question: Question, answer: Answer | None = None, number: int = 1)
         timedelta(seconds=48),
         NOON,
     )
+
+
+async def set_pages(view: ReportView, questions: Sequence[QuestionReport]) -> bytes:
+    """Stands in for setting a report as a file."""
+    return f"%PDF of {view.interview_id} with {len(questions)}".encode()

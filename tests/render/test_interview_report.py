@@ -124,6 +124,11 @@ def test_a_gap_that_came_after_a_nudge_says_so() -> None:
     assert "power to see the effect (came after a nudge)" in cards.report(view_of([sat(*turns)])).text
 
 
+def test_where_several_answers_show_the_same_the_gap_names_its_question() -> None:
+    both = [sat(turn(n, heard(*ears), slot=n), number=n) for n, ears in ((1, (H, H, H, H)), (2, (H, M, H, H)))]
+    assert "\nMissing in question 2: asks whether" in cards.report(view_of(both)).text
+
+
 def test_a_story_is_told_again_with_its_weakest_part() -> None:
     gap = PointFate(0, Point("A number", part="result"), Fate.MISSED, 0.0)
     assert (

@@ -1,0 +1,173 @@
+"""Reports of mock interviews from end to end: the real bot and grader, marks, practice, the file, sharing, deleting."""
+
+import re
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from bot.render import interview_report as cards
+from tests.people import Message, Person, labels_of, text_of
+from tests.whole.house import House
+from tests.whole.interviews import PATIENCE_S, Candidate, strong
+from tests.whole.test_cards import downloaded
+
+GIBBERISH = "asdf qwer zxcv uiop"
+VAGUE = "It depends; I would look at the data and the split, and perhaps at the metric, and ask what changed."
+HOSTILE = "=SUM(A1) <b>x</b> @everyone [x](https://x.y) \u202egnp 中文 😀 `c` **b** "
+
+
+@pytest.fixture
+async def direct(house: House) -> Candidate:
+    """A candidate in direct messages."""
+    return Candidate(await house.person("Ben", "dm"))
+
+
+async def held(candidate: Candidate, kind: str, *answers: str) -> Message:
+    """Hold a round, with these answers in turn (`strong` for the author's own); give the report's message."""
+    message, said = await candidate.start(kind), 0
+    while "Pause" in labels_of(message):
+        asks = "**Question" in text_of(message) or "**Part" in text_of(message)
+        if asks:
+            given = answers[said % len(answers)]
+            said += 1
+            text = strong(message) if given == "strong" and "**Question" in text_of(message) else given
+        else:
+            text = "I don't know"
+        message = await candidate.says(text)
+    assert text_of(message).startswith("## Report")
+    return message
+
+
+async def pressed(person: Person, label: str, message: Message, starts: str = "") -> Message:
+    """Press a button and read the newest message that comes or changes."""
+    await person.settled(await person.click(label, message))
+    return await person._until(lambda: newest(person, starts), starts or label, PATIENCE_S)
+
+
+def newest(person: Person, starts: str) -> Message | None:
+    new = sorted(person.seen.values(), key=lambda one: -int(one["id"]))
+    return next((one for one in new if starts in text_of(one)), None)
+
+
+async def test_a_breadth_round_has_a_report_that_fits_and_adds_up(house: House, direct: Candidate) -> None:
+    report = await held(direct, "breadth", "strong", "I don't know", "strong", VAGUE, "strong")
+    text = text_of(report)
+    assert re.match(r"## Report · ML breadth, mid · \d+ of 30 minutes\n", text)
+    assert re.search(r"\*\*From this one round: |Not enough for a verdict", text)
+    for heard, of in re.findall(r"heard (\d+) of (\d+) (?:point|part)", text):
+        assert int(heard) <= int(of)
+    assert re.search(r'"[^"]+" → ', text)
+    assert "**Do next** 1. " in text
+    assert len(text) <= 4000
+    assert {"Question by question", "PDF", "Share…", "Delete"} <= set(labels_of(report))
+    assert not any("hire" in text_of(one) for one in direct.person.seen.values())
+
+
+async def test_question_by_question_and_the_file(house: House, direct: Candidate) -> None:
+    report = await held(direct, "quick", "strong", HOSTILE + "x" * 1500)
+    first = await pressed(direct.person, "Question by question", report, "### Question 1")
+    assert "**You wrote**" in text_of(first)
+    assert "**A strong answer** " in text_of(first)
+    second = await pressed(direct.person, "Next", first, "### Question 2")
+    assert second["id"] == first["id"]
+    assert "> =SUM(A1) <b>x</b>" in text_of(second).replace("\\", "")
+    file = await pressed(direct.person, "PDF", report, cards.PDF_MADE)
+    pages = PdfReader(BytesIO(await downloaded(house, file))).pages
+    said = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert 1 <= len(pages) <= 4
+    assert "=SUM(A1) <b>x</b> @everyone [x](https://x.y) gnp □□ □ `c` **b**" in said
+    assert "A strong answer" in said
+    assert f"page 1 of {len(pages)}" in said
+
+
+async def test_a_design_round_as_a_file(house: House, direct: Candidate) -> None:
+    report = await held(direct, "design", "strong", VAGUE)
+    file = await pressed(direct.person, "PDF", report, cards.PDF_MADE)
+    pages = PdfReader(BytesIO(await downloaded(house, file))).pages
+    said = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "Part 1 of 3" in said
+    assert 1 <= len(pages) <= 4
+
+
+async def test_leaving_early_names_what_was_not_reached(house: House, direct: Candidate) -> None:
+    await direct.start("breadth")
+    await direct.says("I don't know")
+    await direct.person.settled(await direct.person.click("Pause", direct.newest))
+    paused = await direct.next("End it")
+    await direct.person.settled(await direct.person.click("End it", paused))
+    sure = await direct.person.sees("**End it now?**")
+    await direct.person.settled(await direct.person.click("Yes, end it", sure))
+    report = text_of(await direct.next())
+    assert "Not finished: question 2." in report
+    assert "Not reached: question 3, question 4, question 5 (story). That counts neither for nor against." in report
+    assert cards.NO_VERDICT in report
+    assert "heard 0 of" in report
+
+
+async def test_what_was_weak_is_practised(house: House, direct: Candidate) -> None:
+    report = await held(direct, "quick", "I don't know", "I don't know")
+    assert "Practise these 2" in labels_of(report)
+    asked = await pressed(direct.person, "Practise these 2", report, "-# 1 of 2 · ")
+    judged = await pressed(direct.person, "I don't know", asked, "### This is what a strong answer says")
+    following = await pressed(direct.person, "Next", judged, "-# 2 of 2 · ")
+    judged = await pressed(direct.person, "I don't know", following, "### This is what a strong answer says")
+    done = await pressed(direct.person, "Next", judged, "### That was the set · Quick interview")
+    assert "0 of 2 points" in text_of(done)
+
+
+async def test_shared_to_a_channel_marked_by_a_peer_and_deleted(house: House, direct: Candidate) -> None:
+    person, peer = direct.person, await house.person("Cy")
+    report = await held(direct, "quick", GIBBERISH, "strong")
+    person.go("general")
+    await person.settled(await person.slash("interview reports"))
+    listed = await person.sees("## Your reports")
+    number = next(iter(re.findall(r"report:pdf:(\d+)", str(report))))
+    await person.settled(await person.click("Open a report", listed, [number]))
+    opened = await person._until(lambda: newest(person, "## Report"), "the report", PATIENCE_S)
+    assert opened["ephemeral"]
+    asking = await pressed(person, "Share…", opened, "**Share this here?**")
+    await person.settled(await person.click("Share it here", asking))
+    public = await peer.sees("Shared by")
+    assert '"' not in text_of(public)
+    assert not public["ephemeral"]
+    if "Mark as a peer" in labels_of(public):
+        await peer.click("Mark as a peer", public)
+        form = await peer.modal()
+        await peer.settled(await peer.submit(form, points=[]))
+        await peer.sees("a peer's word decides")
+    private = await pressed(person, "Delete", opened, "**Delete this report?**")
+    await person.settled(await person.click("Yes, delete it", private))
+    await peer._until(lambda: None if public["id"] in peer.seen else True, "it to go", PATIENCE_S)
+    await person._until(lambda: None if report["id"] in person.seen else True, "it to go", PATIENCE_S)
+    rows = await house.kept(person)
+    assert not rows["interviews"]
+    assert not rows["interview_turns"]
+
+
+async def test_two_of_the_same_number_compare_question_by_question(house: House, direct: Candidate) -> None:
+    await held(direct, "quick", "strong", "strong")
+    await held(direct, "quick", "I don't know", "I don't know")
+    person = direct.person
+    await person.settled(await person.slash("interview reports"))
+    listed = await person.sees("## Your reports")
+    ids = [option["value"] for part in listed["components"] for option in _options(part)]
+    await person.settled(await person.click("Compare two", listed, sorted(set(ids))))
+    both = await person._until(lambda: newest(person, "## Two reports"), "both", PATIENCE_S)
+    assert "compared by competency only" in text_of(both)
+    assert re.search(r"A \d+ % · B \d+ %|A – · B", text_of(both)) or "A " in text_of(both)
+
+
+def _options(part: dict[str, object]) -> list[dict[str, str]]:
+    inner = part.get("components") or []
+    found: list[dict[str, str]] = []
+    for each in inner:  # type: ignore[attr-defined]
+        found += each.get("options") or []
+    return found
+
+
+async def test_a_restart_loses_no_button(house: House, direct: Candidate) -> None:
+    report = await held(direct, "quick", "I don't know", "strong")
+    await house.restart()
+    first = await pressed(direct.person, "Question by question", report, "### Question 1")
+    assert "Counts as 0 %" in text_of(first)
