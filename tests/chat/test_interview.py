@@ -1,26 +1,22 @@
-"""A mock interview in chat, by whole payloads: what is offered, asked, pressed, posted once and lost."""
+"""A mock interview in chat, by whole payloads: what is offered, asked and pressed."""
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from typing import Any
 
 import pytest
 
-from bot.chat import wording
-from bot.chat.client import clock_task
+from bot.chat import direct, wording
 from bot.render import interview as cards
 from bot.render import words
 from bot.rules.interview import State
 from tests.actions.interview_world import BANK, InterviewBank, Listener
 from tests.chat.coding import upload
-from tests.chat.payloads import ADA, BEN, BOT, CHANNEL, DM, QUIZZES, flat, message, numbered, thread, user
-from tests.chat.recorder import Room, Sent
+from tests.chat.interviewing import THREADS, Table, rows_of
+from tests.chat.payloads import ADA, BEN, BOT, CHANNEL, DM, QUIZZES, flat, message, thread, user
+from tests.chat.recorder import Room
 from tests.fake_sandbox import FAILED, FakeSandbox
-
-THREADS = QUIZZES | 1 << 36
-HALL = {"app_permissions": THREADS}
 
 
 @pytest.fixture
@@ -33,58 +29,6 @@ def grader() -> Listener:
     return Listener()
 
 
-class Table:
-    """Somebody before an interviewer, with the clock task at work."""
-
-    def __init__(self, room: Room) -> None:
-        self.room = room
-        self.task = asyncio.create_task(clock_task(room.client, room.app).run())
-
-    async def sent(self, *kinds: str) -> Sent:
-        """The next request of one of these kinds, whatever else comes before it."""
-        while (found := await self.room.discord.next()).kind not in kinds:
-            continue
-        return found
-
-    async def opening(self, kind: str = "quick", *, dm: bool = True, **more: Any) -> Sent:
-        """Use `/interview start`."""
-        self.room.wake(2, self.room.slash("interview start", round=kind), dm=dm, **({} if dm else HALL), **more)
-        return await self.sent("callback")
-
-    async def start(self, kind: str = "quick", *, dm: bool = True) -> Sent:
-        """Begin, and give the first question with its time."""
-        opening = await self.opening(kind, dm=dm)
-        await self.pressed(opening, words.START, dm=dm, **({} if dm else HALL))
-        return await self.drawn("time for it until")
-
-    async def pressed(self, on: Sent, label: str, *, dm: bool = True, **more: Any) -> Sent:
-        """Press a button and give the answer to that."""
-        first = await self.room.press(on, label, dm=dm, **more)
-        return first if first.kind == "callback" else await self.sent("callback")
-
-    async def submitted(self, form: Sent, on: Sent, *, dm: bool = True, **fields: Any) -> Sent:
-        """Submit a form and give the answer to that."""
-        first = await self.room.submit(form, on=on, dm=dm, **fields)
-        return first if first.kind == "callback" else await self.sent("callback")
-
-    async def drawn(self, text: str) -> Sent:
-        """The next message that says something, posted or changed."""
-        while text not in (found := await self.sent("send", "edit")).text:
-            continue
-        return found
-
-    async def idle(self) -> None:
-        """Wait until the clock has nothing more to do."""
-        for _ in range(50):
-            await self.room.idle()
-            await asyncio.sleep(0)
-
-    @property
-    def state(self) -> State:
-        """Where the newest interview is."""
-        return max(self.room.desk.kept.interviews.values(), key=lambda one: one.id).state
-
-
 @pytest.fixture
 async def table(room: Room) -> AsyncIterator[Table]:
     room.join(may=THREADS | 1 << 10)
@@ -93,12 +37,6 @@ async def table(room: Room) -> AsyncIterator[Table]:
     at_work.task.cancel()
     with suppress(asyncio.CancelledError):
         await at_work.task
-
-
-def rows_of(sent: Sent) -> list[list[str]]:
-    """The labels of a message's buttons, row by row."""
-    rows = [part for part in sent.data["components"] if part["type"] == 1]
-    return [[one["label"] for one in row["components"]] for row in rows]
 
 
 async def test_in_direct_messages_the_opening_is_an_ordinary_message(table: Table) -> None:
@@ -255,162 +193,6 @@ async def test_another_persons_interview_is_theirs(table: Table) -> None:
     assert refused.text.startswith("This is somebody else's interview.")
 
 
-async def room_of(table: Table, kind: str = "quick") -> tuple[Sent, Sent, Sent]:
-    """Begin in a server: the thread, whoever is put into it, and the first question."""
-    opening = await table.opening(kind, dm=False)
-    begun = await table.pressed(opening, words.START, dm=False, **HALL)
-    assert begun.text.endswith(cards.THREAD_OPENS)
-    return await table.sent("room"), await table.sent("admit"), await table.drawn("time for it until")
-
-
-async def test_in_a_server_a_private_thread_is_opened(table: Table) -> None:
-    opened, admitted, asked = await room_of(table)
-    assert (opened.body["name"], opened.body["type"], opened.body["invitable"]) == ("Interview 1 · Quick", 12, False)
-    assert admitted.method == "PUT"
-    assert asked.text.startswith(f"-# {cards.MODERATORS}")
-    assert rows_of(asked) == [["Answer", "Pause"], ["Hint (−25%)", "Go on in direct message"]]
-
-
-async def test_an_answer_in_a_form_keeps_its_draft(table: Table, grader: Listener) -> None:
-    _, _, asked = await room_of(table)
-    form = await table.pressed(asked, words.ANSWER, dm=False)
-    box = next(part for part in flat(form.data["components"]) if part["type"] == 4)
-    assert (box["max_length"], box["required"], box.get("value")) == (4000, False, None)
-    held = await table.submitted(form, asked, dm=False, words="alpha and beta")
-    assert held.type == 6
-    assert (await table.sent("send")).text.startswith('Thank you. I noted: "alpha" · "beta".')
-    assert [said for _, said in grader.asked] == ["alpha and beta"]
-
-
-async def test_a_case_answers_what_is_asked_where_it_can_be_read_again(table: Table) -> None:
-    _, _, asked = await room_of(table, "design")
-    assert rows_of(asked)[0] == ["Answer", "Ask", "Pause"]
-    form = await table.pressed(asked, words.ASK, dm=False)
-    told = await table.submitted(form, asked, dm=False, words="What is the *latency* budget?")
-    assert not told.private
-    assert told.text == 'You asked: "What is the \\*latency\\* budget?"\n**latency budget** 100 ms'
-    again = await table.pressed(asked, words.ANSWER, dm=False)
-    box = next(part for part in flat(again.data["components"]) if part["type"] == 4)
-    assert box["value"] == "What is the *latency* budget?"
-
-
-async def test_facts_are_told_in_a_reply(table: Table) -> None:
-    await table.start("design")
-    number = table.room.write("What is the latency budget?")
-    told = await table.sent("send")
-    assert (told.text, told.body["nonce"]) == ("**latency budget** 100 ms", f"m{number}")
-
-
-async def test_a_thread_that_was_opened_before_a_stop_is_found_by_its_name(table: Table) -> None:
-    table.room.discord.threads = [
-        thread(7001, "Interview 2 · Quick", 12),
-        {**thread(7002, "Interview 1 · Quick", 12), "owner_id": str(BEN)},
-        {**thread(7003, "Interview 1 · Quick", 12), "parent_id": "1"},
-        thread(7004, "Interview 1 · Quick", 12),
-    ]
-    opening = await table.opening(dm=False)
-    await table.pressed(opening, words.START, dm=False, **HALL)
-    assert (await table.sent("room", "admit")).kind == "admit"
-    await table.drawn("time for it until")
-    assert max(table.room.desk.kept.interviews.values(), key=lambda one: one.id).channel_id == 7004
-
-
-@pytest.mark.parametrize("refused", [("room", 403, 50013), ("admit", 404, 10007)])
-async def test_where_no_thread_is_to_be_had_it_waits(
-    table: Table, refused: tuple[str, int, int], caplog: pytest.LogCaptureFixture
-) -> None:
-    kind, status, code = refused
-    table.room.discord.refuse[kind] = (status, code)
-    opening = await table.opening(dm=False)
-    with caplog.at_level(logging.INFO):
-        await table.pressed(opening, words.START, dm=False, **HALL)
-        await table.sent(kind)
-        await table.idle()
-    assert "Message 0 of interview 1 is lost" in caplog.text
-    assert table.state is State.PAUSED
-    stands = await table.room.command("interview resume")
-    del table.room.discord.refuse[kind]
-    told = await table.pressed(stands, words.GO_ON, dm=False)
-    assert told.text == "It goes on in a new private thread of this channel, with the question that was on."
-    assert (await table.drawn("**Question 1 of 2**")).kind == "send"
-
-
-async def test_a_channel_that_is_gone_or_holds_no_threads_is_lost(room: Room) -> None:
-    table = Table(room)  # the bot knows of no server
-    opening = await table.opening(dm=False)
-    await table.pressed(opening, words.START, dm=False, **HALL)
-    await table.idle()
-    assert table.state is State.PAUSED
-    table.task.cancel()
-    await asyncio.gather(table.task, return_exceptions=True)
-
-
-async def test_a_message_that_cannot_be_sent_pauses_it(table: Table) -> None:
-    table.room.discord.refuse["send"] = (403, 50007)
-    opening = await table.opening()
-    await table.pressed(opening, words.START)
-    await table.sent("send")
-    await table.idle()
-    assert table.state is State.PAUSED
-
-
-async def test_what_was_sent_before_a_stop_is_found_by_its_buttons(table: Table) -> None:
-    opening = await table.opening()
-    row = {"type": 1, "components": [{"type": 2, "style": 3, "label": "Done", "custom_id": "iv:done:1:1"}]}
-    other = {"type": 1, "components": [{"type": 2, "style": 3, "label": "Done", "custom_id": "iv:done:1:2"}]}
-    table.room.discord.clock.advance(1)
-    numbers = [table.room.discord.new_id() + place for place in range(1, 5)]
-    table.room.discord.history[DM] = [
-        message(numbers[0], DM, author=user(ADA), components=numbered([row])),
-        message(numbers[1], DM, type=19, components=numbered([row])),
-        message(numbers[2], DM, components=numbered([other])),
-        message(numbers[3], DM, components=numbered([{"type": 10, "content": "Question"}, row])),
-    ]
-    await table.pressed(opening, words.START)
-    assert (await table.sent("send", "edit")).kind == "edit"
-    kept = table.room.desk.kept.interview_messages[1, 1]
-    assert kept.message_id == numbers[3]
-
-
-async def test_it_goes_on_in_direct_messages(table: Table) -> None:
-    _, _, asked = await room_of(table)
-    held = await table.pressed(asked, words.GO_ON_DIRECT, dm=False)
-    assert held.type == 6
-    assert (await table.sent("direct")).body == {"recipient_id": str(ADA)}
-    assert (await table.sent("send")).text == cards.GOES_ON_HERE
-    moved = await table.drawn("**Question 1 of 2**")
-    assert "Done" in {**moved.buttons, **(await table.drawn("**Question 1 of 2**")).buttons}
-
-
-async def test_it_begins_in_direct_messages_from_a_server(table: Table) -> None:
-    opening = await table.opening(dm=False)
-    held = await table.pressed(opening, words.START_DIRECT, dm=False)
-    assert held.type == 6
-    first = await table.sent("send")
-    assert first.text.startswith("## Mock interview · Quick")
-    assert first.text.endswith(cards.BEGINS_HERE)
-    asked = await table.drawn("**Question 1 of 2**")
-    assert words.DONE in asked.buttons
-    again = await table.opening(dm=False)
-    assert rows_of(again) == [["Go on", "End it"]]
-
-
-async def test_who_takes_no_direct_messages_begins_nothing_there(table: Table) -> None:
-    opening = await table.opening(dm=False)
-    table.room.discord.refuse["send"] = (403, 50007)
-    await table.pressed(opening, words.START_DIRECT, dm=False)
-    assert (await table.sent("followup")).text == cards.NO_DIRECT
-    assert table.room.desk.kept.interviews == {}
-
-
-async def test_a_second_start_in_direct_messages_leads_to_the_first(table: Table) -> None:
-    opening = await table.opening(dm=False)
-    await table.start()
-    await table.pressed(opening, words.START_DIRECT, dm=False)
-    shown = await table.sent("original")
-    assert "Another interview of yours has not ended" in shown.text
-
-
 async def test_practice_waits_while_it_is_on(table: Table) -> None:
     asked = await table.start()
     assert (await table.room.command("practice", dm=True)).text.startswith("Your mock interview is on here")
@@ -476,10 +258,8 @@ async def test_too_many_words_are_refused_in_a_reply(table: Table) -> None:
     assert (refused.body["nonce"], "and I read 4,000" in refused.text) == (f"m{number}", True)
 
 
-async def test_what_was_said_during_a_stop_is_taken_down(table: Table, redirected: str) -> None:
+async def test_what_was_said_during_a_stop_is_taken_down(table: Table) -> None:
     await table.start()
-    table.task.cancel()
-    await asyncio.gather(table.task, return_exceptions=True)
     table.room.discord.clock.advance(30)
     missed = [table.room.discord.new_id() + place for place in range(3)]
     table.room.discord.history[DM] += [
@@ -487,29 +267,29 @@ async def test_what_was_said_during_a_stop_is_taken_down(table: Table, redirecte
         message(missed[1], DM, author=user(BOT), content="beta", flags=0),
         message(missed[2], DM, author=user(ADA), content="g" * 4000, flags=0),
     ]
-    async with type(table.room.client)(table.room.app) as restarted:
-        await restarted.login(redirected)
-        await restarted.on_ready()
-        refused = await table.drawn("and I read 4,000")
-        assert refused.body["nonce"] == f"m{missed[2]}"
-        await restarted.finish()
+    await direct.take_up(table.room.client, table.room.app)
+    refused = await table.drawn("and I read 4,000")
+    assert refused.body["nonce"] == f"m{missed[2]}"
     assert table.room.desk.kept.interview_turns[1, 1].words == "alpha it is"
 
 
-async def test_what_was_written_while_it_was_paused_is_for_something_else(table: Table, redirected: str) -> None:
+async def test_direct_messages_that_cannot_be_read_are_let_be(table: Table, caplog: pytest.LogCaptureFixture) -> None:
+    await table.start()
+    table.room.discord.refuse["past"] = (403, 50001)
+    with caplog.at_level(logging.INFO):
+        await direct.take_up(table.room.client, table.room.app)
+    assert "Interview 1 hears nothing from before the start" in caplog.text
+
+
+async def test_what_was_written_while_it_was_paused_is_for_something_else(table: Table) -> None:
     asked = await table.start()
     await table.pressed(asked, words.PAUSE)
     await table.drawn("**Paused.**")
-    table.task.cancel()
-    await asyncio.gather(table.task, return_exceptions=True)
     table.room.discord.clock.advance(30)
     table.room.discord.history[DM].append(
         message(table.room.discord.new_id(), DM, author=user(ADA), content="B", flags=0)
     )
-    async with type(table.room.client)(table.room.app) as restarted:
-        await restarted.login(redirected)
-        await restarted.on_ready()
-        await restarted.finish()
+    await direct.take_up(table.room.client, table.room.app)
     assert table.state is State.PAUSED
 
 
