@@ -37,7 +37,7 @@ def _public_rows(view: PairView) -> tuple[Row, ...]:
         case phase if phase in OVER:
             return (_after(view),)
         case phase:
-            return (_under_way(view, phase),)
+            return _under_way(view, phase)
 
 
 def _invitation(view: PairView) -> Row:
@@ -61,23 +61,22 @@ def _ready(view: PairView) -> tuple[Row, ...]:
     )
 
 
-def _under_way(view: PairView, phase: Phase) -> Row:
-    """Give what moves it on first, then what stops its clock."""
-    row = []
+def _under_way(view: PairView, phase: Phase) -> tuple[Row, ...]:
+    """Give what moves it on, and below what stops its clock, so that each row fits on a phone."""
     if phase in HALVES:
-        row.append(button(cards.MY_CARD, ident(ROOM, "card", view.pair_id), ButtonStyle.primary))
+        row = [button(cards.MY_CARD, ident(ROOM, "card", view.pair_id), ButtonStyle.primary)]
     elif phase in FORMS:
-        row.append(button(cards.MY_FORM, ident(ROOM, "card", view.pair_id), ButtonStyle.primary))
+        row = [button(cards.MY_FORM, ident(ROOM, "card", view.pair_id), ButtonStyle.primary)]
     else:
-        row.append(_both(view))
+        row = [_both(view)]
+    if not view.paused and phase not in FORMS:
+        label = cards.START_SECOND if phase is Phase.SWAP else words.NEXT
+        row.append(button(label, ident(ROOM, "next", view.pair_id, view.half, view.number)))
     if view.paused:
-        row.append(button(words.GO_ON, ident(ROOM, "on", view.pair_id), ButtonStyle.success))
+        clock = button(words.GO_ON, ident(ROOM, "on", view.pair_id), ButtonStyle.success)
     else:
-        if phase not in FORMS:
-            label = cards.START_SECOND if phase is Phase.SWAP else words.NEXT
-            row.append(button(label, ident(ROOM, "next", view.pair_id, view.half, view.number)))
-        row.append(button(words.PAUSE, ident(ROOM, "pause", view.pair_id)))
-    return *row, button(words.STOP, ident(ROOM, "askstop", view.pair_id))
+        clock = button(words.PAUSE, ident(ROOM, "pause", view.pair_id))
+    return tuple(row), (clock, button(words.STOP, ident(ROOM, "askstop", view.pair_id)))
 
 
 def _after(view: PairView) -> Row:
@@ -133,7 +132,7 @@ def _asker(view: PairView) -> Row:
     label = pair_cards.NEXT if view.number < view.of else pair_cards.TO_FORMS
     onward = button(label, ident(ROOM, "onward", *about))
     if not view.asked:
-        return button(pair_cards.ASKED_ALOUD, ident(ROOM, "asked", *about), ButtonStyle.primary), onward
+        return button(cards.ASKED_ALOUD, ident(ROOM, "asked", *about), ButtonStyle.primary), onward
     mark = button(pair_cards.MARK_POINTS, ident(ROOM, "page", *about), ButtonStyle.primary)
     return mark, onward
 
@@ -148,8 +147,12 @@ def _form(page: FormPage) -> tuple[Row, ...]:
             (Mark.PARTLY, "partly", pair_cards.PARTLY_LIST),
         ):
             options = [
-                discord.SelectOption(label=field(say), value=str(place), default=page.marks[place] is mark)
-                for place, say in enumerate(points)
+                discord.SelectOption(
+                    label=field(f"{pair_cards.SIGNS[mark]} {place}. {say}"),
+                    value=str(place - 1),
+                    default=page.marks[place - 1] is mark,
+                )
+                for place, say in enumerate(points, 1)
             ]
             own = ident(ROOM, act, pair_id, half, page.number)
             rows.append((select(own, placeholder, options, 0, len(options)),))

@@ -18,6 +18,7 @@ I_FIRST = "I ask first"
 YOU_FIRST = "You ask first"
 MY_CARD = "My card"
 MY_FORM = "My form"
+ASKED_ALOUD = "Asked aloud"
 BOTH_FORMS = "Both forms"
 OPEN_HALF = "Open a half with a partner"
 """Placeholder of the list."""
@@ -127,12 +128,12 @@ def _half(view: PairView) -> Iterator[str]:
     yield ""
     yield f"**Question {view.number} of {view.of}** · {_question(view)}"
     yield _paused(view) or f"This half ends {_at(view)}."
-    yield f"-# {MY_CARD} opens yours, which nobody else sees: what to ask for one, the question for the other."
+    yield f"-# {MY_CARD} is private: the question with its points for who asks, the question alone for who answers."
 
 
 def _question(view: PairView) -> str:
     if not view.asked:
-        return f"not asked yet; {words.member(view.interviewer(view.half))} says so on their card"
+        return f"not asked yet: {words.member(view.interviewer(view.half))} presses {ASKED_ALOUD} on their card"
     if view.time_up:
         return "its time is up: finish the sentence, then Next"
     if view.question_ends_at is None:

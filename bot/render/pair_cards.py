@@ -16,13 +16,12 @@ from bot.render import words
 from bot.render.author import authored, one_line
 from bot.render.card import Card, Part, Picture, assemble
 from bot.render.formulas import pictures_of
-from bot.render.pair import BOTH_FORMS, MY_CARD, MY_FORM
+from bot.render.pair import ASKED_ALOUD, BOTH_FORMS, MY_CARD, MY_FORM
 from bot.rules.interview import ROUNDS
 from bot.rules.pair import FORMS, Mark, Phase
 from bot.rules.pair_forms import Count
 from bot.rules.rubric import Case, FollowUp, Point, Spoken
 
-ASKED_ALOUD = "Asked aloud"
 NEXT = "Next question"
 TO_FORMS = "To the forms"
 MARK_POINTS = "Mark points"
@@ -34,7 +33,7 @@ WELL_FIELD = "What went well"
 NEXT_FIELD = "What to try next time"
 WELL_HINT = "Asked for the metric first, then compared two designs"
 NEXT_HINT = "Name a number for the result"
-_SIGNS = {Mark.HEARD: words.RIGHT_SIGN, Mark.PARTLY: words.PARTLY_SIGN, Mark.NOT: words.WRONG_SIGN}
+SIGNS = {Mark.HEARD: words.RIGHT_SIGN, Mark.PARTLY: words.PARTLY_SIGN, Mark.NOT: words.WRONG_SIGN}
 _WORDS = {Mark.HEARD: "heard", Mark.PARTLY: "partly", Mark.NOT: "not heard"}
 _SAY, _SAY_SHORT, _MANY = 200, 90, 9
 _BETTER, _LEAST = 1500, 200
@@ -155,8 +154,10 @@ def form(page: FormPage) -> Card:
     text = one_line(page.variant.text, _HEAD)
     limit = _SAY if len(page.marks) <= _MANY else _SAY_SHORT
     lines = [
-        f"{_SIGNS[mark]} {_WORDS[mark]}: {one_line(point.say, limit)}"
-        for mark, point in zip(page.marks, body.points if body is not None else (), strict=False)
+        f"{SIGNS[mark]} {number}. {_WORDS[mark]}: {one_line(point.say, limit)}"
+        for number, (mark, point) in enumerate(
+            zip(page.marks, body.points if body is not None else (), strict=False), 1
+        )
     ]
     return assemble([Part(title, len(title)), Part(text, min(len(text), 60)), Part("\n".join(lines))])
 
@@ -188,7 +189,7 @@ def report(told: HalfReport) -> Card:
 def _count(count: Count) -> str:
     return (
         f"{words.RIGHT_SIGN} {count.heard} heard · {words.PARTLY_SIGN} {count.partly} partly · "
-        f"{words.WRONG_SIGN} {count.missed} not, of {count.of}"
+        f"{words.WRONG_SIGN} {count.missed} not heard, of {words.plural(count.of, 'point')}"
     )
 
 
@@ -209,8 +210,8 @@ def _question(one: QuestionMarks, limit: int) -> str:
 
 def _both(theirs: Mark, own: Mark) -> str:
     if theirs is own:
-        return f"{_SIGNS[theirs]} both {_WORDS[theirs]}"
-    return f"{_SIGNS[theirs]} {_WORDS[theirs]}, candidate {_SIGNS[own]} {_WORDS[own]}"
+        return f"{SIGNS[theirs]} both {_WORDS[theirs]}"
+    return f"{SIGNS[theirs]} {_WORDS[theirs]}, candidate {SIGNS[own]} {_WORDS[own]}"
 
 
 def halves(lines: Sequence[PairLine]) -> Card:

@@ -143,18 +143,18 @@ async def test_the_half_and_the_cards_of_both(room: Room) -> None:
     public, card = await half(room)
     assert list(public.buttons) == [cards.MY_CARD, words.NEXT, words.PAUSE, words.STOP]
     assert (card.type, card.private) == (4, True)
-    assert list(card.buttons) == [pair_cards.ASKED_ALOUD, pair_cards.NEXT]
+    assert list(card.buttons) == [cards.ASKED_ALOUD, pair_cards.NEXT]
     own = await room.press(public, cards.MY_CARD, person=BEN)
     assert (own.private, "has not asked it yet" in own.text, list(own.buttons)) == (True, True, [words.LOOK_AGAIN])
-    asked = await room.press(card, pair_cards.ASKED_ALOUD)
+    asked = await room.press(card, cards.ASKED_ALOUD)
     assert (asked.type, list(asked.buttons)) == (7, [pair_cards.MARK_POINTS, pair_cards.NEXT])
     again = await room.press(own, words.LOOK_AGAIN, person=BEN)
     assert (again.type, "the test is flat" in again.text, "Points" in again.text) == (7, True, False)
     onward = await room.press(asked, pair_cards.NEXT)
-    assert list(onward.buttons) == [pair_cards.ASKED_ALOUD, pair_cards.TO_FORMS]
+    assert list(onward.buttons) == [cards.ASKED_ALOUD, pair_cards.TO_FORMS]
     old = await room.press(asked, pair_cards.MARK_POINTS)
     assert "question 1 of 1" in old.text
-    late = await room.press(card, pair_cards.ASKED_ALOUD)
+    late = await room.press(card, cards.ASKED_ALOUD)
     assert (late.type, "That question is over" in late.text) == (4, True)
     stranger = await room.press(public, cards.MY_CARD, person=CY)
     assert "for the two who hold this interview" in stranger.text
@@ -186,7 +186,7 @@ async def forms(room: Room) -> Sent:
     """Ask both questions and come to the forms; gives the message."""
     _, card = await half(room)
     for label in (pair_cards.NEXT, pair_cards.TO_FORMS):
-        asked = await room.press(card, pair_cards.ASKED_ALOUD)
+        asked = await room.press(card, cards.ASKED_ALOUD)
         card = await room.press(asked, label)
     assert list(card.buttons) == [pair_cards.HEARD_LIST, pair_cards.PARTLY_LIST, words.NEXT]  # the form at once
     return await shown(room)
@@ -197,7 +197,7 @@ async def hand_in(room: Room, public: Sent, person: int) -> Sent:
     page = await room.press(public, cards.MY_FORM, person=person)
     page = await room.press(page, pair_cards.HEARD_LIST, "0", "1", person=person)
     page = await room.press(page, pair_cards.PARTLY_LIST, "1", person=person)
-    assert "✓ heard: Checks that the split was even\n◐ partly: Asks for the power" in page.text
+    assert "✓ 1. heard: Checks that the split was even\n◐ 2. partly: Asks for the power" in page.text
     chosen = [
         [option["value"] for option in part["options"] if option.get("default")]
         for part in flat(page.data["components"])
@@ -240,12 +240,12 @@ async def test_empty_lines_are_refused_and_the_marks_stay(room: Room) -> None:
     form = await room.press(last, pair_cards.LAST_WORDS)
     refused = await room.submit(form, on=last, well=" ", next="?")
     assert "Write a few words in both fields" in refused.text
-    assert "✓ heard: Checks that the split" in (await room.press(public, cards.MY_FORM)).text
+    assert "✓ 1. heard: Checks that the split" in (await room.press(public, cards.MY_FORM)).text
 
 
 async def test_everything_works_after_a_restart(room: Room, restarted: Room) -> None:
     public, card = await half(room)
-    asked = await restarted.press(card, pair_cards.ASKED_ALOUD)
+    asked = await restarted.press(card, cards.ASKED_ALOUD)
     assert list(asked.buttons) == [pair_cards.MARK_POINTS, pair_cards.NEXT]
     assert "the test is flat" in (await restarted.press(public, cards.MY_CARD, person=BEN)).text
 

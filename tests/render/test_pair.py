@@ -66,7 +66,7 @@ def test_an_invitation_names_who_is_asked_and_a_search_nobody() -> None:
 
 
 def test_where_a_question_stands() -> None:
-    assert "not asked yet; <@11> says so on their card" in pair.public(HALF).text
+    assert "not asked yet: <@11> presses Asked aloud on their card" in pair.public(HALF).text
     asked = replace(HALF, asked=True, question_ends_at=NOON)
     assert "time for it until <t:1772452800:t>, <t:1772452800:R>" in pair.public(asked).text
     assert "its time is up: finish the sentence" in pair.public(replace(asked, time_up=True)).text
@@ -161,10 +161,10 @@ def test_a_form_says_each_mark_in_a_word_and_a_sign() -> None:
     text = pair_cards.form(page).text
     assert "### My form · first half · question 1 of 2" in text
     assert "Mark what <@12> said" in text
-    assert "✓ heard: Checks the split\n◐ partly: Asks for the power" in text
+    assert "✓ 1. heard: Checks the split\n◐ 2. partly: Asks for the power" in text
     own = pair_cards.form(replace(page, own=True, half=2, marks=(Mark.NOT, Mark.NOT))).text
     assert "Mark what you said" in own
-    assert "✗ not heard: Checks the split" in own
+    assert "✗ 1. not heard: Checks the split" in own
     assert "No question was asked aloud" in pair_cards.form(replace(page, variant=None, page=0, pages=0, marks=())).text
 
 
@@ -189,7 +189,7 @@ def test_both_forms_say_where_they_agree() -> None:
     text = pair_cards.report(REPORT).text
     for part in (
         "### First half · ML breadth · mid\n<@11> asked <@12> · 1 of 5 questions asked",
-        "**Marked by the interviewer:** ✓ 1 heard · ◐ 1 partly · ✗ 0 not, of 2",
+        "**Marked by the interviewer:** ✓ 1 heard · ◐ 1 partly · ✗ 0 not heard, of 2 points",
         "**Alike on 1 of 2 points.**",
         r"The interviewer: went well “You \*split\* it. \@everyone” · to try “Give a number.”",
         "✓ both heard: Checks the split\n◐ partly, candidate ✗ not heard: Asks for the power",

@@ -6,13 +6,17 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from bot.judge.hearing import hear
 from bot.render import interview_report as cards
+from bot.rules.heard import Asked, Ear, Status
+from bot.rules.rubric import Spoken
 from tests.people import Message, Person, labels_of, text_of
 from tests.whole.house import House
-from tests.whole.interviews import PATIENCE_S, Candidate, strong
+from tests.whole.interviews import PATIENCE_S, Candidate, question_on, strong
 from tests.whole.test_cards import downloaded
 
-GIBBERISH = "asdf qwer zxcv uiop"
+STRONG, UNSURE = "strong", "unsure"
+"""Stand for the author's strong answer, and for one of which a point could have been said or not."""
 VAGUE = "It depends; I would look at the data and the split, and perhaps at the metric, and ask what changed."
 HOSTILE = "=SUM(A1) <b>x</b> @everyone [x](https://x.y) \u202egnp 中文 😀 `c` **b** "
 
@@ -23,6 +27,19 @@ async def direct(house: House) -> Candidate:
     return Candidate(await house.person("Ben", "dm"))
 
 
+def unsure(message: Message) -> str:
+    """Give the beginning of a strong answer after which the grader is not sure of some point."""
+    question = question_on(message)
+    body = question.body
+    assert isinstance(body, Spoken)
+    asked, said = Asked(question.text, body.points, body.mistakes, body.better), body.better.split()
+    for cut in range(4, len(said)):
+        hearing = hear(asked, " ".join(said[:cut]))
+        if hearing.status is Status.GRADED and any(point.ear is Ear.UNSURE for point in hearing.points):
+            return " ".join(said[:cut])
+    raise AssertionError(f"{question.id} leaves no doubt")
+
+
 async def held(candidate: Candidate, kind: str, *answers: str) -> Message:
     """Hold a round, with these answers in turn (`strong` for the author's own); give the report's message."""
     message, said = await candidate.start(kind), 0
@@ -31,7 +48,9 @@ async def held(candidate: Candidate, kind: str, *answers: str) -> Message:
         if asks:
             given = answers[said % len(answers)]
             said += 1
-            text = strong(message) if given == "strong" and "**Question" in text_of(message) else given
+            text = given
+            if given in (STRONG, UNSURE) and "**Question" in text_of(message):
+                text = strong(message) if given == STRONG else unsure(message)
         else:
             text = "I don't know"
         message = await candidate.says(text)
@@ -51,7 +70,7 @@ def newest(person: Person, starts: str) -> Message | None:
 
 
 async def test_a_breadth_round_has_a_report_that_fits_and_adds_up(house: House, direct: Candidate) -> None:
-    report = await held(direct, "breadth", "strong", "I don't know", "strong", VAGUE, "strong")
+    report = await held(direct, "breadth", STRONG, "I don't know", STRONG, VAGUE, STRONG)
     text = text_of(report)
     assert re.match(r"## Report · ML breadth, mid · \d+ of 30 minutes\n", text)
     assert re.search(r"\*\*From this one round: |Not enough for a verdict", text)
@@ -65,7 +84,7 @@ async def test_a_breadth_round_has_a_report_that_fits_and_adds_up(house: House, 
 
 
 async def test_question_by_question_and_the_file(house: House, direct: Candidate) -> None:
-    report = await held(direct, "quick", "strong", HOSTILE + "x" * 1500)
+    report = await held(direct, "quick", STRONG, HOSTILE + "x" * 1500)
     first = await pressed(direct.person, "Question by question", report, "### Question 1")
     assert "**You wrote**" in text_of(first)
     assert "**A strong answer** " in text_of(first)
@@ -82,7 +101,7 @@ async def test_question_by_question_and_the_file(house: House, direct: Candidate
 
 
 async def test_a_design_round_as_a_file(house: House, direct: Candidate) -> None:
-    report = await held(direct, "design", "strong", VAGUE)
+    report = await held(direct, "design", STRONG, VAGUE)
     file = await pressed(direct.person, "PDF", report, cards.PDF_MADE)
     pages = PdfReader(BytesIO(await downloaded(house, file))).pages
     said = " ".join(" ".join(page.extract_text() for page in pages).split())
@@ -118,7 +137,7 @@ async def test_what_was_weak_is_practised(house: House, direct: Candidate) -> No
 
 async def test_shared_to_a_channel_marked_by_a_peer_and_deleted(house: House, direct: Candidate) -> None:
     person, peer = direct.person, await house.person("Cy")
-    report = await held(direct, "quick", GIBBERISH, "strong")
+    report = await held(direct, "quick", UNSURE, UNSURE)
     person.go("general")
     await person.settled(await person.slash("interview reports"))
     listed = await person.sees("## Your reports")
@@ -131,11 +150,12 @@ async def test_shared_to_a_channel_marked_by_a_peer_and_deleted(house: House, di
     public = await peer.sees("Shared by")
     assert '"' not in text_of(public)
     assert not public["ephemeral"]
-    if "Mark as a peer" in labels_of(public):
-        await peer.click("Mark as a peer", public)
-        form = await peer.modal()
-        await peer.settled(await peer.submit(form, points=[]))
-        await peer.sees("a peer's word decides")
+    await peer.click("Mark as a peer", public)
+    form = await peer.modal()
+    await peer.settled(await peer.submit(form, points=[]))
+    await peer.sees("a peer's word decides")
+    told = await person._until(lambda: decided(person.seen[report["id"]]), "the report drawn again", PATIENCE_S)
+    assert "**Your mark needed:**" in told
     private = await pressed(person, "Delete", opened, "**Delete this report?**")
     await person.settled(await person.click("Yes, delete it", private))
     await peer._until(lambda: None if public["id"] in peer.seen else True, "it to go", PATIENCE_S)
@@ -145,8 +165,29 @@ async def test_shared_to_a_channel_marked_by_a_peer_and_deleted(house: House, di
     assert not rows["interview_turns"]
 
 
-async def test_two_of_the_same_number_compare_question_by_question(house: House, direct: Candidate) -> None:
-    await held(direct, "quick", "strong", "strong")
+def decided(message: Message) -> str | None:
+    text = text_of(message)
+    return text if "a peer's word decides" in text else None
+
+
+async def test_unsure_points_are_marked_by_whose_they_are(house: House, direct: Candidate) -> None:
+    report = await held(direct, "quick", UNSURE, STRONG)
+    before = text_of(report)
+    label = next(label for label in labels_of(report) if label.startswith("Mark "))
+    await direct.person.click(label, report)
+    form = await direct.person.modal()
+    boxes = [option["value"] for part in form["components"] for option in part["component"]["options"]]
+    await direct.person.settled(await direct.person.submit(form, points=boxes[:1]))
+    after = direct.person.seen[report["id"]]
+    assert "Your mark needed" in before
+    assert "Your mark needed" not in text_of(after)
+    assert label not in labels_of(after)
+    rows = await house.kept(direct.person)
+    assert [row["said"] for row in rows["interview_marks"]].count(True) == 1
+
+
+async def test_two_rounds_are_compared_as_far_as_they_can_be(house: House, direct: Candidate) -> None:
+    await held(direct, "quick", STRONG, STRONG)
     await held(direct, "quick", "I don't know", "I don't know")
     person = direct.person
     await person.settled(await person.slash("interview reports"))
@@ -155,7 +196,7 @@ async def test_two_of_the_same_number_compare_question_by_question(house: House,
     await person.settled(await person.click("Compare two", listed, sorted(set(ids))))
     both = await person._until(lambda: newest(person, "## Two reports"), "both", PATIENCE_S)
     assert "compared by competency only" in text_of(both)
-    assert re.search(r"A \d+ % · B \d+ %|A – · B", text_of(both)) or "A " in text_of(both)
+    assert re.search(r"\nA (\d+ %|–) · B (\d+ %|–)", text_of(both))
 
 
 def _options(part: dict[str, object]) -> list[dict[str, str]]:
@@ -167,7 +208,7 @@ def _options(part: dict[str, object]) -> list[dict[str, str]]:
 
 
 async def test_a_restart_loses_no_button(house: House, direct: Candidate) -> None:
-    report = await held(direct, "quick", "I don't know", "strong")
+    report = await held(direct, "quick", "I don't know", STRONG)
     await house.restart()
     first = await pressed(direct.person, "Question by question", report, "### Question 1")
     assert "Counts as 0 %" in text_of(first)
