@@ -128,6 +128,12 @@ class InterviewSheet:
         if message is not None:
             self.save_message(replace(message, revision=message.revision + 1))
 
+    def redraw_report(self) -> None:
+        """Have the message drawn again that the report stands on, where there is one."""
+        for message in tuple(self.messages.values()):
+            if message.shows == REPORT:
+                self.redraw(message)
+
     def redraw_newest(self) -> None:
         """Have what has buttons drawn again: the question that is on, and the newest message."""
         newest = self.messages.get(max(self.messages, default=0))

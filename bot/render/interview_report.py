@@ -189,12 +189,16 @@ def next_steps(steps: Iterable[Step]) -> str:
 
 
 def _step(step: Step) -> str:
+    """Name what to do; a topic of one word says little without what it is part of."""
     if step.name == STORY:
         part = step.gap.point.part if step.gap is not None else ""
         return f"tell the story again with its {part}" if part else "tell the story again"
     if step.name == CODING:
         return f"code: {words.topic(authored(step.topic, _NAME))}"
-    return words.topic(authored(step.topic, _NAME))
+    topic = words.topic(authored(step.topic, _NAME))
+    if " " in topic or step.topic == step.name:
+        return topic
+    return f"{words.topic(authored(step.name, _NAME))}: {topic}"
 
 
 def small_lines(view: ReportView) -> Iterator[str]:

@@ -265,7 +265,7 @@ async def test_a_long_stop_gives_its_time_back_and_a_short_one_does_not(world: W
     await world.clock.resume(world.now)
     await world.clock.resume(world.now)
     assert world.row().since == began + timedelta(hours=1)
-    assert world.desk.kept.interview_pulse[1] == Pulse(world.now, world.now - timedelta(hours=1), world.now)
+    assert world.desk.kept.interview_pulse[1] == Pulse(world.now, world.now)
     await world.settle()
     world.after(1)
     await world.done("alpha beta gamma", seconds=0)
@@ -315,6 +315,17 @@ async def test_thirty_days_after_the_end_the_words_go_and_the_figures_stay(world
     assert {point.evidence for point in heard.points} == {""}
     assert (world.turn(1).words, world.row().wiped, world.row().due_at) == ("", True, None)
     assert (await world.tick()).due_at is None
+
+
+async def test_the_report_is_drawn_again_once_the_words_are_gone(world: World) -> None:
+    await begun(world)
+    await world.interview.leave(world.call(), 1)
+    await world.settle()
+    world.now += KEPT_FOR
+    world.after(1)
+    await world.settle()
+    (report,) = (one for one in world.desk.kept.interview_messages.values() if one.shows == "report")
+    assert (report.revision, report.drawn) == (2, 2)
 
 
 async def test_one_that_cannot_go_on_holds_up_no_other(world: World) -> None:

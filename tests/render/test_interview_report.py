@@ -39,7 +39,7 @@ Missing: result: a number for the result
 
 Not reached: question 5 (story). That counts neither for nor against.
 
-**Do next** 1. optimisers (10 min) · 2. bagging (6 min) · 3. ROC AUC and PR curves (6 min)
+**Do next** 1. core: optimisers (10 min) · 2. classical ML: bagging (6 min) · 3. ROC AUC and PR curves (6 min)
 
 -# Heard = found in your words without help; after a nudge counts half. ◆ of 4 by share of points.
 -# Questions asked: 4 as planned.

@@ -212,3 +212,18 @@ async def test_a_restart_loses_no_button(house: House, direct: Candidate) -> Non
     await house.restart()
     first = await pressed(direct.person, "Question by question", report, "### Question 1")
     assert "Counts as 0 %" in text_of(first)
+
+
+async def test_after_thirty_days_the_report_stands_without_the_words(house: House, direct: Candidate) -> None:
+    report = await held(direct, "quick", STRONG, "I don't know")
+    assert '"' in text_of(report)
+    await direct.person.advance(31 * 24 * 3600)
+
+    told = await direct.shows(cards.WIPED, report)
+    assert '"' not in text_of(told)
+    assert all(not row["words"] for row in (await house.kept(direct.person))["interview_turns"])
+    first = await pressed(direct.person, "Question by question", report, "What you wrote is no longer stored.")
+    assert "✓ heard: " in text_of(first)
+    file = await pressed(direct.person, "PDF", report, cards.PDF_MADE)
+    said = PdfReader(BytesIO(await downloaded(house, file))).pages[0].extract_text()
+    assert "no longer stored" in " ".join(said.split())
