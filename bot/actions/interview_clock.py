@@ -64,7 +64,7 @@ class InterviewClock:
                 return
             for interview in books.interviews.on():
                 books.interviews.save(given_back(interview, pulse.at, now))
-            books.interviews.set_pulse(Pulse(now, pulse.at, now))
+            books.interviews.set_pulse(Pulse(now, now))
 
         await self.desk(work)
 

@@ -107,11 +107,9 @@ def given_back(interview: Interview, gone: datetime, back: datetime) -> Intervie
 def begun_at(at: datetime, pulse: Pulse | None) -> datetime:
     """Give the moment from which the clock of a question runs whose message is of `at`.
 
-    Where it was posted before a stop of the bot, the time of that is given back.
+    Where it was posted just before a stop of the bot, it runs from when the bot was back.
     """
-    if pulse is None or pulse.gone_at is None or pulse.back_at is None or at >= pulse.back_at:
-        return at
-    return at + (pulse.back_at - max(pulse.gone_at, at))
+    return at if pulse is None or pulse.back_at is None else max(at, pulse.back_at)
 
 
 def wiped(turn: Turn) -> Turn:

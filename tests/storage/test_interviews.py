@@ -227,7 +227,7 @@ async def test_one_is_deleted_with_all_that_belongs_to_it(desk: Desk) -> None:
 
 async def test_the_pulse_is_remembered(desk: Desk) -> None:
     assert await desk(lambda books: books.interviews.pulse()) is None
-    for pulse in (Pulse(AT), Pulse(AT + 2 * MINUTE, AT, AT + MINUTE)):
+    for pulse in (Pulse(AT), Pulse(AT + 2 * MINUTE, AT + MINUTE)):
         await keep(desk, pulse)
         assert await desk(lambda books: books.interviews.pulse()) == pulse
 
