@@ -39,7 +39,7 @@ PAGES_S = 20.0
 
 @contextlib.asynccontextmanager
 async def open_app(
-    database: str, sandbox: Sandbox, clock: Clock, outsider: Outsider | None = None
+    database: str, sandbox: Sandbox, clock: Clock, outsider: Outsider | None = None, embeddings: str = ""
 ) -> AsyncIterator[App]:
     """Open what a front end needs: the bank, the desk and the workers.
 
@@ -48,8 +48,10 @@ async def open_app(
         sandbox: What runs people's code; it outlives the app.
         clock: The time that Discord's ids are made by.
         outsider: The model outside that hears the answers of those who let it; None where there is none.
+        embeddings: The folder of a model of meaning that answers are heard with; empty for none.
 
     Raises:
+        RuleBroken: The embeddings cannot be used.
         BankError: The built-in questions are at fault.
         EdgeDown: The database does not answer.
     """
@@ -65,7 +67,9 @@ async def open_app(
             drawn: bytes = await pool.run("bot.workers.jobs:picture", drawing, edge="pictures")
             return drawn
 
-        hearer = Hearer(ears.run)
+        hearer = Hearer(ears.run, embeddings)
+        if embeddings:
+            await hearer.ready()
         grader = outsider.before(hearer, desk, clock) if outsider else hearer
         model = outsider.label if outsider else ""
         if outsider:
