@@ -64,7 +64,7 @@ class InterviewClock:
                 return
             for interview in books.interviews.on():
                 books.interviews.save(given_back(interview, pulse.at, now))
-            books.interviews.set_pulse(Pulse(now, pulse.at, now))
+            books.interviews.set_pulse(Pulse(now, now))
 
         await self.desk(work)
 
@@ -113,6 +113,7 @@ class InterviewClock:
         if due_at is not None and due_at <= now:
             if sheet.interview.state is State.ENDED:
                 books.interviews.wipe(interview_id)
+                sheet.redraw_report()
             else:
                 interview_moves.pause(sheet, silent_since(sheet.interview) or due_at, "silent")
         return ()

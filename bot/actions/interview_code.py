@@ -17,7 +17,8 @@ def settle_code(sheet: InterviewSheet, slot: Slot, call: Call, *, leaving: bool 
         sheet: Which interview.
         slot: Which question.
         call: Who has finished.
-        leaving: Whether the interview ends with it; what is still being judged then settles itself if it passes.
+        leaving: Whether the interview ends in the middle of it: nothing submitted is nothing, and what is still being
+            judged settles itself if it passes.
 
     Raises:
         RuleBroken: `still_judging`.
@@ -34,7 +35,8 @@ def settle_code(sheet: InterviewSheet, slot: Slot, call: Call, *, leaving: bool 
     practice = Sheet(sheet.papers.shelves, books, call, sheet.interview.guild_id, plays=False)
     judged = [(run.id, run.end.judgement) for run in books.runs.submitted(attempt.id) if run.end is not None]
     if not judged:
-        practice.record(attempt, GaveUp(), Grade(Verdict.GAVE_UP, 0.0))
+        if not leaving:
+            practice.record(attempt, GaveUp(), Grade(Verdict.GAVE_UP, 0.0))
         return
     run_id, judgement = judged[-1]
     practice.record(attempt, Submitted(run_id, len(judged)), grade_submission(from_plain(judgement), attempt.hints))

@@ -1,5 +1,6 @@
 """The moves of an interview, carried out in its rows: each brings interview, question, turn and messages along."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,12 +11,14 @@ from bot.actions.pool import version_of
 from bot.actions.records import INTERVIEW, NewAttempt
 from bot.actions.seal import sealed_for
 from bot.actions.views import Call
+from bot.rules.choosing import Key
 from bot.rules.grading import Grade, Verdict, grade_spoken
 from bot.rules.heard import Hearing, Status
 from bot.rules.interview import KEPT_FOR, Choice, Slot, Sort, State, Turn
 from bot.rules.interview_course import closed, next_followup, paused, stopped
 from bot.rules.interview_plan import next_choice, seed_of
 from bot.rules.interview_report import Sat, outlooks
+from bot.rules.question import Question
 from bot.rules.review import after, rating
 
 LITTLE = 0.5
@@ -27,23 +30,24 @@ def reach_next(sheet: InterviewSheet, at: datetime) -> None:
     """Come to the next question; where there is none, to the end."""
     choice = next_choice(share(sheet, sheet.slot) if sheet.slot is not None else None)
     sealed = sealed_for(sheet.books, sheet.interview.person_id)
+    questions = sheet.papers.shelves.of(sheet.books, sheet.interview.guild_id).questions
+    there = {key: question for key, question in questions.items() if question.id not in sealed}
     for number in range(sheet.interview.slot + 1, len(sheet.slots) + 1):
-        slot = _open_to(sheet.slots[number], choice, sealed)
+        slot = _open_to(sheet.slots[number], choice, there)
         if slot is not None:
-            _reach(sheet, slot, at)
+            _reach(sheet, slot, there[slot.key], at)
             return
     end(sheet, at)
 
 
-def _open_to(slot: Slot, choice: Choice, sealed: frozenset[str]) -> Slot | None:
-    """Choose of a slot's questions one that the person may meet, None where all are under seal."""
+def _open_to(slot: Slot, choice: Choice, there: Collection[Key]) -> Slot | None:
+    """Choose of a slot's questions one that the person may meet, None where all are under seal or gone."""
     tried = (replace(slot, chosen=each) for each in dict.fromkeys((choice, Choice.PLANNED, *Choice)))
-    return next((each for each in tried if each.key[1] not in sealed), None)
+    return next((each for each in tried if each.key in there), None)
 
 
-def _reach(sheet: InterviewSheet, slot: Slot, at: datetime) -> None:
+def _reach(sheet: InterviewSheet, slot: Slot, question: Question, at: datetime) -> None:
     interview = sheet.interview
-    question = sheet.papers.shelves.of(sheet.books, interview.guild_id).questions[slot.key]
     version = version_of(sheet.papers.bank, sheet.books, question)
     reached = replace(slot, version=version.key.version)
     if slot.sort is Sort.CODE:
@@ -74,7 +78,8 @@ def _open_turn(sheet: InterviewSheet, followup: int | None) -> None:
 
 def finish(sheet: InterviewSheet, call: Call, words: str) -> None:
     """Take what was said as finished: it is heard next, or the interview goes on where there is nothing to hear."""
-    turn = replace(sheet.turns[sheet.interview.turn], words=words, done_at=call.at, done_call_id=call.id)
+    told = words if any(map(str.isalnum, words)) else ""  # dots alone are nothing
+    turn = replace(sheet.turns[sheet.interview.turn], words=told, done_at=call.at, done_call_id=call.id)
     if is_code(sheet):
         settle_code(sheet, sheet.slots[sheet.interview.slot], call)
     sheet.save_turn(turn)
@@ -194,8 +199,8 @@ def _leave_for_practice(sheet: InterviewSheet, slot: Slot, call: Call) -> None:
     took = allowed = sheet.parts(slot)[0].allowed
     rated = rating(given, question.type, slot.hints, took, allowed)
     card = after(sheet.books.cards.get(*whose), given, rated, call.at)
-    if card is not None:
-        sheet.books.cards.put(*whose, question.topic, card)
+    assert card is not None  # noqa: S101 (what is not right always makes one)
+    sheet.books.cards.put(*whose, question.topic, card)
 
 
 def share(sheet: InterviewSheet, slot: Slot) -> float | None:

@@ -128,6 +128,12 @@ class InterviewSheet:
         if message is not None:
             self.save_message(replace(message, revision=message.revision + 1))
 
+    def redraw_report(self) -> None:
+        """Have the message drawn again that the report stands on, where there is one."""
+        for message in tuple(self.messages.values()):
+            if message.shows == REPORT:
+                self.redraw(message)
+
     def redraw_newest(self) -> None:
         """Have what has buttons drawn again: the question that is on, and the newest message."""
         newest = self.messages.get(max(self.messages, default=0))
@@ -142,7 +148,7 @@ def presented(variant: Variant) -> Question:
 
 def said(turn: Turn) -> bool:
     """Tell whether something was said that can be heard: neither nothing nor that one does not know."""
-    return any(map(str.isalnum, turn.words)) and not unknowing(turn.words)
+    return bool(turn.words) and not unknowing(turn.words)
 
 
 def running_of(sheet: InterviewSheet) -> Running:

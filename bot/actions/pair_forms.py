@@ -7,7 +7,7 @@ from bot.actions.pair_sheet import PairSheet
 from bot.actions.pair_views import FormPage, HalfReport, Lines, PairLine, QuestionMarks
 from bot.actions.views import Call
 from bot.rules.errors import RuleBroken
-from bot.rules.pair import FORMS, Mark, PairForm, PairQuestion, Phase
+from bot.rules.pair import FORMS, HALVES, Mark, PairForm, PairQuestion
 from bot.rules.pair_course import forms_in
 from bot.rules.pair_forms import agreed, counted, line, marked, marks_of
 
@@ -146,8 +146,8 @@ def _writing(sheet: PairSheet, call: Call, half: int) -> tuple[PairForm, bool]:
         RuleBroken: `not_yours`, `not_yet` or `handed_in`.
     """
     own = not sheet.asks(call.person_id, half)
-    begun = sheet.pair.half >= half and not (sheet.pair.phase is Phase.STOPPED and not sheet.pair.is_through(half))
-    if not begun or (own and not sheet.pair.is_through(half)):
+    on = half == sheet.pair.half and sheet.pair.phase in HALVES
+    if not (sheet.pair.is_through(half) or (on and not own)):
         raise RuleBroken("not_yet", NOT_YET)
     form = sheet.form(half, call.person_id)
     if form.handed_in_at is not None:

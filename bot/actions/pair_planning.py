@@ -43,7 +43,7 @@ def plan_halves(sheet: PairSheet) -> None:
         asker, answerer = (sheet.id_of(seat) or 0 for seat in (pair.interviewer(half), pair.interviewer(half).other))
         wanted = Wanted(pair.kind, pair.level, _draws(pair.seed).integer(f"half {half}", 0, LARGEST_SEED), answerer)
         questions = sheet.shelves.of(sheet.books, pair.guild_id).questions
-        without = {one.question_id for one in kept} | sealed_for(sheet.books, asker)
+        without = {one.question_id for one in kept} | closed_to(sheet.books, asker)
         slots = planned(sheet.books, tuple(questions.values()), wanted, without)
         kept += [_question(sheet, half, slot, questions[slot.planned]) for slot in slots]
     sheet.keep_questions(kept)
@@ -54,8 +54,8 @@ def planned(
 ) -> tuple[Slot, ...]:
     """Plan a round for a candidate.
 
-    What they interviewed on never comes, nor what is under seal for them. What they were asked before comes only where
-    too little else is left, then what was longest ago first.
+    What they interviewed on never comes, nor what is closed to them elsewhere. What they were asked before comes only
+    where too little else is left, then what was longest ago first.
 
     Args:
         books: Of this transaction.
@@ -66,7 +66,7 @@ def planned(
     Raises:
         RuleBroken: `nothing_fits`.
     """
-    never = {*without, *books.pairs.carded(wanted.candidate_id), *sealed_for(books, wanted.candidate_id)}
+    never = {*without, *books.pairs.carded(wanted.candidate_id), *closed_to(books, wanted.candidate_id)}
     may = [question for question in questions if question.id not in never]
     met = _met(books, wanted.candidate_id)
     while True:
@@ -79,11 +79,24 @@ def planned(
             met = met[: len(met) // 2]
 
 
+def closed_to(books: Books, person_id: int) -> frozenset[str]:
+    """Give the ids of what somebody must not read the other side of now: open in a quiz, or in an interview alone."""
+    running = books.interviews.running(person_id)
+    slots = books.interviews.slots(running.id) if running is not None else ()
+    return sealed_for(books, person_id).union(
+        key[1] for slot in slots for key in (slot.easier, slot.planned, slot.harder)
+    )
+
+
 def _met(books: Books, person_id: int) -> list[str]:
     """Give the ids of the questions that a person was asked, the newest first."""
     last = dict(books.pairs.answered(person_id))
-    for line in books.attempts.seen(person_id):
-        last[line.question_id] = max(line.last, last.get(line.question_id, line.last))
+    asked = [(line.question_id, line.last) for line in books.attempts.seen(person_id)]
+    for interview in books.interviews.ended(person_id):
+        slots = (slot for slot in books.interviews.slots(interview.id) if slot.chosen is not None)
+        asked += [(slot.key[1], interview.ended_at or interview.started_at) for slot in slots]
+    for question_id, at in asked:
+        last[question_id] = max(at, last.get(question_id, at))
     return sorted(last, key=lambda question_id: last[question_id], reverse=True)
 
 

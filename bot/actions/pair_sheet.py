@@ -8,6 +8,7 @@ from bot.actions.pair_views import PairView
 from bot.actions.pool import Shelves, question_of
 from bot.actions.ports import Books
 from bot.actions.records import VersionKey
+from bot.actions.views import Call
 from bot.rules.errors import RuleBroken
 from bot.rules.interview import ROUNDS
 from bot.rules.pair import FORMS, HALVES, Pair, PairForm, PairQuestion, Partner, Phase, Seat
@@ -30,14 +31,14 @@ class PairSheet:
     pair: Pair
 
     @classmethod
-    def of(cls, shelves: Shelves, books: Books, pair_id: int, guild_id: int | None) -> "PairSheet":
-        """Open the sheet of one in this server.
+    def of(cls, shelves: Shelves, books: Books, pair_id: int, *, here: Call | None = None) -> "PairSheet":
+        """Open the sheet of one; where a call is given, of one in its server.
 
         Raises:
             RuleBroken: `gone`.
         """
         pair = books.pairs.get(pair_id)
-        if pair is None or pair.guild_id != guild_id:
+        if pair is None or (here is not None and pair.guild_id != here.guild_id):
             raise RuleBroken("gone", "That pair interview is no longer stored. `/interview pair` opens one.")
         return cls(shelves, books, pair)
 

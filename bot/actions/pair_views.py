@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.actions.quiz_views import Broken
 from bot.rules.interview import Kind
-from bot.rules.pair import Mark, Phase, Seat
+from bot.rules.pair import OVER, Mark, Phase, Seat
 from bot.rules.pair_forms import Count
 from bot.rules.question import Level
 from bot.rules.variant import Variant
@@ -60,6 +60,11 @@ class PairView:
     def person(self, seat: Seat) -> int | None:
         """Give one of the two."""
         return self.inviter_id if seat is Seat.INVITER else self.partner_id
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has come to its end, whichever."""
+        return self.phase in OVER
 
     def interviewer(self, half: int) -> int | None:
         """Give who asks in a half."""

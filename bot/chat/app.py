@@ -11,6 +11,8 @@ from bot.actions.interview_clock import InterviewClock
 from bot.actions.interview_report_views import QuestionReport, ReportView
 from bot.actions.interview_reports import InterviewReports
 from bot.actions.me import Me
+from bot.actions.pair import PairDesk
+from bot.actions.pair_clock import PairClock
 from bot.actions.ports import Clock
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
@@ -55,6 +57,8 @@ class App:
     plans: PlanDesk
     quiz_open: OpenQuiz
     quiz_results: QuizResults
+    pairs: PairDesk
+    pair_clock: PairClock
     interview: InterviewDesk
     interview_clock: InterviewClock
     interview_reports: InterviewReports

@@ -20,6 +20,7 @@ from bot.chat import (
     interview_cards,
     interview_report,
     me,
+    pair,
     practice,
     quiz,
     quiz_open,
@@ -31,6 +32,8 @@ from bot.chat.app import App
 from bot.chat.clock_task import ClockTask
 from bot.chat.help import commands as help_commands
 from bot.chat.interview_clock import InterviewCrew
+from bot.chat.pair_clock import PairCrew
+from bot.chat.pair_screens import ROOM as PAIR
 from bot.chat.press import Routes, route
 from bot.chat.quiz_clock import QuizCrew
 from bot.chat.quiz_mine import ROOM as QUIZ
@@ -51,6 +54,7 @@ ROUTES: Routes = {
     quiz_open.ROOM: quiz_open.ROUTES,
     interview_cards.ROOM: interview.ROUTES,
     interview_report.ROOM: interview_report.ROUTES,
+    PAIR: pair.ROUTES,
 }
 
 
@@ -134,6 +138,7 @@ class Client(discord.Client):
         """
         self._left = await self.app.code.unsettled()
         self._unheard = await self.app.speaking.unsettled()
+        await self.app.pair_clock.resume(self.app.clock.now())  # before the quizzes', which notes the time
         await self.app.quiz_clock.resume(self.app.clock.now())
         await self.app.interview_clock.resume(self.app.clock.now())
         ours = [command.to_dict(self.tree) for command in self.tree.get_commands()]
@@ -193,7 +198,7 @@ class Client(discord.Client):
 
 def clock_task(client: discord.Client, app: App) -> ClockTask:
     """Make the task that shows what quizzes and interviews come to."""
-    return ClockTask(app.clock, app.bell, (QuizCrew(client, app), InterviewCrew(client, app)))
+    return ClockTask(app.clock, app.bell, (PairCrew(client, app), QuizCrew(client, app), InterviewCrew(client, app)))
 
 
 async def serve(app: App, token: str, *, ready: Callable[[], None] = lambda: None) -> None:

@@ -21,6 +21,7 @@ from bot.chat import practice, wording
 from bot.chat.app import App
 from bot.chat.form import modal
 from bot.chat.ident import ident, number, stale
+from bot.chat.pair_screens import with_halves
 from bot.chat.press import Handler, button, select
 from bot.chat.screen import Attached, Row, Screen, compose, note
 from bot.chat.turn import Turn
@@ -40,7 +41,7 @@ def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
     @app_commands.command(name="reports", description="Your reports: open one, compare two.")
     async def reports(interaction: discord.Interaction) -> None:
         turn = Turn(interaction, app)
-        await turn.say(listed(await app.interview_reports.ended(turn.call)))
+        await turn.say(await _everything(turn))
 
     return (reports,)
 
@@ -318,8 +319,14 @@ async def _compare(turn: Turn) -> None:
     await turn.edit(Screen(cards.compared(view), ((_back(),),)))
 
 
+async def _everything(turn: Turn) -> Screen:
+    """Give all reports, and below them the halves that a partner has marked."""
+    reports = listed(await turn.app.interview_reports.ended(turn.call))
+    return with_halves(reports, await turn.app.pairs.reports(turn.call))
+
+
 async def _list(turn: Turn) -> None:
-    await turn.edit(listed(await turn.app.interview_reports.ended(turn.call)))
+    await turn.edit(await _everything(turn))
 
 
 ROUTES: dict[str, Handler] = {

@@ -13,7 +13,7 @@ COMMANDS = (
     ("/interview start", "a mock interview: a round of your choice, alone with me, with a report at the end"),
     ("/interview reports", "your reports: open one, compare two"),
     ("/interview resume", "finds your interview, days later too"),
-    ("/interview reports", "your reports: open one, compare two"),
+    ("/interview pair", "two in a voice channel interview each other: I keep cards, clock and forms"),
     ("/me", "your results, settings and data; export or delete them"),
     ("/help", "this card"),
     ("/setup", "the server's settings (admins)"),
@@ -38,7 +38,8 @@ _KEPT = (
     "outside hear it in `/me`, where there is one) and your code, when a topic comes back, and your settings: until "
     "you press Delete in `/me`, then all goes at once. Of code that answers no question I keep the last 30 texts. "
     "In servers I read no messages; in direct messages only your answers and code. No other member sees any of it, but "
-    "the host of a quiz can export its answers: yours by the name you joined with, or by a guest name alone."
+    "the host of a quiz can export its answers, yours by the name you joined with or by a guest name alone, and the "
+    "two of a pair interview read each other's forms."
 )
 _CHANGES_LIMIT = 1200
 

@@ -1,6 +1,7 @@
 """A report as pages to keep: what they say, block by block. How pages are set stands in `pages`."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from bot.actions.interview_report_views import AnswerReport, QuestionReport, ReportView
 from bot.render import interview_question as asked
@@ -10,9 +11,9 @@ from bot.render.author import authored, fence
 from bot.render.pages import Block, Document, Style
 from bot.rules.interview import ROUNDS, Sort
 
-LONGEST = (4000, 2400, 1400, 700)
+LONGEST = (4000, 2400, 1600, 1200, 900, 700, 450)
 """Characters of the person's words for one thing that was asked: the first that fits onto the pages there may be."""
-FONTS = "Set in DejaVu Sans."
+_QUOTED = "> "
 _SAY, _QUOTE, _QUESTION = 300, 260, 3000
 
 
@@ -72,15 +73,21 @@ def _answer(view: QuestionReport, answer: AnswerReport, longest: int) -> Iterato
         name = authored(answer.outlook.name, 80)
         nth = f"Part {answer.outlook.part + 1} of {len(view.answers)}"
         yield Block(Style.HEADING, f"**{nth}: {name}**", keep=True)
-    for line in asked.said_lines(answer, wiped=view.wiped, limit=longest):
-        yield _said(line)
+    for quoted, lines in groupby(asked.said_lines(answer, wiped=view.wiped, limit=longest), _is_quote):
+        if quoted:
+            yield Block(Style.QUOTE, "\n".join(line.removeprefix(_QUOTED) for line in lines))
+        else:
+            yield from map(_said, lines)
     yield from (Block(Style.SMALL, line.removeprefix("-# ")) for line in asked.remarks(answer))
     yield from (Block(Style.POINT, line) for line in asked.point_lines(answer))
 
 
+def _is_quote(line: str) -> bool:
+    return line.startswith(_QUOTED)
+
+
 def _said(line: str) -> Block:
-    if line.startswith("> "):
-        return Block(Style.QUOTE, line[2:])
     if line.startswith("-# "):
         return Block(Style.SMALL, line[3:])
-    return Block(Style.CODE if "```" in line else Style.TEXT, line, keep="```" not in line)
+    code = "```" in line
+    return Block(Style.CODE if code else Style.TEXT, line, keep=not code)

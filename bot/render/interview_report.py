@@ -116,7 +116,8 @@ def competency_lines(competency: Competency, quote: int = _QUOTE, say: int = _SA
         lines.append(f"{words.WRONG_SIGN} {said} → heard as “{authored(false, say).rstrip('.')}”: not so; it cost you")
     if competency.gap is not None:
         late = " (came after a nudge)" if competency.gap.fate is Fate.NUDGED else ""
-        lines.append(f"Missing: {point(competency.gap, say)}{late}")
+        where = f" in question {competency.gap.slot}" if competency.answers > 1 else ""
+        lines.append(f"Missing{where}: {point(competency.gap, say)}{late}")
     if competency.failed is not None:
         reason = words.safe(competency.failed.reason, say) or "another result was wanted"
         lines.append(f"Not passed: {words.safe(competency.failed.name, say)}: {reason}")
@@ -166,8 +167,8 @@ def open_lines(view: ReportView, *, own: bool = True) -> Iterator[str]:
     elif view.to_mark:
         yield f"{words.PARTLY_SIGN} On {words.plural(view.to_mark, 'point')} I could not tell whether it was said."
     for slot, why in view.looks:
-        because = f" {words.safe(why, _WHY)}" if own else ""
-        yield f"{words.PARTLY_SIGN} Question {slot} counts once a peer has looked.{because}"
+        looked = f"{words.PARTLY_SIGN} Question {slot} counts once a peer has looked"
+        yield f"{looked}: share the report for that. {words.safe(why, _WHY)}" if own else f"{looked}."
     if view.by_peers:
         yield f"{words.PARTLY_SIGN} On {words.plural(view.by_peers, 'point')} a peer's word decides."
     for came, title in _SKIPPED.items():
@@ -188,12 +189,16 @@ def next_steps(steps: Iterable[Step]) -> str:
 
 
 def _step(step: Step) -> str:
+    """Name what to do; a topic of one word says little without what it is part of."""
     if step.name == STORY:
         part = step.gap.point.part if step.gap is not None else ""
         return f"tell the story again with its {part}" if part else "tell the story again"
     if step.name == CODING:
         return f"code: {words.topic(authored(step.topic, _NAME))}"
-    return words.topic(authored(step.topic, _NAME))
+    topic = words.topic(authored(step.topic, _NAME))
+    if " " in topic or step.topic == step.name:
+        return topic
+    return f"{words.topic(authored(step.name, _NAME))}: {topic}"
 
 
 def small_lines(view: ReportView) -> Iterator[str]:

@@ -26,7 +26,7 @@ MOST_PAGES = 4
 UNKNOWN = "□"
 """Stands for a letter of a script that the font has not."""
 SANS, BOLD, MONO = "DejaVuSans", "DejaVuSans-Bold", "DejaVuSansMono"
-_MARGIN, _FOOT = 54.0, 30.0
+_MARGIN, _FOOT = 45.0, 27.0
 _INK, _QUIET, _RULE, _PAPER = HexColor("#1f2329"), HexColor("#59606b"), HexColor("#2f62c9"), HexColor("#f4f5f7")
 _PADDING = 6.0
 _ROOM = 84.0
@@ -36,6 +36,8 @@ _FENCE = re.compile(r"```[a-z]*\n(.*?)\n?```", re.DOTALL)
 _MARK = re.compile(r"\\(?P<plain>.)|\*\*(?P<bold>.+?)\*\*|`(?P<code>[^`\n]+)`|(?P<break>\n)", re.DOTALL)
 _TAB = "    "
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Mn", "Me"})
+_HIDDEN = "\u200b\u200c\u200d\ufeff"
+_LAST = 0xFFFF
 
 
 def pdf(write: Callable[[int], Document], longest: Sequence[int]) -> bytes:
@@ -66,8 +68,8 @@ def _built(document: Document) -> tuple[bytes, int]:
         rightMargin=_MARGIN,
         topMargin=_MARGIN,
         bottomMargin=_MARGIN,
-        title=_known(document.title),
-        subject=_known(document.subject),
+        title=_known(document.title, SANS),
+        subject=_known(document.subject, SANS),
         author="Holdout",
         creator="Holdout",
         lang=LANGUAGE,
@@ -109,28 +111,34 @@ def _set(block: Block) -> Iterator[Flowable]:
     style = _styles()[block.style]
     if block.keep:
         yield CondPageBreak(_ROOM)
+    prose = _styles()[Style.TEXT] if block.style is Style.CODE else style
     for place, part in enumerate(_FENCE.split(block.markdown)):
         if place % 2:
             yield Paragraph(_code(part), _styles()[Style.CODE])
         elif part.strip():
-            yield Paragraph(marked_up(part.strip()), _styles()[Style.TEXT] if block.style is Style.CODE else style)
+            yield Paragraph(marked_up(part.strip(), prose.fontName), prose)
 
 
-def marked_up(markdown: str) -> str:
-    """Turn Markdown of ours into what the library reads: bold, code, line ends; all else is letters, whatever it is."""
+def marked_up(markdown: str, font: str = SANS) -> str:
+    """Turn Markdown of ours into what the library reads: bold, code, line ends; all else is letters, whatever it is.
+
+    Args:
+        markdown: One paragraph.
+        font: The font that it is set in.
+    """
     parts, at = [], 0
     for found in _MARK.finditer(markdown):
-        parts.append(_letters(markdown[at : found.start()]))
+        parts.append(_letters(markdown[at : found.start()], font))
         at = found.end()
         if found["plain"] is not None:
-            parts.append(_letters(found["plain"]))
+            parts.append(_letters(found["plain"], font))
         elif found["bold"] is not None:
-            parts.append(f"<b>{marked_up(found['bold'])}</b>")
+            parts.append(f"<b>{marked_up(found['bold'], BOLD)}</b>")
         elif found["code"] is not None:
-            parts.append(f'<font name="{MONO}">{_letters(found["code"])}</font>')
+            parts.append(f'<font name="{MONO}">{_letters(found["code"], MONO)}</font>')
         else:
             parts.append("<br/>")
-    return "".join([*parts, _letters(markdown[at:])])
+    return "".join([*parts, _letters(markdown[at:], font)])
 
 
 def _code(source: str) -> str:
@@ -139,16 +147,17 @@ def _code(source: str) -> str:
     for line in source.replace("\t", _TAB).split("\n"):
         cuts = range(0, max(1, len(line)), _LONGEST_CODE_LINE)
         lines += [line[cut : cut + _LONGEST_CODE_LINE] for cut in cuts]
-    return "<br/>".join(_letters(line).replace(" ", "\u00a0") for line in lines)
+    return "<br/>".join(_letters(line, MONO).replace(" ", "\u00a0") for line in lines)
 
 
-def _letters(text: str) -> str:
-    return escape(_known(text))
+def _letters(text: str, font: str) -> str:
+    return escape(_known(text, font))
 
 
-def _known(text: str) -> str:
-    """Put a sign in the place of each letter that the font has not; what nobody sees is left out."""
-    return "".join(c if ord(c) in _glyphs() else _substitute(c) for c in text)
+def _known(text: str, font: str) -> str:
+    """Put a sign in the place of each letter that a font has not; what nobody sees is left out."""
+    glyphs = _glyphs(font)
+    return "".join(c if ord(c) in glyphs else _substitute(c) for c in text)
 
 
 def _substitute(c: str) -> str:
@@ -170,30 +179,32 @@ def _fonts() -> None:
 
 
 @cache
-def _glyphs() -> frozenset[int]:
-    """Give the letters that every one of the fonts has."""
-    fonts: list[Any] = [pdfmetrics.getFont(name) for name in (SANS, BOLD, MONO)]
-    return frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in fonts))
+def _glyphs(name: str) -> frozenset[int]:
+    """Give the letters that a font has, but those beyond 16 bits: the library would write their codes wrongly."""
+    font: Any = pdfmetrics.getFont(name)
+    return frozenset(code for code in font.face.charToGlyph if code <= _LAST and chr(code) not in _HIDDEN)
 
 
 @cache
 def _styles() -> dict[Style, ParagraphStyle]:
     """Give how each block looks."""
-    text = ParagraphStyle("text", fontName=SANS, fontSize=9, leading=13, textColor=_INK, spaceAfter=3, splitLongWords=1)
+    text = ParagraphStyle(
+        "text", fontName=SANS, fontSize=8.5, leading=12, textColor=_INK, spaceAfter=3, splitLongWords=1
+    )
 
     def like(style: Style, **more: Any) -> ParagraphStyle:
         return ParagraphStyle(style.value, parent=text, **more)
 
     return {
         Style.TITLE: like(Style.TITLE, fontName=BOLD, fontSize=15, leading=20, spaceAfter=2),
-        Style.CHAPTER: like(Style.CHAPTER, fontName=BOLD, fontSize=11, leading=15, spaceBefore=14, textColor=_RULE),
+        Style.CHAPTER: like(Style.CHAPTER, fontName=BOLD, fontSize=11, leading=15, spaceBefore=12, textColor=_RULE),
         Style.HEADING: like(Style.HEADING, spaceBefore=7, spaceAfter=2),
         Style.TEXT: text,
-        Style.SMALL: like(Style.SMALL, fontSize=7.5, leading=10.5, textColor=_QUIET, spaceAfter=2),
+        Style.SMALL: like(Style.SMALL, fontSize=7.5, leading=10, textColor=_QUIET, spaceAfter=2),
         Style.QUOTE: like(
             Style.QUOTE, leftIndent=12, backColor=_PAPER, borderPadding=(2, 4, 2, 4), spaceAfter=5, spaceBefore=1
         ),
-        Style.POINT: like(Style.POINT, leftIndent=12, firstLineIndent=-12, spaceAfter=2),
+        Style.POINT: like(Style.POINT, leftIndent=12, firstLineIndent=-12, spaceAfter=1.5),
         Style.STRONG: like(Style.STRONG, spaceBefore=5),
         Style.CODE: like(
             Style.CODE, fontName=MONO, fontSize=7.5, leading=10, backColor=_PAPER, borderPadding=4, spaceBefore=4

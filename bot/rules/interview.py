@@ -235,9 +235,8 @@ class Pulse:
 
     Attributes:
         at: The newest look at the clock.
-        gone_at: With `back_at`: the newest outage that time was given back for; None before the first.
+        back_at: When it last came back from a stop whose time was given back; None before the first.
     """
 
     at: datetime
-    gone_at: datetime | None = None
     back_at: datetime | None = None

@@ -107,11 +107,9 @@ def given_back(interview: Interview, gone: datetime, back: datetime) -> Intervie
 def begun_at(at: datetime, pulse: Pulse | None) -> datetime:
     """Give the moment from which the clock of a question runs whose message is of `at`.
 
-    Where it was posted before a stop of the bot, the time of that is given back.
+    Where it was posted just before a stop of the bot, it runs from when the bot was back.
     """
-    if pulse is None or pulse.gone_at is None or pulse.back_at is None or at >= pulse.back_at:
-        return at
-    return at + (pulse.back_at - max(pulse.gone_at, at))
+    return at if pulse is None or pulse.back_at is None else max(at, pulse.back_at)
 
 
 def wiped(turn: Turn) -> Turn:
@@ -165,13 +163,11 @@ def value_of(outcome: Outcome, *, marked: bool | None = None) -> float:
         outcome: What became of it.
         marked: For an unsure one: whether it was said, by the person's or a peer's word; None where nobody marked it.
     """
-    match outcome.ear:
-        case Ear.HEARD:
-            return NUDGED_WORTH if outcome.nudged else 1.0
-        case Ear.UNSURE:
-            return outcome.chance if marked is None else float(marked)
-        case Ear.MISSED:
-            return 0.0
+    if outcome.ear is Ear.HEARD:
+        return NUDGED_WORTH if outcome.nudged else 1.0
+    if outcome.ear is Ear.UNSURE:
+        return outcome.chance if marked is None else float(marked)
+    return 0.0
 
 
 # Follow-ups

@@ -60,7 +60,8 @@ def plan(
     """Fix the questions of a round; equal arguments give equal slots, whoever asks.
 
     Questions of a track are left out, so that what two people are asked can be compared. The planned questions are of
-    the level, or of the nearest that has any, and of different areas as far as may be; none comes twice.
+    the level, or of the nearest that has any, take about what their slot gives them, and are of different areas as far
+    as may be; none comes twice. Whichever of its three each slot asks, all in all they take no longer than the round.
 
     Args:
         kind: The round.
@@ -74,13 +75,13 @@ def plan(
         RuleBroken: `nothing_fits`: the bank has not enough questions whose time fits.
     """
     round_ = ROUNDS[kind]
-    stock = _Stock(Draws(f"interview {kind.value} {level.value}", 1, seed), level)
+    stock = _Stock(Draws(f"interview {kind.value} {level.value}", 1, seed), level, manner, round_.minutes * 60)
     ordered = sorted((one for one in questions if _may(one, profiles)), key=key_of)
-    pools = [[one for one in ordered if _fits(one, sort, minutes, manner)] for sort, minutes in round_.slots]
-    planned = [stock.planned(number, pool) for number, pool in enumerate(pools, 1)]
+    pools = [[one for one in ordered if _is(one, sort)] for sort, _ in round_.slots]
+    planned = [stock.planned(pools[place:], 60 * minutes) for place, (_, minutes) in enumerate(round_.slots)]
     slots = []
     for number, ((sort, _), pool, middle) in enumerate(zip(round_.slots, pools, planned, strict=True), 1):
-        easier, harder = (stock.beside(number, pool, middle, step) for step in (-1, 1))
+        easier, harder = stock.beside(number, pool, middle)
         slots.append(Slot(number, sort, key_of(easier), key_of(middle), key_of(harder)))
     return tuple(slots)
 
@@ -97,40 +98,70 @@ def next_choice(share: float | None) -> Choice:
 
 
 class _Stock:
-    """What may still be taken."""
+    """What may still be taken, and how many seconds are left for it."""
 
-    def __init__(self, draws: Draws, level: Level) -> None:
+    def __init__(self, draws: Draws, level: Level, manner: Manner, seconds: int) -> None:
         self._draws = draws
         self._level = _LADDER.index(level)
+        self._manner = manner
+        self._left = seconds
         self._used: set[Key] = set()
         self._areas: list[str] = []
 
-    def planned(self, number: int, pool: Sequence[Question]) -> Question:
-        """Take a slot's planned question."""
-        free = self._shuffled(f"planned {number}", pool)
+    def planned(self, pools: Sequence[Sequence[Question]], fair: float) -> Question:
+        """Take a slot's planned question.
+
+        Args:
+            pools: What the slot may ask, and each slot after it.
+            fair: What the slot gives it, in seconds; it may take more where the slots after it can still be filled.
+        """
+        free = self._shuffled(f"planned {len(self._areas) + 1}", pools[0], self._left - self._least(pools[1:]))
         if not free:
             raise RuleBroken("nothing_fits", "The bank has not enough questions for this round yet. Try another round.")
-        found = min(free, key=lambda one: (self._steps(one), self._areas.count(_area(one))))
-        self._areas.append(_area(found))
-        return self._take(found)
 
-    def beside(self, number: int, pool: Sequence[Question], middle: Question, step: int) -> Question:
-        """Take an easier (`step` -1) or harder (1) one; the middle one where there is none."""
-        free = [one for one in self._shuffled(f"beside {number} {step}", pool) if _apart(middle, one, step) > 0]
+        def order(one: Question) -> tuple[float, ...]:
+            return self._steps(one), max(0.0, self._takes(one) - fair), self._areas.count(_area(one))
+
+        found = min(free, key=order)
+        self._areas.append(_area(found))
+        self._left -= self._takes(found)
+        self._used.add(key_of(found))
+        return found
+
+    def beside(self, number: int, pool: Sequence[Question], middle: Question) -> tuple[Question, Question]:
+        """Take an easier and a harder question; the middle one where there is none."""
+        longest = self._takes(middle) + self._left
+        easier, harder = (self._beside(f"beside {number} {step}", pool, middle, step, longest) for step in (-1, 1))
+        self._left -= max(0, *(self._takes(one) - self._takes(middle) for one in (easier, harder)))
+        return easier, harder
+
+    def _beside(self, name: str, pool: Sequence[Question], middle: Question, step: int, longest: int) -> Question:
+        free = [one for one in self._shuffled(name, pool, longest) if _apart(middle, one, step) > 0]
         if not free:
             return middle
-        return self._take(min(free, key=lambda one: (_apart(middle, one, step), _area(one) != _area(middle))))
+        found = min(free, key=lambda one: (_apart(middle, one, step), _area(one) != _area(middle)))
+        self._used.add(key_of(found))
+        return found
 
-    def _shuffled(self, name: str, pool: Sequence[Question]) -> list[Question]:
-        free = [one for one in pool if key_of(one) not in self._used]
+    def _shuffled(self, name: str, pool: Sequence[Question], longest: int) -> list[Question]:
+        free = [one for one in pool if key_of(one) not in self._used and self._takes(one) <= longest]
         return [free[place] for place in self._draws.shuffle(name, len(free))]
+
+    def _least(self, pools: Sequence[Sequence[Question]]) -> int:
+        """Give how long slots take at least; those with the same pool ask different questions."""
+        least, asked = 0, list[Sequence[Question]]()
+        for pool in pools:
+            times = sorted(self._takes(one) for one in pool if key_of(one) not in self._used)
+            nth = asked.count(pool)
+            least += times[nth] if nth < len(times) else self._left
+            asked.append(pool)
+        return least
+
+    def _takes(self, question: Question) -> int:
+        return seconds_of(question, self._manner)
 
     def _steps(self, question: Question) -> int:
         return abs(_LADDER.index(question.level) - self._level)
-
-    def _take(self, question: Question) -> Question:
-        self._used.add(key_of(question))
-        return question
 
 
 def _apart(middle: Question, other: Question, step: int) -> int:
@@ -145,10 +176,6 @@ def _may(question: Question, profiles: Collection[str]) -> bool:
     there = question.offered or (question.status is Status.LIVE and isinstance(question.body, Case))
     there = there and (not question.profile or question.profile in profiles)
     return there and not question.track and not question.requires
-
-
-def _fits(question: Question, sort: Sort, minutes: float, manner: Manner) -> bool:
-    return _is(question, sort) and seconds_of(question, manner) <= minutes * 60
 
 
 def _is(question: Question, sort: Sort) -> bool:

@@ -88,6 +88,7 @@ class PointFate:
 
     Attributes:
         place: Among all of the question's points, from 0.
+        slot: Number of the question.
         worth: What it counts, 0 to 1.
         evidence: The person's own words that come closest; empty where none do, or where they are no longer stored.
         nudged: Whether it came only after a follow-up.
@@ -101,6 +102,7 @@ class PointFate:
     evidence: str = ""
     nudged: bool = False
     peer: bool = False
+    slot: int = 0
 
 
 class Came(StrEnum):
@@ -186,7 +188,8 @@ def _outlook(sat: Sat, part: Part, place: int) -> Outlook:
     words = turns[0].words.strip()
     if words and not unknowing(words):
         return replace(blank, came=Came.UNHEARD)
-    points = tuple(PointFate(part.first + k, point, Fate.MISSED, 0.0) for k, point in enumerate(part.points))
+    places = enumerate(part.points, part.first)
+    points = tuple(PointFate(place, point, Fate.MISSED, 0.0, slot=blank.slot) for place, point in places)
     return replace(blank, came=Came.EMPTY, points=points, share=0.0)
 
 
@@ -214,7 +217,7 @@ def _of_code(blank: Outlook, sat: Sat, turns: Sequence[Turn]) -> Outlook:
 
 def _of_words(blank: Outlook, sat: Sat, part: Part, turns: Sequence[Turn], hearing: Hearing) -> Outlook:
     look = hearing.status is Status.NEEDS_REVIEW
-    points = _fates(part, turns, hearing, sat.marks)
+    points = tuple(replace(each, slot=blank.slot) for each in _fates(part, turns, hearing, sat.marks))
     false = sat.variant.spoken.mistakes if sat.variant.spoken is not None else ()
     mistakes = tuple((false[place], quote) for place, quote in hearing.mistakes if place < len(false))
     told = replace(blank, points=points, mistakes=mistakes, why=hearing.why)

@@ -143,7 +143,7 @@ class Pair:
     def is_through(self, half: int) -> bool:
         """Tell whether a half has been held, so that its forms can be written and read."""
         phase = self.ended_phase or self.phase
-        if phase not in ORDER:
+        if phase not in ORDER or half not in (1, 2):
             return False
         return ORDER.index(phase) >= ORDER.index(FORMS[half - 1])
 

@@ -158,8 +158,6 @@ interview_pulse = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("at", Utc, nullable=False),
-    Column("gone_at", Utc),
     Column("back_at", Utc),
     CheckConstraint("id = 1", name="only_one"),
-    CheckConstraint("(gone_at IS NULL) = (back_at IS NULL)", name="outage_whole"),
 )

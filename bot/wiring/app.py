@@ -15,6 +15,8 @@ from bot.actions.interview_clock import InterviewClock
 from bot.actions.interview_report_views import QuestionReport, ReportView
 from bot.actions.interview_reports import InterviewReports
 from bot.actions.me import Me
+from bot.actions.pair import PairDesk
+from bot.actions.pair_clock import PairClock
 from bot.actions.ports import Clock, Sandbox
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
@@ -62,11 +64,6 @@ async def open_app(
     bring_up(database)
     catalogue = open_catalogue(QUESTIONS)
     async with Desk(database) as desk, Pool() as pool, Pool() as ears:
-
-        async def picture(drawing: Drawing) -> bytes:
-            drawn: bytes = await pool.run("bot.workers.jobs:picture", drawing, edge="pictures")
-            return drawn
-
         hearer = Hearer(ears.run, embeddings)
         if embeddings:
             await hearer.ready()
@@ -75,10 +72,7 @@ async def open_app(
         if outsider:
             await desk(lambda books: books.model_use.meant_for(model))
 
-        async def pages(view: ReportView, questions: Sequence[QuestionReport]) -> bytes:
-            made: bytes = await pool.run("bot.workers.jobs:report", view, questions, timeout_s=PAGES_S, edge="pages")
-            return made
-
+        paper = Paper(pool.run)
         practice = Practice(desk, catalogue, lambda: sandbox.profiles)
         keep_loaded()
         yield App(
@@ -94,14 +88,33 @@ async def open_app(
             plans=PlanDesk(desk, catalogue),
             quiz_open=OpenQuiz(desk, catalogue, lambda: sandbox.profiles),
             quiz_results=QuizResults(desk, catalogue),
+            pairs=PairDesk(desk, catalogue),
+            pair_clock=PairClock(desk, catalogue),
             interview=InterviewDesk(desk, catalogue, lambda: sandbox.profiles),
             interview_clock=InterviewClock(desk, catalogue, grader, lambda: sandbox.profiles),
             interview_reports=InterviewReports(desk, catalogue, practice),
-            pictures=Album(picture).picture,
-            pages=pages,
+            pictures=Album(paper.picture).picture,
+            pages=paper.pages,
             clock=clock,
             about=newest_section(CHANGELOG.read_text(encoding="utf-8")),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Pictures and pages, drawn in a worker process."""
+
+    run: Callable[..., Coroutine[Any, Any, Any]]
+
+    async def picture(self, drawing: Drawing) -> bytes:
+        """Draw a picture as PNG."""
+        drawn: bytes = await self.run("bot.workers.jobs:picture", drawing, edge="pictures")
+        return drawn
+
+    async def pages(self, view: ReportView, questions: Sequence[QuestionReport]) -> bytes:
+        """Write a report as PDF."""
+        made: bytes = await self.run("bot.workers.jobs:report", view, questions, timeout_s=PAGES_S, edge="pages")
+        return made
 
 
 @dataclass(frozen=True, slots=True)

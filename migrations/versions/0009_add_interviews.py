@@ -252,11 +252,9 @@ def _pulse() -> None:
         "interview_pulse",
         sa.Column("id", sa.Integer(), nullable=False, autoincrement=False),
         sa.Column("at", MOMENT, nullable=False),
-        sa.Column("gone_at", MOMENT),
         sa.Column("back_at", MOMENT),
         sa.PrimaryKeyConstraint("id", name="pk_interview_pulse"),
         sa.CheckConstraint("id = 1", name=op.f("ck_interview_pulse_only_one")),
-        sa.CheckConstraint("(gone_at IS NULL) = (back_at IS NULL)", name=op.f("ck_interview_pulse_outage_whole")),
     )
 
 

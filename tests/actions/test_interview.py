@@ -1,13 +1,24 @@
 """Mock interviews: what a person does, and what comes of it."""
 
+import asyncio
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from bot.actions.interview_views import AskView, Facts, PausedView, ReportNotice, Taken
-from bot.rules.interview import KEPT_FOR, Choice, Kind, State
+from bot.actions.practice import Practice
+from bot.actions.records import INTERVIEW
+from bot.actions.views import Failed, Judged
+from bot.rules.answer import GaveUp, Submitted, from_plain
+from bot.rules.heard import Status
+from bot.rules.interview import KEPT_FOR, LONGEST_SAID, Choice, Kind, State
 from bot.rules.question import Level
-from tests.actions.interview_world import World, refused
+from tests.actions.interview_world import BEN, DIRECT, GUILD, HALL, THREAD, World, refused
+from tests.fake_sandbox import FAILED, PASSED
+from tests.samples import SINGLE, SampleBank
+
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -25,18 +36,18 @@ async def test_a_round_from_the_first_question_to_the_report(world: World) -> No
     await begun(world)
     first = world.ask
     assert (first.slot, first.of, first.turn, first.direct, first.hints_left) == (1, 2, 1, True, 2)
-    assert first.ends_at == world.now + timedelta(seconds=240)
+    assert (first.ends_at, first.draft, first.stage, first.facts) == (world.now + 240 * SECOND, "", 0, False)
     assert await world.say("alpha") == Taken(1)
     await world.done("gamma")
     nudge = world.ask
-    assert (nudge.ask, nudge.noted, nudge.turn, nudge.slot) == ("And beta?", ("gamma", "alpha"), 2, 1) or nudge.noted
+    assert (nudge.ask, nudge.noted, nudge.turn, nudge.slot) == ("And beta?", ("alpha", "gamma"), 2, 1)
     assert not world.shown(1).open
     await world.done("beta")
-    assert world.ask.ask == "Anything that costs?"
+    assert (world.ask.ask, world.ask.noted) == ("Anything that costs?", ("beta",))
     await world.done("nothing")
-    assert (world.ask.slot, world.slot().chosen) == (2, Choice.HARDER)
+    assert (world.ask.slot, world.ask.ask, world.slot().chosen) == (2, "", Choice.HARDER)
     await world.done("I don't know")
-    assert isinstance(world.last(), ReportNotice)
+    assert world.last() == ReportNotice(1, 1)
     row = world.row()
     assert (row.state, row.ended_at, row.due_at) == (State.ENDED, world.now, world.now + KEPT_FOR)
     assert [words for _, words in world.listener.asked] == [
@@ -45,6 +56,61 @@ async def test_a_round_from_the_first_question_to_the_report(world: World) -> No
         "alpha\ngamma\nbeta\nnothing",
     ]
     assert [key[2] for key in world.desk.kept.cards] == [world.slot(2).key[1]]
+    assert row.spent == 45 * SECOND
+    assert await world.interview.running(world.call()) is None
+
+
+async def test_what_went_badly_is_followed_by_something_easier_and_comes_back(world: World) -> None:
+    await begun(world)
+    await world.done("beta")
+    await world.done("not that")
+    await world.done("nor that")
+    assert world.slot(2).chosen is Choice.EASIER
+    await world.interview.leave(world.call(), 1)
+    await world.settle()
+    assert [key[2] for key in world.desk.kept.cards] == [world.slot(1).key[1]]
+    assert not world.turn(4).done_at
+
+
+async def test_what_cannot_be_graded_chooses_the_planned_question_and_makes_no_card(world: World) -> None:
+    world.listener.status = Status.NEEDS_REVIEW
+    await begun(world)
+    await world.done("alpha beta gamma")
+    assert (world.ask.ask, world.ask.nothing_heard, world.ask.noted) == ("Anything that costs?", True, ())
+    await world.done("no")
+    assert world.slot(2).chosen is Choice.PLANNED
+    await world.done("no")
+    await world.done("no")
+    await world.done("no")
+    assert isinstance(world.last(), ReportNotice)
+    assert world.desk.kept.cards == {}
+
+
+@pytest.mark.parametrize("words", ["", "I don't know", "…"])
+async def test_who_says_nothing_is_asked_nothing_further(world: World, words: str) -> None:
+    await begun(world)
+    await world.done(words)
+    assert (world.ask.slot, world.listener.asked, world.turn(1).hearing) == (2, [], None)
+    assert world.slot(2).chosen is Choice.EASIER
+
+
+async def test_nothing_to_add_ends_a_follow_up(world: World) -> None:
+    await begun(world)
+    assert await refused(world.interview.nothing_to_add(world.call(), 1, 1)) == "no_followup"
+    await world.done("alpha beta")
+    press = world.call()
+    await world.interview.nothing_to_add(press, 1, 2)
+    await world.interview.nothing_to_add(press, 1, 2)
+    await world.settle()
+    assert world.ask.slot == 2
+    assert len(world.listener.asked) == 1
+
+
+async def test_beyond_the_time_nothing_further_is_asked_but_all_is_heard(world: World) -> None:
+    await begun(world)
+    await world.done("alpha", seconds=500)
+    assert world.ask.slot == 2
+    assert [words for _, words in world.listener.asked] == ["alpha"]
 
 
 async def test_a_pause_stops_the_clock_and_the_question_comes_again_with_its_draft(world: World) -> None:
@@ -52,30 +118,283 @@ async def test_a_pause_stops_the_clock_and_the_question_comes_again_with_its_dra
     await world.say("alpha")
     world.after(19)
     await world.interview.pause(world.call(), 1)
+    await world.interview.pause(world.call(), 1)
     await world.settle()
-    assert isinstance(world.last(), PausedView)
-    assert world.last().left == timedelta(seconds=220)
+    assert world.last() == PausedView(1, 1, 2, 220 * SECOND)
+    for act in (world.interview.done, world.interview.hint, world.interview.writing):
+        assert await refused(act(world.call(), 1, 1)) == "paused"
     world.after(3 * 86_400)
+    running = await world.interview.go_on(world.call(), 1)
+    assert running.state is State.RUNNING
     await world.interview.go_on(world.call(), 1)
     await world.settle()
-    assert (world.ask.draft, world.ask.ends_at) == ("alpha", world.now + timedelta(seconds=220))
-    assert world.shown(2).gone_on
+    assert (world.ask.draft, world.ask.ends_at) == ("alpha", world.now + 220 * SECOND)
+    assert world.shown(2) == PausedView(1, 1, 2, timedelta(), gone_on=True)
+    assert not world.shown(1).open
     await world.done("beta gamma")
+    assert (world.ask.ask, world.ask.draft) == ("Anything that costs?", "")
+
+
+async def test_a_message_wakes_it_unless_a_question_of_practice_waits_there(world: World) -> None:
+    await begun(world)
+    await world.interview.pause(world.call(), 1)
+    practice = Practice(world.desk, SampleBank((SINGLE,)))
+    asked = await practice.start(world.call())
+    assert await world.say("alpha") is None
+    await practice.give_up(world.call(), asked.attempt_id)
+    assert await world.say("alpha") == Taken(1, resumed=True)
+    await world.settle()
+    assert world.ask.draft == "alpha"
+
+
+async def test_a_message_elsewhere_or_of_somebody_else_is_not_for_it(world: World) -> None:
+    assert await world.say("hello") is None
+    await begun(world)
+    assert await world.say("hello", channel=DIRECT + 1) is None
+    assert await world.say("hello", person=BEN) is None
+    assert world.turn().words == ""
+
+
+async def test_a_message_counts_once_and_an_empty_one_is_only_a_sign_of_life(world: World) -> None:
+    await begun(world)
+    press = world.call()
+    for _ in range(2):
+        assert await world.interview.says(press, " alpha ") == Taken(1)
+    assert await world.say("  ") == Taken(1)
+    assert (world.turn().words, world.row().active_at) == ("alpha", world.now)
+
+
+async def test_more_than_is_read_is_refused_and_nothing_of_it_taken(world: World) -> None:
+    await begun(world)
+    await world.say("a" * 3000)
+    assert await refused(world.interview.says(world.call(), "b" * 1000)) == "too_long"
+    assert await world.say("b" * 999) == Taken(1)
+    assert await refused(world.interview.says(world.call(), "c")) == "too_long"
+    assert len(world.turn().words) == LONGEST_SAID
+    await world.interview.answer(world.call(), 1, 1, "d" * 3990)
+    await world.settle()
+    assert await refused(world.interview.answer(world.call(), 1, 2, "e" * 10)) == "too_long"
+    await world.interview.answer(world.call(), 1, 2, "e" * 9)
+    assert world.turn(1).words == "d" * 3990
+
+
+async def test_what_comes_while_it_is_heard_belongs_to_it(world: World) -> None:
+    await begun(world)
+    await world.say("alpha")
+    world.listener.then = partial(late_words, world)
+    await world.interview.done(world.call(), 1, 1)
+    await world.settle()
+    assert [words for _, words in world.listener.asked] == ["alpha", "alpha\nbeta gamma"]
     assert world.ask.ask == "Anything that costs?"
 
 
-async def test_one_at_a_time(world: World) -> None:
+async def late_words(world: World) -> None:
+    world.listener.then = None
+    assert await world.say("beta gamma") == Taken(1)
+    assert await refused(world.interview.done(world.call(), 1, 1)) == "hearing"
+
+
+async def test_the_form_keeps_its_draft_and_replaces_it(world: World) -> None:
     await begun(world)
-    assert await refused(world.interview.begin(world.call(), Kind.QUICK, Level.MID, 7)) == "one_at_a_time"
-    running = await world.interview.running(world.call())
-    assert running is not None
-    assert (running.interview_id, running.slot, running.of) == (1, 1, 2)
+    await world.say("alpha")
+    form = await world.interview.writing(world.call(), 1, 1)
+    assert (form.draft, form.open) == ("alpha", True)
+    press = world.call()
+    for _ in range(2):
+        await world.interview.answer(press, 1, 1, " beta ")
+    await world.settle()
+    assert [words for _, words in world.listener.asked] == ["beta"]
+    assert await refused(world.interview.answer(world.call(), 1, 1, "late")) == "old_turn"
 
 
-async def test_a_case_tells_what_it_is_asked_for(world: World) -> None:
+async def test_a_case_goes_through_its_stages_and_tells_what_it_is_asked_for(world: World) -> None:
     await begun(world, Kind.DESIGN)
     assert (world.ask.stage, world.ask.stages, world.ask.stage_name, world.ask.facts) == (1, 2, "Framing", True)
     assert await world.say("What is the latency budget?") == Facts((("latency budget", "100 ms"),))
-    await world.done("alpha beta")
-    assert (world.ask.stage, world.ask.stage_name) == (2, "Serving")
+    assert await world.say("And the weather?") == Facts(())
+    assert await world.say("Then I take") == Taken(1)
+    asked = await world.interview.ask(world.call(), 1, 1, "number of users")
+    assert asked == Facts((("number of users", "2 million"),))
+    await world.done("alpha")
+    assert (world.ask.ask, world.ask.stage) == ("And beta?", 1)
+    await world.done("beta")
+    assert (world.ask.stage, world.ask.stage_name, world.row().part) == (2, "Serving", 1)
+    await world.done("delta")
+    assert world.ask.ask == "What would you drop?"
+    await world.done("nothing")
+    assert isinstance(world.last(), ReportNotice)
+    assert [[point.say for point in asked.points] for asked, _ in world.listener.asked] == [
+        ["alpha", "beta"],
+        ["alpha", "beta"],
+        ["delta"],
+        ["delta"],
+    ]
+    assert world.listener.asked[0][1].startswith("What is the latency budget?\nAnd the weather?\n")
+    assert world.desk.kept.cards == {}
+
+
+async def test_only_a_case_holds_something_back(world: World) -> None:
+    await begun(world)
+    assert await refused(world.interview.ask(world.call(), 1, 1, "How many users?")) == "nothing_to_ask"
+    assert await world.say("How many users?") == Taken(1)
+
+
+async def test_hints_cost_once_and_are_shown(world: World) -> None:
+    await begun(world)
+    shown = await world.interview.hint(world.call(), 1, 1)
+    assert (len(shown.hints), shown.hints_left) == (1, 1)
+    again = await world.interview.hint(world.call(), 1, 1, nth=1)
+    assert len(again.hints) == 1
+    await world.interview.hint(world.call(), 1, 1, nth=2)
+    await world.settle()
+    assert (len(world.ask.hints), world.ask.hints_left, world.slot().hints) == (2, 0, 2)
+    assert await refused(world.interview.hint(world.call(), 1, 1)) == "no_hints"
+    await world.done("alpha beta gamma")
+    await world.done("no")
+    assert world.slot(2).chosen is Choice.PLANNED
+
+
+async def test_old_buttons_and_other_people_are_told(world: World) -> None:
+    await begun(world)
+    await world.done("alpha beta gamma")
+    for act in (world.interview.done, world.interview.hint, world.interview.writing):
+        assert await refused(act(world.call(), 1, 1)) == "old_turn"
+        assert await refused(act(world.call(BEN), 1, 2)) == "not_yours"
+        assert await refused(act(world.call(), 9, 1)) == "gone"
+    for leaving in (world.interview.pause, world.interview.leave, world.interview.go_on):
+        assert await refused(leaving(world.call(BEN), 1)) == "not_yours"
+    await world.interview.leave(world.call(), 1)
+    await world.interview.leave(world.call(), 1)
+    await world.interview.pause(world.call(), 1)
+    assert (await world.interview.go_on(world.call(), 1)).state is State.ENDED
+    assert await refused(world.interview.done(world.call(), 1, 2)) == "old_turn"
+    await world.settle()
+    assert [one.shows for one in world.messages()].count("report") == 1
+
+
+async def test_in_a_server_it_is_held_in_a_thread_and_can_go_on_in_direct_messages(world: World) -> None:
+    await world.interview.begin(world.call(channel=HALL, guild=GUILD), Kind.QUICK, Level.MID, 7)
+    await world.settle()
+    assert world.rooms == {"Interview 1 · Quick": THREAD}
+    assert (world.row().channel_id, world.row().parent_id, world.ask.direct) == (THREAD, HALL, False)
+    assert await world.say("not read", channel=THREAD, guild=GUILD) is None
+    world.after(9)
+    await world.interview.to_direct(world.call(channel=THREAD, guild=GUILD), 1, DIRECT)
+    await world.interview.to_direct(world.call(channel=THREAD, guild=GUILD), 1, DIRECT)
+    await world.settle()
+    assert (world.ask.direct, world.row().used, world.shown(1).open) == (True, 10 * SECOND, False)
+    assert [one.channel_id for one in world.messages()] == [THREAD, DIRECT]
+    assert await world.say("alpha") == Taken(1)
+
+
+@pytest.mark.parametrize("state", [State.PAUSED, State.HEARING])
+async def test_it_moves_to_direct_messages_from_wherever_it_stands(world: World, state: State) -> None:
+    await world.interview.begin(world.call(channel=HALL, guild=GUILD), Kind.QUICK, Level.MID, 7)
+    await world.settle()
+    here = world.call(channel=THREAD, guild=GUILD)
+    if state is State.PAUSED:
+        await world.interview.pause(here, 1)
+    else:
+        await world.interview.answer(here, 1, 1, "alpha")
+    await world.interview.to_direct(world.call(channel=THREAD, guild=GUILD), 1, DIRECT)
+    assert all(one.lost for one in world.messages() if one.message_id is None and one.channel_id == THREAD)
+    await world.settle()
+    assert (world.ask.direct, world.messages()[-1].channel_id) == (True, DIRECT)
+    await world.interview.leave(world.call(), 1)
+    await world.interview.to_direct(world.call(), 1, 99)
+    assert world.row().channel_id == DIRECT
+
+
+async def coding(world: World) -> int:
+    await begun(world, Kind.CODING)
+    found = await world.interview.code_slot(world.call())
+    assert found is not None
+    assert found[0] == 1
+    return found[1]
+
+
+async def test_code_is_a_practice_attempt_of_its_own_and_what_was_submitted_last_counts(world: World) -> None:
+    attempt_id = await coding(world)
+    assert world.ask.code_attempt_id == attempt_id
+    assert await world.say("def total(xs): ...") is None
+    world.sandbox.judgement = FAILED
+    watch = _Watch()
+    assert isinstance(await world.code.submit(world.call(), attempt_id, "x = 1", watch), Failed)
+    assert await world.code.waiting(world.call()) is None
+    await world.done()
+    settled = world.desk.kept.attempts[attempt_id].settled
+    assert settled is not None
+    assert (from_plain(settled.answer), settled.score, settled.verdict) == (Submitted(1, 1), 0.5, "partly")
+    assert world.desk.kept.attempts[attempt_id].new.within == f"{INTERVIEW}1"
+    assert (world.ask.slot, world.slot(2).chosen) == (2, Choice.PLANNED)
+    second = await world.interview.code_slot(world.call())
+    assert second == (1, world.ask.code_attempt_id)
+    world.sandbox.judgement = PASSED
+    assert isinstance(await world.code.submit(world.call(), second[1], "y = 1", watch), Judged)
+    await world.done()
+    assert isinstance(world.last(), ReportNotice)
+    assert await world.interview.code_slot(world.call()) is None
+
+
+async def test_code_that_nobody_submits_is_given_up_by_done_and_left_alone_by_leaving(world: World) -> None:
+    first = await coding(world)
+    await world.interview.hint(world.call(), 1, 1)
+    assert world.desk.kept.attempts[first].hints == 1
+    await world.done()
+    settled = world.desk.kept.attempts[first].settled
+    assert settled is not None
+    assert from_plain(settled.answer) == GaveUp()
+    assert world.slot(2).chosen is Choice.EASIER
+    await world.interview.leave(world.call(), 1)
+    assert world.desk.kept.attempts[world.slot(2).attempt_id or 0].settled is None
+
+
+async def test_code_that_is_still_being_tried_is_waited_for(world: World) -> None:
+    attempt_id = await coding(world)
+    world.sandbox.held = True
+    trying = asyncio.create_task(world.code.submit(world.call(), attempt_id, "x = 1", _Watch()))
+    await world.sandbox.begun.wait()
+    assert await refused(world.interview.done(world.call(), 1, 1)) == "still_judging"
+    await world.interview.leave(world.call(), 1)
+    assert world.desk.kept.attempts[attempt_id].settled is None
+    world.sandbox.let_go.set()
+    await trying
+    assert world.desk.kept.attempts[attempt_id].settled is not None
+
+
+async def test_code_wakes_a_paused_interview(world: World) -> None:
+    attempt_id = await coding(world)
+    await world.interview.pause(world.call(), 1)
+    assert await world.interview.code_slot(world.call()) == (1, attempt_id)
+    assert world.row().state is State.RUNNING
+    await world.settle()
+    assert world.ask.code_attempt_id == attempt_id
+
+
+async def test_no_code_is_awaited_where_words_are(world: World) -> None:
+    assert await world.interview.code_slot(world.call()) is None
+    await begun(world)
+    assert await world.interview.code_slot(world.call()) is None
+
+
+async def test_a_round_of_stories_asks_what_always_comes(world: World) -> None:
+    await begun(world, Kind.BEHAVIOURAL)
+    await world.done("where and what")
     assert isinstance(world.ask, AskView)
+    assert world.ask.ask == "And then?"
+
+
+async def test_the_clock_is_told_of_a_sign_of_life(world: World) -> None:
+    await begun(world)
+    world.after(600)
+    await world.say("still here")
+    due_at = world.row().due_at
+    assert due_at == world.now + timedelta(minutes=5)
+
+
+class _Watch:
+    stopped = False
+
+    def begun(self, run_id: int) -> None: ...
+
+    def placed(self, place: int) -> None: ...

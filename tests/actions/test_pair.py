@@ -179,7 +179,7 @@ async def test_either_stops_it_and_nobody_else(world: World) -> None:
     await world.begun()
     assert await code_of(world.pairs.stop(world.call(CY), 1)) == "not_yours"
     view = await world.pairs.stop(world.call(BEN), 1)
-    assert (view.phase, view.ended_phase, view.through) == (Phase.STOPPED, Phase.FIRST, 0)
+    assert (view.phase, view.ended_phase, view.through, view.is_over) == (Phase.STOPPED, Phase.FIRST, 0, True)
     assert isinstance(await world.pairs.card(world.call(ADA), 1), PairView)
     assert await code_of(world.form(ADA, 1)) == "not_yet"
     assert await code_of(world.pairs.go_on(world.call(ADA), 1)) == "over"

@@ -1,7 +1,9 @@
 """Which questions a pair interview asks: none that its candidate has interviewed on, few asked before."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,14 +12,15 @@ from bot.actions.pair_views import AskerCard
 from bot.actions.ports import Books
 from bot.actions.records import NewAttempt, VersionKey
 from bot.rules.errors import RuleBroken
-from bot.rules.interview import Kind
+from bot.rules.interview import Choice, Kind, Slot, Sort
+from bot.rules.interview import State as InterviewState
 from bot.rules.pair import PairQuestion, Phase
 from bot.rules.question import Level
 from bot.rules.quiz import Member, Options, Quiz, Round, State
 from tests.actions.pair_world import ADA, BEN, CY, QUESTIONS, World, code_of
 from tests.fakes import FakeBooks
 from tests.samples import NOON, SINGLE, SampleBank
-from tests.storage.samples import version
+from tests.storage.samples import new_interview, version
 
 MINUTE = timedelta(minutes=1)
 
@@ -80,6 +83,39 @@ async def test_what_was_answered_in_a_pair_counts_as_met(world: World) -> None:
     await world.pairs.stop(world.call(BEN), 1)
     await world.begun(CY, BEN)
     assert not answered & {one.question_id for one in world.questions(1, 2)}
+
+
+def interview(nth: int, names: list[str], **more: Any) -> Callable[[Books], None]:
+    """Work that leaves an interview of Ada's with a question for each of its slots."""
+
+    def work(books: Books) -> None:
+        keys = [(0, name) for name in names]
+        slots = tuple(Slot(at, Sort.OPEN, key, key, key, Choice.PLANNED) for at, key in enumerate(keys, 1))
+        added = books.interviews.add(new_interview(nth, ADA), slots)
+        books.interviews.save(replace(added, **more))
+
+    return work
+
+
+async def test_what_an_interview_alone_asked_counts_as_met(world: World) -> None:
+    met = [question.id for question in QUESTIONS[:10]]
+    await world.desk(interview(90, met, state=InterviewState.ENDED, ended_at=NOON, due_at=None))
+    slots = planned(FakeBooks.over(world.desk.kept), QUESTIONS, Wanted(Kind.QUICK, Level.MID, 7, ADA))
+    assert not {slot.planned[1] for slot in slots} & set(met)
+
+
+async def test_what_is_on_in_an_interview_alone_is_read_by_neither(world: World) -> None:
+    names = [question.id for question in QUESTIONS[:8]]
+    await world.desk(interview(90, names))
+    await world.begun(BEN, ADA)
+    assert not {one.question_id for half in (1, 2) for one in world.questions(half)} & set(names)
+
+
+async def test_what_an_interview_alone_has_on_by_now_is_not_read_by_the_interviewer(world: World) -> None:
+    await world.begun()
+    await world.desk(interview(90, [one.question_id for one in world.questions(1)]))
+    assert await code_of(world.pairs.card(world.call(ADA), 1)) == "sealed"
+    assert await world.desk(lambda books: books.pairs.carded(ADA)) == frozenset()
 
 
 async def test_what_is_open_in_a_quiz_is_neither_planned_nor_shown(world: World) -> None:

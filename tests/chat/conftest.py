@@ -13,6 +13,8 @@ from bot.actions.interview import InterviewDesk
 from bot.actions.interview_clock import InterviewClock
 from bot.actions.interview_reports import InterviewReports
 from bot.actions.me import Me
+from bot.actions.pair import PairDesk
+from bot.actions.pair_clock import PairClock
 from bot.actions.practice import Practice
 from bot.actions.quiz import QuizDesk
 from bot.actions.quiz_clock import QuizClock
@@ -62,6 +64,11 @@ def questions(request: pytest.FixtureRequest) -> tuple[Question, ...]:
     return given
 
 
+@pytest.fixture
+def bank(questions: tuple[Question, ...]) -> SampleBank:
+    return SampleBank(questions)
+
+
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the machine, nobody is told to wait unless the sandbox is held."""
@@ -90,13 +97,13 @@ def outsider(request: pytest.FixtureRequest) -> str:
 async def room(
     fake_discord: tuple[Discord, str],
     redirected: str,
-    questions: tuple[Question, ...],
+    bank: SampleBank,
     sandbox: FakeSandbox,
     grader: FakeGrader,
     *,
     outsider: str,
 ) -> AsyncIterator[Room]:
-    desk, bank = FakeDesk(), SampleBank(questions)
+    desk = FakeDesk()
     practice = Practice(desk, bank, lambda: sandbox.profiles)
     app = App(
         practice,
@@ -111,6 +118,8 @@ async def room(
         PlanDesk(desk, bank),
         OpenQuiz(desk, bank),
         QuizResults(desk, bank),
+        PairDesk(desk, bank),
+        PairClock(desk, bank),
         InterviewDesk(desk, bank, lambda: sandbox.profiles),
         InterviewClock(desk, bank, grader, lambda: sandbox.profiles),
         InterviewReports(desk, bank, practice),

@@ -39,7 +39,7 @@ Missing: result: a number for the result
 
 Not reached: question 5 (story). That counts neither for nor against.
 
-**Do next** 1. optimisers (10 min) · 2. bagging (6 min) · 3. ROC AUC and PR curves (6 min)
+**Do next** 1. core: optimisers (10 min) · 2. classical ML: bagging (6 min) · 3. ROC AUC and PR curves (6 min)
 
 -# Heard = found in your words without help; after a nudge counts half. ◆ of 4 by share of points.
 -# Questions asked: 4 as planned.
@@ -75,7 +75,9 @@ def test_what_somebody_has_to_look_at_is_not_rated() -> None:
     view = view_of([look])
     text = cards.report(view).text
     assert "◐ **Evaluation** · not rated before somebody has looked · 4 to mark" in text
-    assert "◐ Question 1 counts once a peer has looked. It repeats the \\*question\\*." in text
+    assert (
+        "◐ Question 1 counts once a peer has looked: share the report for that. It repeats the \\*question\\*." in text
+    )
     assert "repeats" not in cards.shared(SharedView(view, 1, quotes=False, to_mark=4)).text
 
 
@@ -122,6 +124,11 @@ def test_the_overall_sentence_never_speaks_of_hiring(band: Band) -> None:
 def test_a_gap_that_came_after_a_nudge_says_so() -> None:
     turns = (turn(1, heard(H, M, H, H)), turn(2, heard(H, H, H, H), followup=0))
     assert "power to see the effect (came after a nudge)" in cards.report(view_of([sat(*turns)])).text
+
+
+def test_where_several_answers_show_the_same_the_gap_names_its_question() -> None:
+    both = [sat(turn(n, heard(*ears), slot=n), number=n) for n, ears in ((1, (H, H, H, H)), (2, (H, M, H, H)))]
+    assert "\nMissing in question 2: asks whether" in cards.report(view_of(both)).text
 
 
 def test_a_story_is_told_again_with_its_weakest_part() -> None:

@@ -118,6 +118,7 @@ def test_code_keeps_its_lines() -> None:
         "\u202eright to left\u202c שלום عربى",
         "é ß ñ ø ł ç ő ж λ ≤ ∑ √ 😀",
         "x" * 4000,
+        "a\n" * 2000,
         "\\" * 50 + "*" * 50 + "`" * 51 + "_" * 50,
         "\x00\x07\u200b\ufeff\ud800",
     ],
@@ -139,6 +140,7 @@ def test_formulas_and_markup_of_people_stay_as_typed() -> None:
 def test_scripts_that_the_font_has_not_get_a_sign() -> None:
     assert text_of(set_alone("中文 and ไทย")).startswith("□□ and □□□")
     assert text_of(set_alone("a\u3000b\u200bc")).startswith("a bc")
+    assert text_of(set_alone("a 😀 **b 🎉** `c ∑`")).startswith("a □ b □ c ∑")
 
 
 def test_markdown_of_ours_becomes_markup() -> None:

@@ -132,6 +132,7 @@ def test_invitations_lapse_and_stops_remember_where() -> None:
     held = course.entered(at_half(), Phase.SWAP, NOON)
     assert course.stopped(held, NOON).is_through(1)
     assert not course.stopped(held, NOON).is_through(2)
+    assert not any(course.stopped(held, NOON).is_through(half) for half in (0, 3))
     assert not course.stopped(at_half(), NOON).is_through(1)
     assert not replace(fresh(), phase=Phase.STOPPED).is_through(1)
     assert [at_half(half).half for half in (1, 2)] == [1, 2]

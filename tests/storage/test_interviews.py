@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from bot.actions.interview_ports import InterviewMessage, Mark
+from bot.actions.interview_ports import InterviewMessage, Mark, Share
 from bot.actions.ports import Books, Desk
 from bot.rules.interview import Choice, Interview, Loop, Pulse, State, Turn
 from bot.rules.question import Level
@@ -157,6 +157,22 @@ async def test_a_mark_stays_but_ones_own_word_replaces_a_peers(desk: Desk) -> No
     assert await refused(desk, lambda books: books.interviews.mark(99, peers)) == "lost_race"
 
 
+async def test_a_report_is_shared_once_to_each_channel_and_the_newest_way_counts(desk: Desk) -> None:
+    first = await begun(desk)
+    bare, other = Share(first.id, 7, quotes=False, at=AT), Share(first.id, 8, quotes=True, at=AT)
+    told = replace(bare, quotes=True, at=AT + MINUTE, message_id=99)
+    for share in (other, bare, told):
+        await desk(partial(_share, share=share))
+    assert await desk(lambda books: books.interviews.shares(first.id)) == (told, other)
+    await desk(lambda books: books.interviews.remove(first.id))
+    assert await desk(lambda books: books.interviews.shares(first.id)) == ()
+    assert await refused(desk, partial(_share, share=bare)) == "lost_race"
+
+
+def _share(books: Books, share: Share) -> None:
+    books.interviews.share(share)
+
+
 async def test_loops_are_begun_once_and_know_their_rounds(desk: Desk) -> None:
     new = Loop(0, 5, ADA, Level.SENIOR, 9, AT)
     assert await desk(lambda books: books.interviews.newest_loop(ADA)) is None
@@ -211,7 +227,7 @@ async def test_one_is_deleted_with_all_that_belongs_to_it(desk: Desk) -> None:
 
 async def test_the_pulse_is_remembered(desk: Desk) -> None:
     assert await desk(lambda books: books.interviews.pulse()) is None
-    for pulse in (Pulse(AT), Pulse(AT + 2 * MINUTE, AT, AT + MINUTE)):
+    for pulse in (Pulse(AT), Pulse(AT + 2 * MINUTE, AT + MINUTE)):
         await keep(desk, pulse)
         assert await desk(lambda books: books.interviews.pulse()) == pulse
 

@@ -1,0 +1,103 @@
+"""What pair interviews come to, carried out in Discord: their message posted once, and drawn again."""
+
+import logging
+import re
+from collections import defaultdict
+from datetime import datetime
+from functools import partial
+from typing import assert_never
+
+import discord
+
+from bot.actions.pair_views import PairDraw, PairPost, PairStep
+from bot.chat.app import App
+from bot.chat.clock_task import Job, Key, Work
+from bot.chat.pair_screens import ROOM, public
+from bot.chat.screen import compose
+
+LOG = logging.getLogger(__name__)
+_LOST = (400, 403, 404)
+"""Statuses that come again however often one asks."""
+
+
+class PairCrew:
+    """Carries out the steps of pair interviews.
+
+    Args:
+        client: The bot's connection.
+        app: What chat can do.
+    """
+
+    def __init__(self, client: discord.Client, app: App) -> None:
+        self._client = client
+        self._app = app
+
+    async def resume(self, now: datetime) -> None:
+        """Give back the time that a stop took."""
+        await self._app.pair_clock.resume(now)
+
+    async def look(self, now: datetime) -> Work:
+        """Give the steps that are due."""
+        tick = await self._app.pair_clock.tick(now)
+        jobs: dict[Key, list[Job]] = defaultdict(list)
+        for step in tick.steps:
+            jobs["Pair", step.pair_id].append(Job(partial(carry_out, self._client, self._app, step)))
+        return Work(jobs, tick.due_at, tick.broken)
+
+
+async def carry_out(client: discord.Client, app: App, step: PairStep) -> None:
+    """Carry out one step and report it; where Discord will never have it, report that.
+
+    Raises:
+        discord.HTTPException: Discord is out of order; asked again later, it may work.
+    """
+    try:
+        match step:
+            case PairPost():
+                await _post(client, app, step)
+            case PairDraw():
+                await _draw(client, app, step)
+            case _:
+                assert_never(step)
+    except discord.HTTPException as refusal:
+        if refusal.status not in _LOST:
+            raise
+        LOG.info("The message of pair %d is lost: %s", step.pair_id, refusal)
+        await app.pair_clock.lost(step.pair_id, step.nth, app.clock.now())
+
+
+async def _post(client: discord.Client, app: App, step: PairPost) -> None:
+    """Send the message exactly once, also across stops and failures: it is looked for first."""
+    channel = client.get_partial_messageable(step.channel_id)
+    found = await _find(client, channel, step)
+    if found is not None:
+        await app.pair_clock.posted(step.pair_id, step.nth, found, 0)
+        return
+    if not step.wanted:
+        await app.pair_clock.lost(step.pair_id, step.nth, app.clock.now())
+        return
+    view, files = await compose(public(step.view), app.pictures)
+    called = [discord.Object(step.called_id)] if step.called_id is not None else []
+    pings = discord.AllowedMentions(everyone=False, users=called, roles=False, replied_user=False)
+    message = await channel.send(view=view, files=files, nonce=step.nonce, allowed_mentions=pings)
+    await app.pair_clock.posted(step.pair_id, step.nth, message.id, step.revision)
+
+
+async def _find(client: discord.Client, channel: discord.PartialMessageable, step: PairPost) -> int | None:
+    """Look for a message that was sent before a stop, by its buttons."""
+    async for message in channel.history(after=discord.Object(step.after_id), limit=None, oldest_first=True):
+        if message.author == client.user and any(_about(row, step.pair_id) for row in message.components):
+            return message.id
+    return None
+
+
+def _about(row: object, pair_id: int) -> bool:
+    parts = row.children if isinstance(row, discord.ActionRow) else ()
+    return any(re.match(rf"{ROOM}:[a-z]+:{pair_id}(?::|$)", str(part.custom_id)) for part in parts)
+
+
+async def _draw(client: discord.Client, app: App, step: PairDraw) -> None:
+    view, files = await compose(public(step.view), app.pictures)
+    message = client.get_partial_messageable(step.channel_id).get_partial_message(step.message_id)
+    await message.edit(view=view, attachments=files, allowed_mentions=discord.AllowedMentions.none())
+    await app.pair_clock.drawn(step.pair_id, step.nth, step.revision)
