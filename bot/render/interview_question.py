@@ -18,6 +18,7 @@ EMPTY = "Nothing, or that you don't know: it counts as asked and not heard."
 _QUESTION, _WORDS, _ASK, _SAY, _EVIDENCE, _BETTER, _WHY = 700, 1000, 300, 160, 120, 1500, 300
 _LEAST, _LEAST_POINTS = 160, 900
 _CASES = 12
+_SHORT_LINE = 80
 _STATES = {
     Came.UNHEARD: "The grader was away, so it was not heard. It counts neither for nor against.",
     Came.UNFINISHED: "The interview ended before you had finished. It counts neither for nor against.",
@@ -86,10 +87,16 @@ def said_lines(answer: AnswerReport, *, wiped: bool, limit: int) -> Iterator[str
     for nth, each in enumerate(answer.said):
         yield "**You wrote**" if nth == 0 else f"**Then I asked:** {authored(each.ask, _ASK)}"
         if each.words.strip():
-            shown = clip(words.visible(each.words).strip(), limit)
-            yield from (f"> {words.safe(line, limit)}" for line in shown.split("\n") if line.strip())
+            yield from (f"> {words.safe(line, limit)}" for line in _lines(each.words, limit))
         else:
             yield "> (nothing)"
+
+
+def _lines(said: str, limit: int) -> list[str]:
+    """Cut what somebody wrote to a length, in its own lines; where these are very short, the last ones are joined."""
+    lines = [line for line in clip(words.visible(said).strip(), limit).split("\n") if line.strip()]
+    most = max(1, limit // _SHORT_LINE)
+    return lines if len(lines) <= most else [*lines[: most - 1], " ".join(lines[most - 1 :])]
 
 
 def remarks(answer: AnswerReport) -> Iterator[str]:

@@ -167,8 +167,8 @@ def open_lines(view: ReportView, *, own: bool = True) -> Iterator[str]:
     elif view.to_mark:
         yield f"{words.PARTLY_SIGN} On {words.plural(view.to_mark, 'point')} I could not tell whether it was said."
     for slot, why in view.looks:
-        because = f" {words.safe(why, _WHY)}" if own else ""
-        yield f"{words.PARTLY_SIGN} Question {slot} counts once a peer has looked.{because}"
+        looked = f"{words.PARTLY_SIGN} Question {slot} counts once a peer has looked"
+        yield f"{looked}: share the report for that. {words.safe(why, _WHY)}" if own else f"{looked}."
     if view.by_peers:
         yield f"{words.PARTLY_SIGN} On {words.plural(view.by_peers, 'point')} a peer's word decides."
     for came, title in _SKIPPED.items():

@@ -295,3 +295,12 @@ async def test_what_was_written_while_it_was_paused_is_for_something_else(table:
 
 def test_the_channel_is_the_one_that_threads_belong_to() -> None:
     assert thread(1, "x", 12)["parent_id"] == str(CHANNEL)
+
+
+async def test_code_of_a_message_is_submitted_by_its_menu(table: Table, sandbox: FakeSandbox) -> None:
+    await table.start("coding")
+    sandbox.judgement = FAILED
+    said = message(table.room.discord.new_id(), DM, content="```python\ndef total(xs): return 1\n```", flags=0)
+    held = await table.room.menu(words.SUBMIT_ANSWER, said, dm=True)
+    shown = await table.sent("original") if held.type == 5 else held
+    assert shown.text.startswith("**✗ Taken: 0 of 1 shown example passes**")

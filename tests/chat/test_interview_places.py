@@ -169,7 +169,7 @@ async def test_it_begins_in_direct_messages_from_a_server(table: Table) -> None:
     assert held.type == 6
     first = await table.sent("send")
     assert first.text.startswith("## Mock interview · Quick")
-    assert first.text.endswith(cards.BEGINS_HERE)
+    assert first.buttons == {}
     asked = await table.drawn("**Question 1 of 2**")
     assert words.DONE in asked.buttons
     again = await table.opening(dm=False)
@@ -190,3 +190,47 @@ async def test_a_second_start_in_direct_messages_leads_to_the_first(table: Table
     await table.pressed(opening, words.START_DIRECT, dm=False)
     shown = await table.sent("original")
     assert "Another interview of yours has not ended" in shown.text
+
+
+async def test_who_is_there_already_is_told_so_and_nothing_is_written_twice(table: Table) -> None:
+    _, _, asked = await room_of(table)
+    await table.pressed(asked, words.GO_ON_DIRECT, dm=False)
+    await table.drawn("**Question 1 of 2**")
+    await table.pressed(asked, words.GO_ON_DIRECT, dm=False)
+    assert (await table.sent("followup")).text == cards.IN_DIRECT
+    await table.idle()
+    here = [
+        part["content"] for one in table.room.discord.history[DM] for part in one["components"] if part["type"] == 10
+    ]
+    assert here.count(cards.GOES_ON_HERE) == 1
+
+
+async def test_an_old_button_to_direct_messages_writes_to_nobody(table: Table) -> None:
+    _, _, asked = await room_of(table)
+    await table.pressed(asked, words.GO_ON_DIRECT, dm=False, person=BEN)
+    assert (await table.sent("followup")).text == cards.NOTHING_RUNS
+    assert DM not in table.room.discord.history
+
+
+async def test_a_fault_of_discords_is_tried_again(table: Table, caplog: pytest.LogCaptureFixture) -> None:
+    table.room.discord.refuse["room"] = (418, 0)
+    opening = await table.opening(dm=False)
+    await table.pressed(opening, words.START, dm=False, **HALL)
+    await table.sent("room")
+    await table.idle()
+    assert "Interview 1 is tried again" in caplog.text
+    table.room.discord.refuse.clear()
+    table.room.discord.clock.advance(2)
+    assert (await table.drawn("**Question 1 of 2**")).kind == "send"
+
+
+async def test_a_server_that_is_not_there_yet_is_waited_for(table: Table, caplog: pytest.LogCaptureFixture) -> None:
+    guild = table.room.client.guilds[0]
+    guild.unavailable = True
+    opening = await table.opening(dm=False)
+    await table.pressed(opening, words.START, dm=False, **HALL)
+    await table.idle()
+    assert f"Server {guild.id} is not there yet." in caplog.text
+    guild.unavailable = False
+    table.room.discord.clock.advance(2)
+    assert (await table.sent("room")).body["name"] == "Interview 1 · Quick"

@@ -137,3 +137,9 @@ def test_the_longest_answer_fits_and_its_points_stay(words: str) -> None:
     assert "**A strong answer**" in card.text
     assert "\u202e" not in card.text
     assert " @everyone" not in card.text.replace("\\@", "")
+
+
+def test_very_short_lines_are_joined() -> None:
+    text = text_of(sat(turn(1, heard(H, M, M, M), "a\n" * 500)))
+    assert text.count("> a") == 12
+    assert text.count("a a a") >= 1

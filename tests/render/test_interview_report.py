@@ -75,7 +75,9 @@ def test_what_somebody_has_to_look_at_is_not_rated() -> None:
     view = view_of([look])
     text = cards.report(view).text
     assert "◐ **Evaluation** · not rated before somebody has looked · 4 to mark" in text
-    assert "◐ Question 1 counts once a peer has looked. It repeats the \\*question\\*." in text
+    assert (
+        "◐ Question 1 counts once a peer has looked: share the report for that. It repeats the \\*question\\*." in text
+    )
     assert "repeats" not in cards.shared(SharedView(view, 1, quotes=False, to_mark=4)).text
 
 

@@ -118,6 +118,7 @@ def test_code_keeps_its_lines() -> None:
         "\u202eright to left\u202c שלום عربى",
         "é ß ñ ø ł ç ő ж λ ≤ ∑ √ 😀",
         "x" * 4000,
+        "a\n" * 2000,
         "\\" * 50 + "*" * 50 + "`" * 51 + "_" * 50,
         "\x00\x07\u200b\ufeff\ud800",
     ],
