@@ -37,8 +37,10 @@ STOP_ASK = (
     "It cannot be gone on with afterwards."
 )
 STOPPED = "It is stopped, for both of you."
+OVER_ALREADY = "It was over already. Nothing was changed."
 KEPT = "Nothing was stopped."
 NO_BOT = "A bot cannot interview. Invite a member, or leave the name out to look for a partner."
+NO_MEMBER = "That person is not in this server. Invite a member, or leave the name out to look for a partner."
 NOT_HERE = "I cannot keep a message here. Use `/interview pair` in a text channel, a thread or a voice channel's chat."
 ACCEPTED = "You are in. Go to a voice channel together, agree who asks first, and press **Start**."
 DECLINED = "It is declined."

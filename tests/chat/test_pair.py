@@ -85,8 +85,13 @@ async def test_who_may_not_be_invited(room: Room) -> None:
     place = {"id": str(CHANNEL), "type": 15, "name": "f", "guild_id": str(GUILD), "position": 0}
     lacking = await invited(room, channel=place)
     assert lacking.text == cards.NOT_HERE
-    room.wake(2, command(room, None), dm=True)
-    assert "in a server only" in (await room.discord.next()).text
+    for member in (None, BEN):
+        room.wake(2, command(room, member), dm=True)
+        assert "in a server only" in (await room.discord.next()).text
+    gone = command(room, BEN)
+    del gone["resolved"]["members"]
+    room.wake(2, gone)
+    assert (await room.discord.next()).text == cards.NO_MEMBER
     assert room.desk.kept.pairs == {}
 
 
@@ -230,6 +235,59 @@ async def test_forms_are_written_handed_in_and_read_by_both(room: Room) -> None:
     assert "heard 2 and partly 1" not in listed.text
     opened = await room.press(listed, cards.OPEN_HALF, "1.1", person=BEN)
     assert opened.text == both.text
+
+
+async def test_the_interviewer_marks_while_they_listen(room: Room) -> None:
+    public, card = await half(room)
+    asked = await room.press(card, cards.ASKED_ALOUD)
+    page = await room.press(asked, pair_cards.MARK_POINTS)
+    assert list(page.buttons) == [pair_cards.HEARD_LIST, pair_cards.PARTLY_LIST, cards.MY_CARD]
+    await room.press(page, pair_cards.HEARD_LIST, "2")
+    back = await room.press(page, cards.MY_CARD)
+    assert list(back.buttons) == [pair_cards.MARK_POINTS, pair_cards.NEXT]
+    again = await room.press(back, pair_cards.MARK_POINTS)
+    assert "✓ 3. heard: Doubts the offline metric" in again.text
+    early = await room.press(asked, pair_cards.MARK_POINTS, person=BEN)
+    assert "This half is not over yet" in early.text
+    assert public.buttons
+
+
+async def test_a_half_without_questions_has_two_lines(room: Room) -> None:
+    public, _ = await half(room)
+    for _ in range(2):
+        await room.press(public, words.NEXT)
+        public = await shown(room)
+    page = await room.press(public, cards.MY_FORM, person=BEN)
+    assert list(page.buttons) == [pair_cards.LAST_WORDS]
+    assert "No question was asked aloud" in page.text
+
+
+async def test_at_its_end_it_keeps_both_forms(room: Room) -> None:
+    public = await forms(room)
+    await hand_in(room, public, ADA)
+    await hand_in(room, public, BEN)
+    swap = await shown(room)
+    waits = await room.press_id("pair:card:1", on=public, person=BEN)
+    assert list(waits.buttons) == [cards.MY_CARD, cards.BOTH_FORMS, words.STOP]
+    await room.press(swap, cards.START_SECOND)
+    second = await shown(room)
+    for _ in range(2):
+        await room.press(second, words.NEXT)
+        second = await shown(room)
+    for person in (ADA, BEN):
+        page = await room.press(second, cards.MY_FORM, person=person)
+        form = await room.press(page, pair_cards.LAST_WORDS, person=person)
+        await room.submit(form, on=page, person=person, well="Calm.", next="Louder.")
+    end = await shown(room)
+    assert list(end.buttons) == [cards.BOTH_FORMS]
+    both = await room.press(end, cards.BOTH_FORMS)
+    assert "Second half" in both.text
+    assert "First half" in (await room.press(both, cards.FIRST_HALF)).text
+    over = await room.press_id("pair:card:1", on=public)
+    assert list(over.buttons) == [cards.BOTH_FORMS]
+    stop = await room.press(waits, words.STOP)
+    assert (await room.press(stop, cards.STOP_SURE)).text == cards.OVER_ALREADY
+    assert room.desk.kept.pairs[1].phase is Phase.ENDED
 
 
 async def test_empty_lines_are_refused_and_the_marks_stay(room: Room) -> None:
