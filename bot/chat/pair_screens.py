@@ -13,7 +13,7 @@ from bot.chat.press import button, select
 from bot.chat.screen import Row, Screen, note
 from bot.render import pair as cards
 from bot.render import pair_cards, words
-from bot.render.card import Card
+from bot.render.card import LIMIT, Card
 from bot.render.practice import field
 from bot.rules.pair import FORMS, HALVES, OVER, Mark, Phase
 
@@ -174,8 +174,10 @@ def with_halves(reports: Screen, halves: Sequence[PairLine]) -> Screen:
         return reports
     newest = halves[:MOST_HALVES]
     row = (select(ident(ROOM, "open"), cards.OPEN_HALF, [_half(each) for each in newest]),)
-    card = Card((*reports.card.blocks, *pair_cards.halves(newest).blocks))
-    return replace(reports, card=card, rows=(*reports.rows, row))
+    told = pair_cards.halves(newest)
+    fits = reports.card.length + told.length <= LIMIT  # else the list alone says it
+    blocks = (*reports.card.blocks, *told.blocks) if fits else reports.card.blocks
+    return replace(reports, card=Card(blocks), rows=(*reports.rows, row))
 
 
 def _half(one: PairLine) -> discord.SelectOption:

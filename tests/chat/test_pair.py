@@ -6,12 +6,16 @@ from typing import Any
 import discord
 import pytest
 
-from bot.actions.pair_views import PairDraw, PairStep
+from bot.actions.pair_views import PairDraw, PairLine, PairStep
 from bot.actions.views import Call
 from bot.chat.pair_clock import PairCrew, carry_out
+from bot.chat.pair_screens import with_halves
+from bot.chat.screen import Screen, note
 from bot.render import pair as cards
 from bot.render import pair_cards, words
+from bot.rules.interview import Kind
 from bot.rules.pair import Phase
+from bot.rules.question import Level
 from tests.actions.pair_world import QUESTIONS
 from tests.chat.payloads import ADA, BEN, CHANNEL, GUILD, flat, message, snowflake, user
 from tests.chat.recorder import Room, Sent
@@ -288,6 +292,16 @@ async def test_at_its_end_it_keeps_both_forms(room: Room) -> None:
     stop = await room.press(waits, words.STOP)
     assert (await room.press(stop, cards.STOP_SURE)).text == cards.OVER_ALREADY
     assert room.desk.kept.pairs[1].phase is Phase.ENDED
+
+
+async def test_where_reports_are_many_the_halves_stand_in_their_list_alone(room: Room) -> None:
+    one = PairLine(3, 1, Kind.QUICK, Level.MID, NOON, BEN, None)
+    full = Screen(note("x" * 3990))
+    both = with_halves(full, [one] * 7)
+    assert (both.card, len(both.rows)) == (full.card, 1)
+    assert len(getattr(both.rows[0][0], "options", ())) == 5
+    assert with_halves(full, []) is full
+    assert room.desk.kept.pairs == {}
 
 
 async def test_empty_lines_are_refused_and_the_marks_stay(room: Room) -> None:
