@@ -70,8 +70,9 @@ def _under_way(view: PairView, phase: Phase) -> tuple[Row, ...]:
     else:
         row = [_both(view)]
     if not view.paused and phase not in FORMS:
-        label = cards.START_SECOND if phase is Phase.SWAP else words.NEXT
-        row.append(button(label, ident(ROOM, "next", view.pair_id, view.half, view.number)))
+        swaps = phase is Phase.SWAP
+        label, style = (cards.START_SECOND, ButtonStyle.success) if swaps else (words.NEXT, ButtonStyle.secondary)
+        row.append(button(label, ident(ROOM, "next", view.pair_id, view.half, view.number), style))
     if view.paused:
         clock = button(words.GO_ON, ident(ROOM, "on", view.pair_id), ButtonStyle.success)
     else:
