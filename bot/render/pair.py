@@ -98,8 +98,9 @@ def _lines(view: PairView) -> Iterator[str]:
         case Phase.FIRST_FORMS | Phase.SECOND_FORMS:
             yield from _forms(view)
         case Phase.SWAP:
-            yield f"**Swap.** {words.member(view.interviewer(2))} asks {words.member(view.candidate(2))} next."
-            yield f"The questions are others. {_paused(view) or f'The second half begins {_at(view)}.'}"
+            asker, answerer = words.member(view.interviewer(2)), words.member(view.candidate(2))
+            yield f"**Swap.** {asker} asks {answerer} next, with other questions."
+            yield _paused(view) or f"The second half begins {_at(view)}."
         case Phase.ENDED:
             yield f"**Done:** {inviter} and {partner} held both halves."
             yield _of_forms(view)

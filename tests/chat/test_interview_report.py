@@ -7,9 +7,9 @@ import pytest
 from bot.chat import interview_report as chat
 from bot.render import interview_report as cards
 from bot.render import words
-from bot.rules.interview import Interview, Sort
+from bot.rules.interview import Interview, Sort, State
 from tests.actions.ended_rounds import add, breadth, said
-from tests.chat.payloads import ADA, BEN, flat
+from tests.chat.payloads import ADA, BEN, CHANNEL, flat
 from tests.chat.recorder import Room, Sent
 from tests.interviewed import breadth as made
 from tests.interviewed import design as made_case
@@ -140,6 +140,13 @@ async def test_what_was_weak_is_practised(room: Room, held: Interview) -> None:
     assert "-# 1 of 2 · Evaluation" in asked.text
 
 
+async def test_nothing_is_practised_where_an_interview_is_on(room: Room, held: Interview) -> None:
+    report = await opened(room, held)
+    on = await room.desk(add(breadth(), person=ADA, call=60, state=State.RUNNING))
+    await room.desk(lambda books: books.interviews.save(replace(on, channel_id=CHANNEL)))
+    assert (await room.press(report, "Practise these 2")).text.startswith("Your mock interview is on here")
+
+
 async def test_one_question_is_practised_as_one(room: Room) -> None:
     held = await room.desk(add(breadth()[:2], person=ADA))
     assert words.PRACTISE_ONE in (await opened(room, held)).buttons
@@ -215,6 +222,28 @@ async def test_the_owner_may_mark_on_what_is_shared(room: Room, held: Interview)
     assert "heard 5 of 6 points" in marked.text
     assert "my words" not in marked.text
     assert (await room.discord.next()).private
+
+
+async def test_what_the_owner_marks_is_seen_where_it_is_shared(room: Room, held: Interview) -> None:
+    await share(room, held)
+    report = await opened(room, held)
+    form = await room.press(report, "Mark 1 point")
+    marked = await room.submit(form, on=report, points="1.1")
+    drawn = await room.discord.next()
+    assert (drawn.kind, drawn.method, list(drawn.buttons)) == ("edit", "PATCH", [])
+    assert "heard 5 of 6 points" in drawn.text
+    assert "my words" in marked.text
+    assert "my words" not in drawn.text
+    assert drawn.body["allowed_mentions"] == {"parse": []}
+
+
+async def test_a_shared_message_that_is_gone_holds_up_nothing(room: Room, held: Interview) -> None:
+    await share(room, held)
+    report = await opened(room, held)
+    form = await room.press(report, "Mark 1 point")
+    room.discord.refuse["edit"] = (404, 10008)
+    assert "heard 5 of 6 points" in (await room.submit(form, on=report, points="1.1")).text
+    assert (await room.discord.next()).method == "PATCH"
 
 
 async def test_where_nobody_else_is_nothing_is_shared(room: Room, held: Interview) -> None:

@@ -1,17 +1,18 @@
 """`/interview pair` in chat, by whole payloads: what is on each message, who may press, and old or made-up presses."""
 
-from dataclasses import replace
 from typing import Any
 
-import discord
 import pytest
 
-from bot.actions.pair_views import PairDraw, PairStep
-from bot.actions.views import Call
-from bot.chat.pair_clock import PairCrew, carry_out
+from bot.actions.pair_views import PairLine
+from bot.chat.pair_clock import carry_out
+from bot.chat.pair_screens import with_halves
+from bot.chat.screen import Screen, note
 from bot.render import pair as cards
 from bot.render import pair_cards, words
+from bot.rules.interview import Kind
 from bot.rules.pair import Phase
+from bot.rules.question import Level
 from tests.actions.pair_world import QUESTIONS
 from tests.chat.payloads import ADA, BEN, CHANNEL, GUILD, flat, message, snowflake, user
 from tests.chat.recorder import Room, Sent
@@ -290,6 +291,16 @@ async def test_at_its_end_it_keeps_both_forms(room: Room) -> None:
     assert room.desk.kept.pairs[1].phase is Phase.ENDED
 
 
+async def test_where_reports_are_many_the_halves_stand_in_their_list_alone(room: Room) -> None:
+    one = PairLine(3, 1, Kind.QUICK, Level.MID, NOON, BEN, None)
+    full = Screen(note("x" * 3990))
+    both = with_halves(full, [one] * 7)
+    assert (both.card, len(both.rows)) == (full.card, 1)
+    assert len(getattr(both.rows[0][0], "options", ())) == 5
+    assert with_halves(full, []) is full
+    assert room.desk.kept.pairs == {}
+
+
 async def test_empty_lines_are_refused_and_the_marks_stay(room: Room) -> None:
     public = await forms(room)
     page = await room.press(public, cards.MY_FORM)
@@ -337,57 +348,3 @@ async def test_made_up_presses_are_told_so(room: Room, custom_id: str, values: t
     assert (refused.type, refused.private) == (4, True)
     assert "Something went wrong" not in refused.text
     assert room.desk.kept.pairs == before
-
-
-async def steps(room: Room) -> tuple[PairStep, ...]:
-    return (await room.app.pair_clock.tick(room.discord.clock.now())).steps
-
-
-async def test_a_message_that_was_sent_before_a_stop_is_found(room: Room) -> None:
-    await invited(room)
-    (post,) = await steps(room)
-    await carry_out(room.client, room.app, post)
-    await room.discord.next()
-    kept = room.desk.kept
-    kept.pairs[1] = replace(kept.pairs[1], message_id=None, drawn=0)
-    (again,) = await steps(room)
-    assert again == post
-    await carry_out(room.client, room.app, again)
-    assert room.discord.sent.empty()
-    (draw,) = await steps(room)
-    assert isinstance(draw, PairDraw)
-
-
-async def test_what_is_over_before_it_is_posted_never_comes(room: Room) -> None:
-    await invited(room)
-    await room.app.pairs.decline(Call(snowflake(), NOON, BEN, GUILD, CHANNEL), 1)
-    (post,) = await steps(room)
-    await carry_out(room.client, room.app, post)
-    assert (room.discord.sent.empty(), room.desk.kept.pairs[1].lost) == (True, True)
-
-
-async def test_what_discord_will_not_have_ends_it_and_what_it_cannot_now_is_tried_again(room: Room) -> None:
-    await invited(room)
-    (post,) = await steps(room)
-    room.discord.refuse["send"] = (418, 0)
-    with pytest.raises(discord.HTTPException):
-        await carry_out(room.client, room.app, post)
-    assert room.desk.kept.pairs[1].phase is Phase.INVITED
-    room.discord.refuse["send"] = (403, 50013)
-    await carry_out(room.client, room.app, post)
-    assert (room.desk.kept.pairs[1].phase, room.desk.kept.pairs[1].lost) == (Phase.STOPPED, True)
-
-
-async def test_the_crew_gives_the_steps_of_each_under_its_own_key(room: Room) -> None:
-    await invited(room)
-    await invited(room, BEN, person=CY)
-    crew = PairCrew(room.client, room.app)
-    now = room.discord.clock.now()
-    await crew.resume(now)
-    work = await crew.look(now)
-    assert list(work.jobs) == [("Pair", 1), ("Pair", 2)]
-    for jobs in work.jobs.values():
-        for job in jobs:
-            await job.do()
-    assert [(await room.discord.next()).body["nonce"] for _ in range(2)] == ["pair1n1", "pair2n1"]
-    assert await steps(room) == ()
