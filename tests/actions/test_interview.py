@@ -330,8 +330,13 @@ async def test_code_is_a_practice_attempt_of_its_own_and_what_was_submitted_last
     second = await world.interview.code_slot(world.call())
     assert second == (1, world.ask.code_attempt_id)
     world.sandbox.judgement = PASSED
-    assert isinstance(await world.code.submit(world.call(), second[1], "y = 1", watch), Judged)
+    assert isinstance(await world.code.submit(world.call(), second[1], "y = 1", watch), Failed)
+    assert world.desk.kept.attempts[second[1]].settled is None
     await world.done()
+    settled = world.desk.kept.attempts[second[1]].settled
+    assert settled is not None
+    assert (from_plain(settled.answer), settled.score) == (Submitted(2, 1), 1.0)
+    assert isinstance(await world.code.editing(world.call(), second[1]), Judged)
     assert isinstance(world.last(), ReportNotice)
     assert await world.interview.code_slot(world.call()) is None
 
@@ -360,6 +365,19 @@ async def test_code_that_is_still_being_tried_is_waited_for(world: World) -> Non
     world.sandbox.let_go.set()
     await trying
     assert world.desk.kept.attempts[attempt_id].settled is not None
+
+
+async def test_what_is_being_tried_when_the_interview_ends_counts_whatever_it_comes_to(world: World) -> None:
+    attempt_id = await coding(world)
+    world.sandbox.judgement, world.sandbox.held = FAILED, True
+    trying = asyncio.create_task(world.code.submit(world.call(), attempt_id, "x = 1", _Watch()))
+    await world.sandbox.begun.wait()
+    await world.interview.leave(world.call(), 1)
+    world.sandbox.let_go.set()
+    assert isinstance(await trying, Judged)
+    settled = world.desk.kept.attempts[attempt_id].settled
+    assert settled is not None
+    assert (settled.verdict, settled.score) == ("partly", 0.5)
 
 
 async def test_code_wakes_a_paused_interview(world: World) -> None:
