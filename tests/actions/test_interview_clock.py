@@ -220,6 +220,37 @@ async def test_a_question_answered_before_its_report_counts_its_time(world: Worl
     assert world.row().used == 30 * SECOND
 
 
+@pytest.mark.parametrize("words", ["", "alpha beta gamma"])
+async def test_a_question_left_before_its_report_counts_its_time_where_it_belongs(world: World, words: str) -> None:
+    await world.interview.begin(world.call(), Kind.QUICK, Level.MID, 7)
+    (tell,) = (await world.tick()).steps
+    await world.carry_out(tell, reports=False)
+    world.after(30)
+    await world.interview.answer(world.call(), 1, 1, words)
+    await world.clock.hear(1)
+    await world.settle()
+    row = world.row()
+    assert (row.turn, row.since) == (2, world.now)
+    assert (row.spent, row.used) == ((30 * SECOND, timedelta()) if not words else (timedelta(), 30 * SECOND))
+    await world.interview.leave(world.call(), 1)
+    assert world.row().spent == 30 * SECOND
+
+
+async def test_a_question_asked_again_and_left_before_its_report_counts_once(world: World) -> None:
+    await begun(world)
+    world.after(10)
+    await world.interview.pause(world.call(), 1)
+    await world.interview.go_on(world.call(), 1)
+    steps = (await world.tick()).steps
+    for step in steps:
+        await world.carry_out(step, reports=False)
+    world.after(5)
+    await world.interview.answer(world.call(), 1, 1, "")
+    await world.interview.leave(world.call(), 1)
+    await world.settle()
+    assert world.row().spent == 15 * SECOND
+
+
 async def test_a_pause_before_the_question_is_there_starts_no_clock(world: World) -> None:
     await world.interview.begin(world.call(), Kind.QUICK, Level.MID, 7)
     await world.interview.pause(world.call(), 1)
