@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from bot.actions import pair_forms, pair_opening
-from bot.actions.pair_planning import plan_halves
+from bot.actions.pair_planning import closed_to, plan_halves
 from bot.actions.pair_sheet import PairSheet
 from bot.actions.pair_views import (
     AnswererCard,
@@ -20,7 +20,6 @@ from bot.actions.pair_views import (
 )
 from bot.actions.pool import Shelves
 from bot.actions.ports import Bank, Books, Desk
-from bot.actions.seal import sealed_for, unsealed
 from bot.actions.views import Call
 from bot.rules.errors import RuleBroken
 from bot.rules.interview import Kind, Manner
@@ -30,6 +29,10 @@ from bot.rules.pair_course import asked, begun, gone_on, led_by, next_one, pause
 from bot.rules.question import Level
 
 T = TypeVar("T")
+OPEN_ELSEWHERE = (
+    "This question is open in a quiz you are in, or in an interview of yours, so I cannot show you its points now. "
+    "**Next** goes on to another."
+)
 
 
 @dataclass(frozen=True)
@@ -124,15 +127,13 @@ class PairDesk:
         """Show what only this one of the two may see now; the interviewer counts as having seen the question for good.
 
         Raises:
-            RuleBroken: `sealed`: the question is open in a quiz of theirs.
+            RuleBroken: `sealed`: the question is open in a quiz or an interview of the interviewer's.
         """
 
         def work(sheet: PairSheet) -> MyCard:
             half = sheet.pair.half
             if sheet.current is not None:
-                return (
-                    _asker(sheet, call) if sheet.asks(call.person_id, half) else _answerer(sheet, call, sheet.current)
-                )
+                return _asker(sheet, call) if sheet.asks(call.person_id, half) else _answerer(sheet, sheet.current)
             lacking = pair_forms.lacking(sheet, call.person_id)
             return sheet.view() if lacking is None else pair_forms.page(sheet, call, lacking, 1)
 
@@ -275,15 +276,13 @@ def _asker(sheet: PairSheet, call: Call) -> AskerCard:
     assert question is not None  # noqa: S101 (looked at by who calls)
     if not sheet.asks(call.person_id, question.half):
         raise RuleBroken("not_interviewer", "That is for the interviewer of this half. **My card** shows yours.")
-    unsealed(sealed_for(sheet.books, call.person_id), question.question_id)
+    if question.question_id in closed_to(sheet.books, call.person_id):
+        raise RuleBroken("sealed", OPEN_ELSEWHERE)
     sheet.books.pairs.note_card(call.person_id, question.key, call.at)
     variant = sheet.variant(question)
     topic = sheet.shelves.bank.skills.get(variant.question.topic)
     return AskerCard(sheet.view(), topic.name if topic else variant.question.topic, variant)
 
 
-def _answerer(sheet: PairSheet, call: Call, question: PairQuestion) -> AnswererCard:
-    if question.asked_at is None:
-        return AnswererCard(sheet.view(), None)
-    unsealed(sealed_for(sheet.books, call.person_id), question.question_id)
-    return AnswererCard(sheet.view(), sheet.variant(question))
+def _answerer(sheet: PairSheet, question: PairQuestion) -> AnswererCard:
+    return AnswererCard(sheet.view(), sheet.variant(question) if question.asked_at is not None else None)

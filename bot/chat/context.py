@@ -72,7 +72,8 @@ def commands(app: App) -> tuple[app_commands.ContextMenu, ...]:
     async def submit(interaction: discord.Interaction, message: discord.Message) -> None:
         turn = Turn(interaction, app)
         await turn.hold()
-        attempt_id = await app.code.waiting(turn.call)
+        slot = await app.interview.code_slot(turn.call)
+        attempt_id = slot[1] if slot is not None else await app.code.waiting(turn.call)
         if attempt_id is None:
             raise RuleBroken("nothing_waits", words.NO_CODE_WAITS)
         given = await _code_of(turn, message)

@@ -123,7 +123,7 @@ async def _start_direct(turn: Turn) -> None:
     if view.running is not None:
         await turn.edit(opening(view))
         return
-    await _write_first(turn, Screen(cards.opening(view, begun=True)))
+    await _write_first(turn, Screen(cards.opening(view)))
     await turn.app.interview.begin(there, kind, level, seed, loop=loop)
     turn.app.bell.ring()
     await turn.edit(Screen(note(cards.IN_DIRECT)))
@@ -299,11 +299,15 @@ async def _back(turn: Turn) -> None:
 
 async def _direct(turn: Turn) -> None:
     """Go on in direct messages; who takes none goes on where they are."""
+    interview_id = turn.ident.number(0)
     await turn.hold_edit()
-    there = await _there(turn)
-    await _write_first(turn, Screen(note(cards.GOES_ON_HERE)))
-    await turn.app.interview.to_direct(turn.call, turn.ident.number(0), there.channel_id)
-    turn.app.bell.ring()
+    there, running = await _there(turn), await turn.app.interview.running(turn.call)
+    if running is None or running.interview_id != interview_id:
+        raise RuleBroken("nothing_runs", cards.NOTHING_RUNS)
+    if running.channel_id != there.channel_id:
+        await _write_first(turn, Screen(note(cards.GOES_ON_HERE)))
+        await turn.app.interview.to_direct(turn.call, interview_id, there.channel_id)
+        turn.app.bell.ring()
     await turn.tell(cards.IN_DIRECT)
 
 

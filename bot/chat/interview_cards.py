@@ -76,14 +76,16 @@ def _asking(view: AskView) -> tuple[Row, ...]:
         first.append(button(words.NOTHING_TO_ADD, ident(ROOM, "nothing", *about)))
     if view.facts and not view.direct:
         first.append(button(words.ASK, ident(ROOM, "ask", *about)))
-    rest = []
-    if view.hints_left:
-        rest.append(button(words.HINT, ident(ROOM, "hint", *about, len(view.hints) + 1)))
-    rest.append(button(words.PAUSE, ident(ROOM, "pause", view.interview_id)))
+    hints = []
+    if view.hints_left and not view.ask:
+        hints.append(button(words.HINT, ident(ROOM, "hint", *about, len(view.hints) + 1)))
+    pause = button(words.PAUSE, ident(ROOM, "pause", view.interview_id))
     if view.turn == 1 and not view.direct:
-        rest.append(button(words.GO_ON_DIRECT, ident(ROOM, "direct", view.interview_id)))
-    whole = (*first, *rest)
-    return (whole,) if len(whole) <= _IN_A_ROW else (tuple(first), tuple(rest))
+        move = button(words.GO_ON_DIRECT, ident(ROOM, "direct", view.interview_id))
+        return (*first, pause), (*hints, move)
+    if len(first) + len(hints) < _IN_A_ROW:
+        return ((*first, *hints, pause),)
+    return ((*first, pause), tuple(hints)) if hints else ((*first, pause),)
 
 
 _IN_A_ROW = 3

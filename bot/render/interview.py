@@ -133,12 +133,19 @@ def _bullets(view: Opening, *, code_comes: bool) -> Iterator[str]:
             f"Just write here, as you would speak. Several short messages are fine; press **{words.DONE}** when you "
             "have finished."
         )
-    yield 'Ask me what you would ask an interviewer. "I don\'t know" is an answer.'
+    yield f'{_asking(view)}"I don\'t know" is an answer.'
     yield "I will not say right or wrong before the end, and I will ask further where something is missing."
     yield (
         f"If you are called away: **{words.PAUSE}**. The clock stops, days if need be. After 5 silent minutes past a "
         "question's time I pause by myself."
     )
+
+
+def _asking(view: Opening) -> str:
+    if not view.in_server:
+        return "Ask me what you would ask an interviewer. "
+    case = any(sort is Sort.CASE for sort, _ in view.slots)
+    return f"Press **{words.ASK}** for what you would ask an interviewer. " if case else ""
 
 
 def _under_way(running: Running) -> str:
@@ -189,8 +196,8 @@ def _noted(view: AskView) -> Iterator[Part]:
         yield Part(
             "Thank you. I could not make out an answer in that; it is kept as you wrote it.", tight=bool(view.ask)
         )
-    elif view.ask:
-        yield Part("Thank you.", tight=True)
+    elif view.turn > 1:
+        yield Part("Thank you.", tight=bool(view.ask))
 
 
 def _asked(view: AskView) -> list[Part | Picture | None]:

@@ -1,13 +1,15 @@
 """One question of an interview's report: what was written, what became of each point, and a strong answer."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from bot.actions.interview_report_views import AnswerReport, QuestionReport
 from bot.render import words
 from bot.render.author import authored, fence, one_line
 from bot.render.card import Card, Part, assemble, clip
-from bot.render.interview_report import chosen
+from bot.render.interview_report import case, chosen
+from bot.render.output import inline
 from bot.render.spoken import heard_by
 from bot.rules.code import CaseOutcome, CodeTask
 from bot.rules.interview import Sort
@@ -17,7 +19,8 @@ WIPED = "-# What you wrote is no longer stored."
 EMPTY = "Nothing, or that you don't know: it counts as asked and not heard."
 _QUESTION, _WORDS, _ASK, _SAY, _EVIDENCE, _BETTER, _WHY = 700, 1000, 300, 160, 120, 1500, 300
 _LEAST, _LEAST_POINTS = 160, 900
-_CASES = 12
+_KINDS = 8
+_SHORT_LINE = 80
 _STATES = {
     Came.UNHEARD: "The grader was away, so it was not heard. It counts neither for nor against.",
     Came.UNFINISHED: "The interview ended before you had finished. It counts neither for nor against.",
@@ -78,7 +81,12 @@ def said_lines(answer: AnswerReport, *, wiped: bool, limit: int) -> Iterator[str
     if answer.source and not wiped:
         yield f"**You submitted**\n{fence(answer.source)}"
         return
-    if answer.outlook.coded is not None or answer.outlook.came is Came.NOT_REACHED:
+    outlook = answer.outlook
+    if (
+        outlook.coded is not None
+        or outlook.came is Came.NOT_REACHED
+        or (outlook.came is Came.EMPTY and not outlook.points)
+    ):
         return
     if wiped:
         yield WIPED
@@ -86,10 +94,16 @@ def said_lines(answer: AnswerReport, *, wiped: bool, limit: int) -> Iterator[str
     for nth, each in enumerate(answer.said):
         yield "**You wrote**" if nth == 0 else f"**Then I asked:** {authored(each.ask, _ASK)}"
         if each.words.strip():
-            shown = clip(words.visible(each.words).strip(), limit)
-            yield from (f"> {words.safe(line, limit)}" for line in shown.split("\n") if line.strip())
+            yield from (f"> {words.safe(line, limit)}" for line in _lines(each.words, limit))
         else:
             yield "> (nothing)"
+
+
+def _lines(said: str, limit: int) -> list[str]:
+    """Cut what somebody wrote to a length, in its own lines; where these are very short, the last ones are joined."""
+    lines = [line for line in clip(words.visible(said).strip(), limit).split("\n") if line.strip()]
+    most = max(1, limit // _SHORT_LINE)
+    return lines if len(lines) <= most else [*lines[: most - 1], " ".join(lines[most - 1 :])]
 
 
 def remarks(answer: AnswerReport) -> Iterator[str]:
@@ -104,7 +118,8 @@ def remarks(answer: AnswerReport) -> Iterator[str]:
     if outlook.hints:
         yield f"{words.plural(outlook.hints, 'hint')} shown: −{25 * outlook.hints} %."
     if outlook.share is not None:
-        yield f"Counts as {words.percent(outlook.share)} of its points by weight."
+        of = " of its points by weight" if outlook.points else ""
+        yield f"Counts as {words.percent(outlook.share)}{of}."
     yield from heard_by(outlook.heard_by, outlook.remark)
 
 
@@ -113,9 +128,7 @@ def point_lines(answer: AnswerReport) -> Iterator[str]:
     outlook = answer.outlook
     yield from map(_point, outlook.points)
     if outlook.coded is not None:
-        yield from map(_case, outlook.coded.judgement.cases[:_CASES])
-        if len(outlook.coded.judgement.cases) > _CASES:
-            yield f"-# and {len(outlook.coded.judgement.cases) - _CASES} more checks."
+        yield from _checks(outlook.coded.judgement.cases)
     for false, own in outlook.mistakes:
         said = f"“{words.quote(own, _EVIDENCE)}” " if own.strip() else ""
         yield f"{words.WRONG_SIGN} mistake: {said}heard as “{authored(false, _SAY).rstrip('.')}”; a tenth off."
@@ -144,11 +157,18 @@ def _point(each: PointFate) -> str:
     assert_never(each.fate)
 
 
-def _case(case: CaseOutcome) -> str:
-    name = words.safe(case.name, _SAY)
-    if case.passed:
-        return f"{words.RIGHT_SIGN} passed: {name}"
-    return f"{words.WRONG_SIGN} not passed: {name}{f': {words.safe(case.reason, _SAY)}' if case.reason else ''}"
+def _checks(cases: Sequence[CaseOutcome]) -> Iterator[str]:
+    """List the shown examples one by one, and count the hidden cases by what became of them."""
+    for each in cases:
+        if not each.hidden and each.passed:
+            yield f"{words.RIGHT_SIGN} passed: {inline(each.name, _SAY)}"
+        elif not each.hidden:
+            yield f"{words.WRONG_SIGN} not passed: {case(each, _SAY)}"
+    counted = Counter((each.passed, each.reason) for each in cases if each.hidden)
+    for (passed, reason), count in sorted(counted.items(), reverse=True)[:_KINDS]:
+        hidden = words.plural(count, "hidden case")
+        why = f": {words.safe(reason, _SAY)}" if reason else ""
+        yield f"{words.RIGHT_SIGN} passed: {hidden}" if passed else f"{words.WRONG_SIGN} not passed: {hidden}{why}"
 
 
 def better(view: QuestionReport) -> str:

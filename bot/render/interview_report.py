@@ -7,6 +7,8 @@ from bot.actions.interview_report_views import CompareRow, CompareView, LoopRepo
 from bot.render import words
 from bot.render.author import authored
 from bot.render.card import Card, Part, assemble
+from bot.render.output import inline
+from bot.rules.code import CaseOutcome
 from bot.rules.interview import ROUNDS, Choice, Sort
 from bot.rules.interview_report import CODING, STORY, Came, Fate, PointFate
 from bot.rules.interview_scores import Competency, Overall, Step
@@ -119,9 +121,14 @@ def competency_lines(competency: Competency, quote: int = _QUOTE, say: int = _SA
         where = f" in question {competency.gap.slot}" if competency.answers > 1 else ""
         lines.append(f"Missing{where}: {point(competency.gap, say)}{late}")
     if competency.failed is not None:
-        reason = words.safe(competency.failed.reason, say) or "another result was wanted"
-        lines.append(f"Not passed: {words.safe(competency.failed.name, say)}: {reason}")
+        lines.append(f"Not passed: {case(competency.failed, say)}")
     return lines
+
+
+def case(each: CaseOutcome, limit: int) -> str:
+    """Name a check that did not pass, and why; a hidden one tells of itself no more than that."""
+    name = words.safe(each.name, limit) if each.hidden else inline(each.name, limit)
+    return f"{name}: {words.safe(each.reason, limit) or 'another result was wanted'}"
 
 
 def diamonds(rating: int) -> str:
@@ -143,9 +150,9 @@ def figures(competency: Competency) -> str:
 
 def _heard(competency: Competency) -> str:
     if competency.name == CODING:
-        if not competency.submitted:
-            return "nothing was submitted"
-        return f"passed {competency.heard} of {words.plural(competency.of, 'check')}"
+        nothing = f"nothing was submitted to {competency.empty} of {words.plural(competency.answers, 'problem')}"
+        passed = f"passed {competency.heard} of {words.plural(competency.of, 'check')}"
+        return " · ".join((*([passed] if competency.of else ()), *([nothing] if competency.empty else ())))
     if competency.rating == 0:
         return "not rated before somebody has looked"
     unit = "part" if competency.name == STORY else "point"
@@ -167,8 +174,8 @@ def open_lines(view: ReportView, *, own: bool = True) -> Iterator[str]:
     elif view.to_mark:
         yield f"{words.PARTLY_SIGN} On {words.plural(view.to_mark, 'point')} I could not tell whether it was said."
     for slot, why in view.looks:
-        because = f" {words.safe(why, _WHY)}" if own else ""
-        yield f"{words.PARTLY_SIGN} Question {slot} counts once a peer has looked.{because}"
+        looked = f"{words.PARTLY_SIGN} Question {slot} counts once a peer has looked"
+        yield f"{looked}: share the report for that. {words.safe(why, _WHY)}" if own else f"{looked}."
     if view.by_peers:
         yield f"{words.PARTLY_SIGN} On {words.plural(view.by_peers, 'point')} a peer's word decides."
     for came, title in _SKIPPED.items():

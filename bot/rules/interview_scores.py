@@ -9,7 +9,7 @@ from bot.rules.choosing import Key
 from bot.rules.code import CaseOutcome
 from bot.rules.interview import Interview, Slot, Sort, Turn
 from bot.rules.interview_course import HINT_COST, outcomes, value_of
-from bot.rules.interview_report import CODING, STORY, Came, Fate, Outlook, PointFate
+from bot.rules.interview_report import STORY, Came, Fate, Outlook, PointFate
 
 LEAST_ANSWERS = 3
 MOST_UNMARKED = 0.25
@@ -47,7 +47,7 @@ class Competency:
         failed: Of code: the first check that did not pass.
         mistakes: Each false statement that was heard, with the words.
         hints: How many were shown.
-        submitted: Of code: whether anything was.
+        empty: To how many of the answers nothing was said, or submitted.
     """
 
     name: str
@@ -62,7 +62,7 @@ class Competency:
     failed: CaseOutcome | None = None
     mistakes: tuple[tuple[str, str], ...] = ()
     hints: int = 0
-    submitted: bool = False
+    empty: int = 0
 
     @property
     def rating(self) -> int:
@@ -192,7 +192,7 @@ def _joined(name: str, answers: Sequence[Outlook]) -> Competency:
         failed=next((case for case in cases if not case.passed), None),
         mistakes=tuple(mistake for each in answers for mistake in each.mistakes),
         hints=sum({each.slot: each.hints for each in answers}.values()),
-        submitted=name == CODING and any(each.coded is not None for each in answers),
+        empty=sum(each.came is Came.EMPTY for each in answers),
     )
 
 

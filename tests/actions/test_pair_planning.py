@@ -111,6 +111,13 @@ async def test_what_is_on_in_an_interview_alone_is_read_by_neither(world: World)
     assert not {one.question_id for half in (1, 2) for one in world.questions(half)} & set(names)
 
 
+async def test_what_an_interview_alone_has_on_by_now_is_not_read_by_the_interviewer(world: World) -> None:
+    await world.begun()
+    await world.desk(interview(90, [one.question_id for one in world.questions(1)]))
+    assert await code_of(world.pairs.card(world.call(ADA), 1)) == "sealed"
+    assert await world.desk(lambda books: books.pairs.carded(ADA)) == frozenset()
+
+
 async def test_what_is_open_in_a_quiz_is_neither_planned_nor_shown(world: World) -> None:
     sealed = {question.id for question in QUESTIONS[:6]}
 

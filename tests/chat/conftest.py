@@ -64,6 +64,11 @@ def questions(request: pytest.FixtureRequest) -> tuple[Question, ...]:
     return given
 
 
+@pytest.fixture
+def bank(questions: tuple[Question, ...]) -> SampleBank:
+    return SampleBank(questions)
+
+
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the machine, nobody is told to wait unless the sandbox is held."""
@@ -92,13 +97,13 @@ def outsider(request: pytest.FixtureRequest) -> str:
 async def room(
     fake_discord: tuple[Discord, str],
     redirected: str,
-    questions: tuple[Question, ...],
+    bank: SampleBank,
     sandbox: FakeSandbox,
     grader: FakeGrader,
     *,
     outsider: str,
 ) -> AsyncIterator[Room]:
-    desk, bank = FakeDesk(), SampleBank(questions)
+    desk = FakeDesk()
     practice = Practice(desk, bank, lambda: sandbox.profiles)
     app = App(
         practice,

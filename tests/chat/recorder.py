@@ -169,6 +169,8 @@ class Discord:
         return _json({**lists, "audit_log_entries": self.audit, "users": [user(ADA), user(BOT)]})
 
     async def _past(self, request: web.Request) -> web.Response:
+        if "past" in self.refuse:
+            return _json({"code": self.refuse["past"][1], "message": "no"}, status=self.refuse["past"][0])
         after = int(request.query.get("after", 0))
         there = self.history.get(int(request.match_info["channel"]), [])
         return _json([one for one in reversed(there) if int(one["id"]) > after])

@@ -30,7 +30,7 @@ def opening(kind: Kind = Kind.BREADTH, **more: object) -> Opening:
 
 def ask(**more: object) -> AskView:
     told = {"sort": Sort.OPEN, "variant": draw_variant(OPEN, 1), "ends_at": UNTIL, **more}
-    return AskView(17, told.pop("turn", 2), 1, 5, **told)  # type: ignore[arg-type]
+    return AskView(17, told.pop("turn", 1), 1, 5, **told)  # type: ignore[arg-type]
 
 
 def test_the_opening_in_direct_messages() -> None:
@@ -53,7 +53,9 @@ def test_the_opening_in_a_server_says_who_can_read_it() -> None:
     text = cards.opening(opening(in_server=True, loop=2, rounds=3)).text
     assert "Round 2 of 3 of your loop.\nFour questions" in text
     assert "· Press **Answer** and write as you would speak." in text
+    assert '· "I don\'t know" is an answer.\n' in text
     assert "Moderators of this server can read this thread, no other member can." in text
+    assert "· Press **Ask** for what you would ask" in cards.opening(opening(Kind.DESIGN, in_server=True)).text
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,11 @@ def test_a_follow_up_quotes_the_persons_own_words() -> None:
     assert cards.ask(said).text == (
         'Thank you. I noted: "log live \\*requests\\*" · "top five" · "ship it".\n**How sure are you?**'
     )
-    assert cards.ask(ask(ask="How sure?")).text == "Thank you.\n**How sure?**"
+    assert cards.ask(ask(ask="How sure?", turn=2)).text == "Thank you.\n**How sure?**"
+
+
+def test_what_was_said_before_is_thanked_for_without_praise() -> None:
+    assert cards.ask(ask(turn=4)).text.startswith("Thank you.\n\n**Question 1 of 5**")
 
 
 def test_a_quote_is_cut_between_words_and_hostile_words_stay_words() -> None:

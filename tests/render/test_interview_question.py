@@ -91,19 +91,23 @@ def test_a_story_names_its_parts() -> None:
 def test_code_shows_what_was_submitted_its_checks_and_a_solution() -> None:
     text = text_of(coding()[0])
     assert "**You submitted**\n```python\ndef total(xs):" in text
-    assert "✓ passed: case 1" in text
-    assert "✗ not passed: case 4: a wrong value" in text
-    assert "**A strong answer**\n```python\ndef total(xs):\n    return sum(xs)" in text
-    assert "Nothing was submitted." in text_of(coding()[1])
-    many = sat(turn(words=""), question=CODE, sort=Sort.CODE, coded=coded(2, 30))
-    assert "-# and 18 more checks." in text_of(many)
+    assert (
+        "✓ passed: `case 1`\n✓ passed: `case 2`\n✓ passed: 1 hidden case\n✗ not passed: 1 hidden case: a wrong value"
+        in text
+    )
+    assert "Counts as 75 %.\n" in text
+    empty = text_of(coding()[1])
+    assert "Nothing was submitted.\nCounts as 0 %." in empty
+    assert "You wrote" not in empty
+    many = sat(turn(words=""), question=CODE, sort=Sort.CODE, coded=coded(1, 30))
+    assert "✗ not passed: `case 2`: a wrong value\n✗ not passed: 28 hidden cases: a wrong value" in text_of(many)
     quiet = question_of(many)
     judged = quiet.answers[0].outlook.coded
     assert judged is not None
     bare = replace(judged.judgement, cases=tuple(replace(one, reason="") for one in judged.judgement.cases))
     outlook = replace(quiet.answers[0].outlook, coded=replace(judged, judgement=bare))
     shown = replace(quiet, answers=(replace(quiet.answers[0], outlook=outlook),))
-    assert "✗ not passed: case 3\n" in cards.question(shown).text
+    assert "`case 2`: another result was wanted\n✗ not passed: 28 hidden cases\n" in cards.question(shown).text
 
 
 def test_wiped_words_are_said_to_be_gone() -> None:
@@ -137,3 +141,9 @@ def test_the_longest_answer_fits_and_its_points_stay(words: str) -> None:
     assert "**A strong answer**" in card.text
     assert "\u202e" not in card.text
     assert " @everyone" not in card.text.replace("\\@", "")
+
+
+def test_very_short_lines_are_joined() -> None:
+    text = text_of(sat(turn(1, heard(H, M, M, M), "a\n" * 500)))
+    assert text.count("> a") == 12
+    assert text.count("a a a") >= 1

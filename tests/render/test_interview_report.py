@@ -66,8 +66,10 @@ def test_code_goes_by_its_checks() -> None:
     text = cards.report(view_of(coding()[:1], Kind.CODING)).text
     assert "◆◆◆◇ **Coding** · passed 3 of 4 checks\nNot passed: case 4: a wrong value" in text
     assert "1. code: loops (15 min)" in text
+    both = cards.report(view_of(coding(), Kind.CODING)).text
+    assert "◆◆◇◇ **Coding** · passed 3 of 4 checks · nothing was submitted to 1 of 2 problems\n" in both
     nothing = cards.report(view_of(coding()[1:], Kind.CODING)).text
-    assert "◆◇◇◇ **Coding** · nothing was submitted" in nothing
+    assert "◆◇◇◇ **Coding** · nothing was submitted to 1 of 1 problem\n" in nothing
 
 
 def test_what_somebody_has_to_look_at_is_not_rated() -> None:
@@ -75,7 +77,9 @@ def test_what_somebody_has_to_look_at_is_not_rated() -> None:
     view = view_of([look])
     text = cards.report(view).text
     assert "◐ **Evaluation** · not rated before somebody has looked · 4 to mark" in text
-    assert "◐ Question 1 counts once a peer has looked. It repeats the \\*question\\*." in text
+    assert (
+        "◐ Question 1 counts once a peer has looked: share the report for that. It repeats the \\*question\\*." in text
+    )
     assert "repeats" not in cards.shared(SharedView(view, 1, quotes=False, to_mark=4)).text
 
 

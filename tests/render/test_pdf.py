@@ -104,7 +104,7 @@ def test_code_keeps_its_lines() -> None:
     text = text_of(made(coding(), Kind.CODING))
     assert "You submitted" in text
     assert "return sum(xs)" in text
-    assert "✗ not passed: case 4: a wrong value" in text
+    assert "✗ not passed: 1 hidden case: a wrong value" in text
     long = set_alone(f"```python\nif True:\n\treturn '{'x' * 300}'\n```", style=Style.CODE)
     assert text_of(long).count("x") >= 300
 
@@ -118,6 +118,7 @@ def test_code_keeps_its_lines() -> None:
         "\u202eright to left\u202c שלום عربى",
         "é ß ñ ø ł ç ő ж λ ≤ ∑ √ 😀",
         "x" * 4000,
+        "a\n" * 2000,
         "\\" * 50 + "*" * 50 + "`" * 51 + "_" * 50,
         "\x00\x07\u200b\ufeff\ud800",
     ],

@@ -75,11 +75,11 @@ def test_hints_of_a_case_count_once() -> None:
 
 def test_code_counts_its_checks() -> None:
     (each,) = competencies(every(submitted(3), submitted(4)))
-    assert (each.heard, each.of, each.share, each.submitted) == (7, 8, 0.875, True)
+    assert (each.heard, each.of, each.share, each.empty) == (7, 8, 0.875, 0)
     assert each.failed is not None
     assert each.failed.name == "case 4"
     (nothing,) = competencies(every(sat(turn(words=""), question=CODE, sort=Sort.CODE)))
-    assert (nothing.of, nothing.rating, nothing.submitted) == (0, 1, False)
+    assert (nothing.of, nothing.rating, nothing.empty) == (0, 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from bot.actions.interview_ports import InterviewMessage, Mark
+from bot.actions.interview_ports import InterviewMessage, Mark, Share
 from bot.actions.ports import Books, Desk
 from bot.rules.interview import Choice, Interview, Loop, Pulse, State, Turn
 from bot.rules.question import Level
@@ -155,6 +155,22 @@ async def test_a_mark_stays_but_ones_own_word_replaces_a_peers(desk: Desk) -> No
     await desk(lambda books: books.interviews.mark(first.id, (Mark(1, 0, said=True, by=BEN),)))
     assert await desk(lambda books: books.interviews.marks(first.id)) == (own, peers[1])
     assert await refused(desk, lambda books: books.interviews.mark(99, peers)) == "lost_race"
+
+
+async def test_a_report_is_shared_once_to_each_channel_and_the_newest_way_counts(desk: Desk) -> None:
+    first = await begun(desk)
+    bare, other = Share(first.id, 7, quotes=False, at=AT), Share(first.id, 8, quotes=True, at=AT)
+    told = replace(bare, quotes=True, at=AT + MINUTE, message_id=99)
+    for share in (other, bare, told):
+        await desk(partial(_share, share=share))
+    assert await desk(lambda books: books.interviews.shares(first.id)) == (told, other)
+    await desk(lambda books: books.interviews.remove(first.id))
+    assert await desk(lambda books: books.interviews.shares(first.id)) == ()
+    assert await refused(desk, partial(_share, share=bare)) == "lost_race"
+
+
+def _share(books: Books, share: Share) -> None:
+    books.interviews.share(share)
 
 
 async def test_loops_are_begun_once_and_know_their_rounds(desk: Desk) -> None:

@@ -190,6 +190,22 @@ async def test_of_many_who_come_at_once_one_is_in(url: str) -> None:
         assert [one.seat for one in people] == [Seat.INVITER, Seat.PARTNER]
 
 
+async def test_two_forms_handed_in_at_once_go_on_once(url: str) -> None:
+    async with RealDesk(url) as desk:
+        pairs = PairDesk(desk, BANK)
+        pair_id = (await pairs.invite(call(1, ADA), BEN, Kind.QUICK)).view.pair_id
+        await pairs.accept(call(2, BEN), pair_id)
+        await pairs.start(call(3, ADA), pair_id)
+        for number in (1, 2):
+            await asyncio.gather(*(pairs.next(call(10 * number + nth, ADA), pair_id, 1, number) for nth in range(4)))
+        both = (pairs.hand_in(call(40 + nth, who), pair_id, 1, "Fine.", "More.") for nth, who in enumerate((ADA, BEN)))
+        await asyncio.gather(*both)
+        pair = await desk(lambda books: books.pairs.get(pair_id))
+        assert pair is not None
+        assert pair.phase is Phase.SWAP
+        assert len(await desk(lambda books: books.pairs.forms(pair_id))) == 2
+
+
 async def test_who_accepts_two_at_once_is_in_one(url: str) -> None:
     async with RealDesk(url) as desk:
         pairs = PairDesk(desk, BANK)

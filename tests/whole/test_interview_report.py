@@ -2,14 +2,18 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from bot.judge.hearing import hear
 from bot.render import interview_report as cards
+from bot.rules.code import CaseOutcome, Judgement
 from bot.rules.heard import Asked, Ear, Status
 from bot.rules.rubric import Spoken
+from bot.rules.run import RunStatus
+from tests.fake_sandbox import FakeSandbox
 from tests.people import Message, Person, labels_of, text_of
 from tests.whole.house import House
 from tests.whole.interviews import PATIENCE_S, Candidate, question_on, strong
@@ -227,3 +231,25 @@ async def test_after_thirty_days_the_report_stands_without_the_words(house: Hous
     file = await pressed(direct.person, "PDF", report, cards.PDF_MADE)
     said = PdfReader(BytesIO(await downloaded(house, file))).pages[0].extract_text()
     assert "no longer stored" in " ".join(said.split())
+
+
+async def test_a_coding_round_counts_checks_and_shows_a_solution(tmp_path: Path) -> None:
+    judged = Judgement(
+        passed=False,
+        score=0.5,
+        status=RunStatus.OK,
+        cases=(CaseOutcome("f(1)", hidden=False, passed=True), CaseOutcome("case 1", hidden=True, passed=False)),
+    )
+    async with House(tmp_path, FakeSandbox(judgement=judged)) as house:
+        candidate = Candidate(await house.person("Ben", "dm"))
+        await candidate.start("coding")
+        said = await candidate.person.say("```python\ndef f(x):\n    return x\n```")
+        await candidate.person.sees("shown example", after=said["id"])
+        await candidate.press("Done")
+        report = await candidate.press("Done")
+        assert "**Coding** · passed 1 of 2 checks · nothing was submitted to 1 of 2 problems" in text_of(report)
+        first = await pressed(candidate.person, "Question by question", report, "### Question 1")
+        assert "**You submitted**\n```python\ndef f(x):" in text_of(first)
+        assert "✗ not passed: 1 hidden case" in text_of(first)
+        assert "**A strong answer**\n```python" in text_of(first)
+        assert "Practise these 2" in labels_of(report)
