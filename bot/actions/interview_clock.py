@@ -235,7 +235,7 @@ def _waiting(books: Books, now: datetime) -> tuple[tuple[int, ...], datetime | N
 
 
 def _start(sheet: InterviewSheet, message: InterviewMessage, at: datetime) -> None:
-    """Start the clock where the message asks what is on; where that was answered already, count its time."""
+    """Start the clock where the message asks what is on; where it was left or paused before, count its time."""
     interview, turn = sheet.interview, sheet.turns[message.turn]
     if message.place != _place(sheet, turn):
         return
@@ -244,6 +244,8 @@ def _start(sheet: InterviewSheet, message: InterviewMessage, at: datetime) -> No
         part = (turn.slot, turn.part) == (interview.slot, interview.part) and interview.state is not State.ENDED
         used, spent = (took, timedelta()) if part else (timedelta(), took)
         sheet.save(replace(interview, used=interview.used + used, spent=interview.spent + spent))
+    elif interview.state is State.PAUSED:
+        sheet.save(replace(interview, used=interview.used + max(interview.active_at - at, timedelta())))
     elif interview.state is State.RUNNING and interview.since is None:
         sheet.save(going(interview, sheet.part, at))
         sheet.redraw(sheet.messages[message.place])

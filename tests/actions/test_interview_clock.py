@@ -251,6 +251,17 @@ async def test_a_question_asked_again_and_left_before_its_report_counts_once(wor
     assert world.row().spent == 15 * SECOND
 
 
+async def test_a_pause_before_the_question_was_reported_counts_its_time(world: World) -> None:
+    await world.interview.begin(world.call(), Kind.QUICK, Level.MID, 7)
+    (tell,) = (await world.tick()).steps
+    await world.carry_out(tell, reports=False)
+    world.after(12)
+    await world.interview.pause(world.call(), 1)
+    world.after(60)
+    await world.settle()
+    assert (world.row().state, world.row().used) == (State.PAUSED, 12 * SECOND)
+
+
 async def test_a_pause_before_the_question_is_there_starts_no_clock(world: World) -> None:
     await world.interview.begin(world.call(), Kind.QUICK, Level.MID, 7)
     await world.interview.pause(world.call(), 1)

@@ -282,6 +282,8 @@ class InterviewMachine(RuleBasedStateMachine):
         done_at = self.world.desk.kept.interview_turns[held.id, message.turn].done_at
         if done_at is not None:
             self.ran[held.id] += max(done_at - start, NEVER)
+        elif held.state is State.PAUSED:
+            self.ran[held.id] += max(held.active_at - start, NEVER)
         elif held.state is State.RUNNING and self.since[held.id] is None:
             self.since[held.id] = start
 
