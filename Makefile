@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run discord torch test lint types contracts bank prove scorer measure bench crash crash-quiz crash-interview lock
+.PHONY: help setup run discord torch test lint types contracts bank prove embeddings scorer measure bench crash crash-quiz crash-interview lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -52,11 +52,13 @@ test: $(VENV)/run.stamp $(VENV)/dev.stamp lint types contracts bank ## everythin
 	$(BIN)/python -m coverage report --include='bot/rules/*,bot/actions/*' --fail-under=100
 	$(BIN)/python -m pytest --ignore=tests/rules --ignore=tests/actions --numprocesses=auto --cov --cov-append --cov-fail-under=95
 
-scorer: $(VENV)/dev.stamp ## train the grader anew from the answers in bot/judge/answers
-	env OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bot.wiring.scorer
+embeddings: $(VENV)/run.stamp $(VENV)/embeddings.stamp ## what EMBEDDINGS needs besides; docs/grading.md says more
+
+scorer: $(VENV)/dev.stamp ## train the grader anew from its marked answers; with EMBEDDINGS=folder, into that folder
+	env OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bot.wiring.scorer "$(EMBEDDINGS)"
 
 measure: $(VENV)/dev.stamp ## measure the grader on questions it has not seen, and rewrite the table in docs/grading.md
-	$(BIN)/python -m bot measure grading
+	env OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bot measure grading
 
 BENCHMARKS := practice quiz bank start sandbox grading
 bench: $(VENV)/run.stamp $(VENV)/dev.stamp ## measure the speed; every target is said beside its figure
@@ -75,4 +77,5 @@ crash-interview: $(VENV)/run.stamp $(VENV)/dev.stamp ## kill the bot somewhere i
 
 lock: ## resolve the dependencies again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --custom-compile-command "make lock" pyproject.toml -o requirements/run.txt
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --custom-compile-command "make lock" --extra dev --extra embeddings pyproject.toml -o requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --custom-compile-command "make lock" --extra embeddings pyproject.toml -o requirements/embeddings.txt

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
         sandbox_tier: How code is jailed: `A` in namespaces, `B` by Landlock and seccomp alone, `auto` for the best that
             works here at the start; only for a runner that the bot starts itself.
         sandbox_profiles: Which profiles a runner of the bot's own keeps warm: `base`, or `base,torch`.
+        embeddings: A folder with a model of what texts mean, and with a scorer trained with it; empty for none.
         model_url: Where an OpenAI-compatible API begins, such as `https://host/v1`; empty for no model outside.
         model_name: The model that is asked there.
         model_key: The API's key; empty for none.
@@ -41,13 +42,14 @@ class Settings(BaseSettings):
     sandbox_socket: Path | None = None
     sandbox_tier: str = Field("auto", pattern="^(auto|A|B)$")
     sandbox_profiles: str = Field("base", pattern="^(base|torch)(,(base|torch))*$")
+    embeddings: Path | None = None
     model_url: str = ""
     model_name: str = Field("", max_length=100, validate_default=True)
     model_key: SecretStr = SecretStr("")
     model_timeout_s: float = Field(10.0, gt=0, le=60)
     model_daily_tokens: int = Field(200_000, gt=0)
 
-    @field_validator("sandbox_socket", mode="before")
+    @field_validator("sandbox_socket", "embeddings", mode="before")
     @classmethod
     def _none_where_empty(cls, path: object) -> object:
         return path or None
@@ -84,6 +86,11 @@ class Settings(BaseSettings):
         if scheme not in ("", "sqlite", "postgresql"):
             raise ValueError("must begin with sqlite:/// or postgresql://")
         return url
+
+    @property
+    def meaning(self) -> str:
+        """The folder of `embeddings` as it is handed on; empty for none."""
+        return str(self.embeddings or "")
 
     def database(self, name: str = "holdout.sqlite3") -> str:
         """Give the database's address; SQLite of that file name in the data folder where none is set."""

@@ -31,6 +31,8 @@ LOG = logging.getLogger(__name__)
 ARCHIVED_AFTER_MIN: Literal[10080] = 10080
 _LOST = (400, 403, 404)
 """Statuses that come again however often one asks."""
+_ASLEEP = 50083
+"""What Discord says where a thread is archived."""
 _ROOM = 0
 """The place of what comes before all messages: the room itself."""
 
@@ -155,10 +157,21 @@ def _walk(parts: Any) -> Iterator[Any]:
 
 
 async def _retell(client: discord.Client, app: App, step: Retell) -> None:
+    """Draw a message again; a thread that fell asleep during a pause of days is woken for it."""
+    try:
+        await _draw(client, app, step)
+    except discord.HTTPException as refusal:
+        if refusal.code != _ASLEEP:
+            raise
+        await client.http.edit_channel(step.channel_id, archived=False)
+        await _draw(client, app, step)
+    await app.interview_clock.retold(step.interview_id, step.place, step.revision)
+
+
+async def _draw(client: discord.Client, app: App, step: Retell) -> None:
     view, files = await compose(await screen(app, step.notice), app.pictures)
     message = client.get_partial_messageable(step.channel_id).get_partial_message(step.message_id)
     await message.edit(view=view, attachments=files, allowed_mentions=discord.AllowedMentions.none())
-    await app.interview_clock.retold(step.interview_id, step.place, step.revision)
 
 
 async def screen(app: App, notice: Notice) -> Screen:

@@ -203,6 +203,7 @@ async def _each(turn: Turn) -> None:
 
 
 async def _practise(turn: Turn) -> None:
+    await practice.see_free(turn)
     await practice.say(turn, await turn.app.interview_reports.practise(turn.call, turn.ident.number(0)))
 
 

@@ -43,13 +43,12 @@ def commands(app: App) -> tuple[Command]:
     )
     async def pair(
         interaction: discord.Interaction,
-        member: discord.Member | None = None,
+        member: discord.Member | discord.User | None = None,
         kind: Literal["breadth", "design", "behavioural", "experiments", "quick"] = "breadth",
         level: Literal["junior", "mid", "senior"] | None = None,
     ) -> None:
         see_fit(interaction.channel, interaction.app_permissions)
-        if member is not None and member.bot:
-            raise RuleBroken("no_bot", cards.NO_BOT)
+        see_guest(interaction, member)
         turn = Turn(interaction, app)
         asked_level = Level(level) if level is not None else None
         opened = await app.pairs.invite(turn.call, member.id if member is not None else None, Kind(kind), asked_level)
@@ -76,6 +75,20 @@ def see_fit(channel: object, may: discord.Permissions) -> None:
     lacking = [name for asked, name in needed.items() if not (may.administrator or getattr(may, asked))]
     if lacking:
         raise RuleBroken("missing_permission", cards.missing(lacking))
+
+
+def see_guest(interaction: discord.Interaction[Any], guest: discord.Member | discord.User | None) -> None:
+    """See that somebody who is named can be invited.
+
+    Raises:
+        RuleBroken: `no_bot` or `not_here`: who has left the server.
+    """
+    if guest is None or interaction.guild_id is None:
+        return
+    if guest.bot:
+        raise RuleBroken("no_bot", cards.NO_BOT)
+    if not isinstance(guest, discord.Member):
+        raise RuleBroken("not_here", cards.NO_MEMBER)
 
 
 # Coming together: what was pressed is a row; the clock task shows what it comes to
@@ -135,9 +148,9 @@ async def _ask_stop(turn: Turn) -> None:
 
 
 async def _stop(turn: Turn) -> None:
-    await turn.app.pairs.stop(turn.call, turn.ident.number(0))
+    view = await turn.app.pairs.stop(turn.call, turn.ident.number(0))
     turn.app.bell.ring()
-    await turn.edit(Screen(note(cards.STOPPED)))
+    await turn.edit(Screen(note(cards.STOPPED if view.phase is Phase.STOPPED else cards.OVER_ALREADY)))
 
 
 async def _keep(turn: Turn) -> None:

@@ -13,7 +13,7 @@ from bot.chat.press import button, select
 from bot.chat.screen import Row, Screen, note
 from bot.render import pair as cards
 from bot.render import pair_cards, words
-from bot.render.card import Card
+from bot.render.card import LIMIT, Card
 from bot.render.practice import field
 from bot.rules.pair import FORMS, HALVES, OVER, Mark, Phase
 
@@ -70,8 +70,9 @@ def _under_way(view: PairView, phase: Phase) -> tuple[Row, ...]:
     else:
         row = [_both(view)]
     if not view.paused and phase not in FORMS:
-        label = cards.START_SECOND if phase is Phase.SWAP else words.NEXT
-        row.append(button(label, ident(ROOM, "next", view.pair_id, view.half, view.number)))
+        swaps = phase is Phase.SWAP
+        label, style = (cards.START_SECOND, ButtonStyle.success) if swaps else (words.NEXT, ButtonStyle.secondary)
+        row.append(button(label, ident(ROOM, "next", view.pair_id, view.half, view.number), style))
     if view.paused:
         clock = button(words.GO_ON, ident(ROOM, "on", view.pair_id), ButtonStyle.success)
     else:
@@ -174,8 +175,10 @@ def with_halves(reports: Screen, halves: Sequence[PairLine]) -> Screen:
         return reports
     newest = halves[:MOST_HALVES]
     row = (select(ident(ROOM, "open"), cards.OPEN_HALF, [_half(each) for each in newest]),)
-    card = Card((*reports.card.blocks, *pair_cards.halves(newest).blocks))
-    return replace(reports, card=card, rows=(*reports.rows, row))
+    told = pair_cards.halves(newest)
+    fits = reports.card.length + told.length <= LIMIT  # else the list alone says it
+    blocks = (*reports.card.blocks, *told.blocks) if fits else reports.card.blocks
+    return replace(reports, card=Card(blocks), rows=(*reports.rows, row))
 
 
 def _half(one: PairLine) -> discord.SelectOption:

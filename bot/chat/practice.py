@@ -44,7 +44,7 @@ def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
         level: Literal["junior", "mid", "senior"] | None = None,
     ) -> None:
         turn = Turn(interaction, app)
-        await _see_free(turn)
+        await see_free(turn)
         asked = await app.practice.start(turn.call, topic or "", Level(level) if level else None)
         await say(turn, asked)
 
@@ -55,7 +55,7 @@ def commands(app: App) -> tuple[app_commands.Command[Any, ..., None]]:
     return (practice,)
 
 
-async def _see_free(turn: Turn) -> None:
+async def see_free(turn: Turn) -> None:
     """See that no mock interview of the person's is on in this channel; one that is paused leaves room.
 
     Raises:

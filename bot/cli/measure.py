@@ -20,11 +20,15 @@ class Measuring(Protocol):
         """Where the table of the grader stands."""
         ...
 
-    def grading(self, say: Callable[[str], None]) -> Mapping[str, Any]:
+    def grading(self, say: Callable[[str], None], embeddings: str = "") -> Mapping[str, Any]:
         """Measure the grader: `figures` (name, value, target, better, holds) and `attacks` (kind, half, shares).
 
         Args:
             say: Told how far it is.
+            embeddings: The folder of a model of meaning, empty for none.
+
+        Raises:
+            RuleBroken: It cannot be used.
         """
         ...
 
@@ -36,18 +40,20 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     whats = measure.add_subparsers(dest="what", required=True, metavar="WHAT")
     grading = whats.add_parser("grading", help=about, description=f"{about[0].upper()}{about[1:]}.")
     grading.add_argument("--json", action="store_true", help="one JSON object instead of the table")
+    about = "with the embeddings of a folder; the table in docs/grading.md stays"
+    grading.add_argument("--embeddings", default="", metavar="FOLDER", help=about)
 
 
 def report(asked: argparse.Namespace, measuring: Measuring) -> int:
-    """Measure, print it, and rewrite the table where there is one.
+    """Measure, print it, and rewrite the table where there is one: it is of the grader that is part of the bot.
 
     Returns:
         0: that a target is missed is what the figures say.
     """
-    measured = measuring.grading(lambda line: print(line, file=sys.stderr, flush=True))
+    measured = measuring.grading(lambda line: print(line, file=sys.stderr, flush=True), asked.embeddings)
     table = "\n".join(lines(measured))
     print(json.dumps(measured) if asked.json else table)
-    if measuring.page.exists():
+    if measuring.page.exists() and not asked.embeddings:
         page = measuring.page.read_text(encoding="utf-8")
         measuring.page.write_text(rewritten(page, table), encoding="utf-8")
     return 0

@@ -99,7 +99,7 @@ class Match:
 
 def match(rubric: Rubric, said: Speech) -> Match:
     """Lay an answer of at least one word beside a rubric."""
-    return Match(rubric, said, _alike(rubric, said), _windows(said))
+    return Match(rubric, said, _alike(rubric, said), windows_of(said))
 
 
 def _alike(rubric: Rubric, said: Speech) -> Floats:
@@ -120,7 +120,8 @@ def _alike(rubric: Rubric, said: Speech) -> Floats:
     return alike
 
 
-def _windows(said: Speech) -> list[Window]:
+def windows_of(said: Speech) -> list[Window]:
+    """Give each breath, and after these each two that follow one another: the words from and to."""
     starts = [0, *(place for place in range(1, len(said.breath)) if said.breath[place] != said.breath[place - 1])]
     singles = list(zip(starts, [*starts[1:], len(said.breath)], strict=True))
     return [*singles, *((one[0], other[1]) for one, other in pairwise(singles))]

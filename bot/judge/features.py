@@ -8,7 +8,9 @@ from itertools import pairwise
 import numpy as np
 
 from bot.judge.cues import CUES, PARTS, cue_shares
+from bot.judge.embedding import Embedder
 from bot.judge.evidence import SAME, Match, Window, match
+from bot.judge.meaning import MEANT, meant
 from bot.judge.rubric import Floats, Rubric, counted, sentence_of
 from bot.judge.speech import Speech, denials, dismissals
 from bot.judge.spelling import spelled_alike
@@ -48,7 +50,7 @@ class Found:
 
     Attributes:
         said: The answer.
-        values: A row of `NAMES` for each point.
+        values: A row for each point: of `NAMES`, and after them of `MEANT` where there are embeddings.
         places: For each point the first and last word (exclusive) of the window that comes closest.
         mistakes: For each mistake how much of it is said in one place, and where.
         asked_share: How much of the answer's words are the question's, 0 to 1.
@@ -61,11 +63,16 @@ class Found:
     asked_share: float
 
 
-def find(rubric: Rubric, said: Speech) -> Found:
-    """Compare an answer with a rubric."""
+def names_with(embedder: Embedder | None) -> tuple[str, ...]:
+    """Name the features that are found, in order."""
+    return (*NAMES, *MEANT) if embedder else NAMES
+
+
+def find(rubric: Rubric, said: Speech, embedder: Embedder | None = None) -> Found:
+    """Compare an answer with a rubric; also by meaning where there are embeddings."""
     points = len(rubric.points)
     if not counted(said):
-        values = np.zeros((points, len(NAMES)), np.float32)
+        values = np.zeros((points, len(names_with(embedder))), np.float32)
         return Found(said, values, ((0, 0),) * points, ((0.0, (0, 0)),) * len(rubric.mistakes), 0.0)
     matched = match(rubric, said)
     columns: dict[str, Floats | float] = dict.fromkeys(NAMES, 0.0)
@@ -74,6 +81,8 @@ def find(rubric: Rubric, said: Speech) -> Found:
     columns |= {name: np.square(columns[of]) for name, of in _MUCH.items()}
     columns["phrase_clean"] = columns["phrase_exact"] * (1 - np.asarray(columns["denied"]))
     values = np.stack([np.broadcast_to(np.float32(columns[name]), points) for name in NAMES], axis=1)
+    if embedder:
+        values = np.concatenate([values, meant(rubric, said, embedder)], axis=1)
     return Found(said, values, tuple(matched.top), matched.wrong(), _asked_share(matched))
 
 
@@ -148,7 +157,7 @@ def _frame(matched: Match) -> Mapping[str, Floats | float]:
         "size": np.log1p(np.array(rubric.sizes)) / 4,
         "asked_share": _asked_share(matched),
         "has_accept": np.array([bool(point.accept) for point in rubric.points], np.float32),
-        "has_best": float(rubric.has_best),
+        "has_best": float(bool(rubric.better)),
         "alone": float(alone),
         "others": close if alone else (close.sum() - close) / (len(close) - 1),
         "others_top": float(close.max()),

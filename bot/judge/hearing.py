@@ -7,29 +7,57 @@ from bot.judge import rubric as rubrics
 from bot.judge.correcting import Scored, corrected
 from bot.judge.features import Found, find
 from bot.judge.gate import look
-from bot.judge.model import Scorer, scorer
+from bot.judge.model import Scorer, ScorerFault, scorer_of
 from bot.judge.rubric import counted
 from bot.judge.speech import Speech, speech
+from bot.rules.errors import RuleBroken
 from bot.rules.heard import LONGEST_SPOKEN, Asked, Ear, HeardPoint, Hearing, summed
 
 LONGEST_EVIDENCE = 240
 
 
-def hear(asked: Asked, answer: str) -> Hearing:
+def hear(asked: Asked, answer: str, embeddings: str = "") -> Hearing:
     """Hear an answer; equal arguments give an equal hearing for ever.
 
     Args:
         asked: The question and its rubric.
         answer: As it was typed or said; no more than `LONGEST_SPOKEN` characters are read.
+        embeddings: The folder of a model of meaning, empty for none.
+
+    Raises:
+        ScorerFault: There is no scorer for them.
     """
-    return heard_by(scorer(), asked, answer)
+    return heard_by(scorer_of(embeddings), asked, answer)
+
+
+def learned_with(embeddings: str) -> Scorer:
+    """Give the scorer for the embeddings of a folder.
+
+    Raises:
+        RuleBroken: There is none that can be used; the sentence says how to mend it.
+    """
+    try:
+        return scorer_of(embeddings)
+    except ScorerFault as fault:
+        raise RuleBroken("embeddings", f"{fault}.") from fault
+
+
+def ready(embeddings: str) -> str:
+    """Load what hearing with the embeddings of a folder needs, and say what it is.
+
+    Raises:
+        RuleBroken: They cannot be used; the sentence says how to mend it.
+    """
+    learned = learned_with(embeddings)
+    digest = learned.embedder.digest if learned.embedder else ""
+    return f"in use from {embeddings}, model {digest[:12]}"
 
 
 def heard_by(learned: Scorer, asked: Asked, answer: str) -> Hearing:
     """Hear an answer with this scorer."""
     rubric = rubrics.of(asked, learned.terms)
     said = speech(answer[:LONGEST_SPOKEN])
-    found = find(rubric, said)
+    found = find(rubric, said, learned.embedder)
     chances = learned.chances(rubric, found) if counted(said) else [0.0] * len(asked.points)
     mistakes = _mistakes(learned, found)
     points = tuple(
@@ -41,7 +69,7 @@ def heard_by(learned: Scorer, asked: Asked, answer: str) -> Hearing:
         return hearing
     plain = replace(asked, graded=())
     known = [(Scored(text, _scored(learned, plain, text)), given) for text, given in asked.graded]
-    return replace(hearing, score=corrected(Scored(answer, hearing.score), known, learned.terms))
+    return replace(hearing, score=corrected(Scored(answer, hearing.score), known, learned.terms, rubric.asked))
 
 
 @lru_cache(maxsize=2000)

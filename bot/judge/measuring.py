@@ -8,10 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.judge.attacks import ENOUGH, HELD_BACK, SHOWN, Maker, Prompt, attacks, passes
+from bot.judge.correcting import Scored, corrected
 from bot.judge.hearing import heard_by
 from bot.judge.model import Scorer, scorer
-from bot.judge.rubric import Weights
+from bot.judge.rubric import Weights, counted
+from bot.judge.speech import speech
 from bot.judge.training import Rows, fit, rows_of, texts_of, weights_of
+from bot.rules.draw import Draws
 from bot.rules.heard import Asked, Hearing, Status, worth
 from bot.rules.marked import MarkedAnswer, MarkedPrompt
 from bot.rules.rubric import Point
@@ -20,6 +23,10 @@ FOLDS = 5
 GOOD = 0.7
 """The mark from which an answer counts as good."""
 BINS = 10
+GRADED = (3, 5, 8)
+"""So many other answers of a question are graded; each has nine in all."""
+DRAWS = 3
+"""So often others are drawn for each answer."""
 
 Numbers = npt.NDArray[np.float64]
 
@@ -75,22 +82,26 @@ class Judged:
         return self.prompt.score(self.answer)
 
 
-def measure(prompts: Sequence[MarkedPrompt], texts: Iterable[str], say: Callable[[str], None]) -> Measured:
+def measure(
+    prompts: Sequence[MarkedPrompt], texts: Iterable[str], say: Callable[[str], None], base: Scorer | None = None
+) -> Measured:
     """Measure the grader.
 
     Args:
         prompts: With marked answers.
         texts: The project's own texts, of which words get their weights.
         say: Told how far it is.
+        base: Says which features are used, and its thresholds; the project's own scorer for None.
     """
+    base = base or scorer()
     terms = Weights(weights_of([*texts, *texts_of(prompts)]))
-    rows = rows_of(prompts, terms)
+    rows = rows_of(prompts, terms, base.embedder)
     say(f"{len(prompts)} questions, {sum(len(prompt.answers) for prompt in prompts)} answers")
     judged: list[Judged] = []
     found: dict[tuple[str, bool], dict[str, list[bool]]] = {}
     known = [Prompt(prompt.id, prompt.topic, prompt.asked) for prompt in prompts]
     for fold in range(min(FOLDS, len(prompts))):
-        learned = without(rows, terms, fold)
+        learned = without(base, rows, terms, fold)
         held = [prompt for number, prompt in enumerate(prompts) if number % FOLDS == fold]
         judged += [
             Judged(prompt, answer, heard_by(learned, prompt.asked, answer.text))
@@ -104,12 +115,13 @@ def measure(prompts: Sequence[MarkedPrompt], texts: Iterable[str], say: Callable
         Rate(kind, shown, {view: float(np.mean(some)) for view, some in by_view.items()})
         for (kind, shown), by_view in found.items()
     ]
-    return Measured([*_counts(judged), *_markers(judged), *_scores(judged), *_states(judged), *_attacked(rates)], rates)
+    scores = [*_scores(judged), *_corrections(judged, terms)]
+    return Measured([*_counts(judged), *_markers(judged), *scores, *_states(judged), *_attacked(rates)], rates)
 
 
-def without(rows: Rows, terms: Weights, fold: int) -> Scorer:
+def without(base: Scorer, rows: Rows, terms: Weights, fold: int) -> Scorer:
     """Give a scorer that learned nothing from the questions of a fold; its thresholds are those in use."""
-    return replace(scorer(), heads=fit(rows, rows.prompt % FOLDS == fold), terms=terms)
+    return replace(base, heads=fit(rows, rows.prompt % FOLDS == fold), terms=terms)
 
 
 # Attacks.
@@ -193,6 +205,28 @@ def _scores(judged: Sequence[Judged]) -> Iterator[Figure]:
     yield Figure("r of the length alone", correlation(lengths, marks))
     yield Figure("points: r of chances", correlation(chances, made))
     yield Figure("points: calibration error", calibration_error(chances, made), 0.05, lower=True)
+
+
+def _corrections(judged: Sequence[Judged], terms: Weights) -> Iterator[Figure]:
+    """Say what scores are worth where editors graded some of the question's other answers before."""
+    groups: dict[str, list[Judged]] = {}
+    for each in judged:
+        groups.setdefault(each.prompt.id, []).append(each)
+    for count in GRADED:
+        pairs = np.array([pair for group in groups.values() for pair in _corrected(group, count, terms)])
+        yield Figure(f"r of scores, {count} answers graded before", correlation(pairs[:, 0], pairs[:, 1]))
+        yield Figure(f"RMSE of scores, {count} answers graded before", rmse(pairs[:, 0], pairs[:, 1]), lower=True)
+
+
+def _corrected(group: Sequence[Judged], count: int, terms: Weights) -> Iterator[tuple[float, float]]:
+    """Give for each answer to a question its score, corrected by others that are drawn, and its mark."""
+    asked = frozenset(counted(speech(group[0].prompt.asked.text)))
+    known = [(Scored(each.answer.text, each.hearing.score), each.mark) for each in group]
+    for place, (one, mark) in enumerate(known):
+        for draw in range(DRAWS):
+            order = Draws(group[0].prompt.id, 1, draw).shuffle(str(place), len(known))
+            others = [known[other] for other in order if other != place][:count]
+            yield corrected(one, others, terms, asked), mark
 
 
 def _states(judged: Sequence[Judged]) -> Iterator[Figure]:

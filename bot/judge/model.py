@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.judge.features import NAMES, Found
+from bot.judge.embedding import Embedder, EmbedderFault, embedder_of
+from bot.judge.features import Found, names_with
 from bot.judge.rubric import Floats, Rubric, Weights
 
 Places = npt.NDArray[np.intp]
@@ -24,12 +26,12 @@ HEADS = ("worded", "bare", "alone")
 
 
 class ScorerFault(Exception):
-    """The scorer's file is not the one that was trained."""
+    """A scorer's file is not there, or not the one that was trained; the message says how to mend it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """Boosted trees over `NAMES`: a row for each tree, a column for each node, the root first.
+    """Boosted trees over the features: a row for each tree, a column for each node, the root first.
 
     Attributes:
         feature: Which feature a node asks for; -1 in a leaf.
@@ -63,7 +65,7 @@ class Trees:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A logistic model and boosted trees over `NAMES`, half and half.
+    """A logistic model and boosted trees over the features, half and half.
 
     Attributes:
         weights: One for each feature as it is found.
@@ -94,6 +96,7 @@ class Scorer:
         missed: Up to this chance it counts as missed.
         wrong: From this share on of a false statement said in one place it counts as said.
         terms: What words weigh.
+        embedder: Gives what an answer means, where it was trained with that.
     """
 
     heads: Mapping[str, Head]
@@ -101,6 +104,7 @@ class Scorer:
     missed: float
     wrong: float
     terms: Weights
+    embedder: Embedder | None = None
 
     def chances(self, rubric: Rubric, found: Found) -> list[float]:
         """Give for each point how likely it was made, 0 to 1."""
@@ -120,17 +124,25 @@ def written(scorer: Mapping[str, Any]) -> bytes:
     return (json.dumps(scorer, sort_keys=True, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
 
 
-def read(data: bytes, digest: str) -> Scorer:
+def read(data: bytes, digest: str, embedder: Embedder | None = None, again: str = "make scorer") -> Scorer:
     """Read a scorer's file.
+
+    Args:
+        data: The file.
+        digest: What stands beside it.
+        embedder: Of the model that it has to be trained with.
+        again: What makes another.
 
     Raises:
         ScorerFault: It is not what was trained, or was trained for other features.
     """
     if hashlib.sha256(data).hexdigest() != digest:
-        raise ScorerFault(f"{SCORER} is not the file whose digest stands in {DIGEST}; `make scorer` makes both anew")
+        raise ScorerFault(f"{SCORER} is not the file whose digest stands in {DIGEST}; `{again}` makes both anew")
     kept = json.loads(data)
-    if kept["format"] != FORMAT or tuple(kept["features"]) != NAMES:
-        raise ScorerFault(f"{SCORER} was made for other features; `make scorer` makes it anew")
+    if kept["format"] != FORMAT or tuple(kept["features"]) != names_with(embedder):
+        raise ScorerFault(f"{SCORER} was made for other features; `{again}` makes it anew")
+    if embedder and kept["embeddings"] != embedder.digest:
+        raise ScorerFault(f"{SCORER} was trained with another model; `{again}` makes it anew")
     heads = {name: _head(kept["heads"][name]) for name in HEADS}
     return Scorer(
         heads,
@@ -138,6 +150,7 @@ def read(data: bytes, digest: str) -> Scorer:
         kept["missed"],
         kept["wrong"],
         Weights(kept["terms"]),
+        embedder,
     )
 
 
@@ -171,3 +184,30 @@ def scorer() -> Scorer:
     """
     room = files("bot.judge")
     return read((room / SCORER).read_bytes(), (room / DIGEST).read_text(encoding="ascii").split()[0])
+
+
+@cache
+def scorer_in(folder: str) -> Scorer:
+    """Give the scorer that an operator trained with the embeddings of a folder; it is read once.
+
+    Raises:
+        ScorerFault: There is none for that model, or the model cannot be used.
+    """
+    room, again = Path(folder), f"make scorer EMBEDDINGS={folder}"
+    try:
+        embedder = embedder_of(room)
+        data, digest = (room / SCORER).read_bytes(), (room / DIGEST).read_text(encoding="ascii").partition(" ")[0]
+    except EmbedderFault as fault:
+        raise ScorerFault(str(fault)) from fault
+    except OSError as fault:
+        raise ScorerFault(f"{folder} holds no scorer for its model yet; `{again}` makes it") from fault
+    return read(data, digest, embedder, again)
+
+
+def scorer_of(embeddings: str) -> Scorer:
+    """Give the scorer for the embeddings of a folder, the project's own where none is named.
+
+    Raises:
+        ScorerFault: There is none that can be used.
+    """
+    return scorer_in(embeddings) if embeddings else scorer()

@@ -47,7 +47,7 @@ class Rubric:
         denied: For each point whether its wordings deny something themselves.
         numbers: For each point the numbers in it, as places in `stems`.
         sizes: For each point how many words that count it has.
-        has_best: Whether there is a strong answer.
+        better: The strong answer, or empty.
     """
 
     points: tuple[Point, ...]
@@ -68,7 +68,7 @@ class Rubric:
     denied: tuple[bool, ...]
     numbers: tuple[tuple[int, ...], ...]
     sizes: tuple[int, ...]
-    has_best: bool
+    better: str
 
 
 def counted(said: Speech) -> list[str]:
@@ -160,7 +160,7 @@ def prepared(text: str, points: tuple[Point, ...], mistakes: tuple[str, ...], be
         denied=tuple(_denies(point) for point in points),
         numbers=tuple(tuple(place for place in row if stems[place][0].isdigit()) for row in full),
         sizes=tuple(map(len, full)),
-        has_best=bool(better),
+        better=better,
     )
 
 

@@ -70,6 +70,10 @@ class Speech:
     spans: tuple[tuple[int, int], ...]
     breath: tuple[int, ...]
 
+    def piece(self, start: int, end: int) -> str:
+        """Give the text from a word on to another (exclusive), as it was typed; there is at least one between."""
+        return self.text[self.spans[start][0] : self.spans[end - 1][1]]
+
 
 LONGEST_BREATH = 26
 

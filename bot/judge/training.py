@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.judge import rubric as rubrics
-from bot.judge.features import NAMES, find
+from bot.judge.embedding import Embedder
+from bot.judge.features import NAMES, find, names_with
 from bot.judge.model import FORMAT, HEADS, Head, Places, Trees, heads_of, plain
 from bot.judge.rubric import Floats, Weights
 from bot.judge.speech import Speech, speech
@@ -63,22 +64,29 @@ class Rows:
     main: npt.NDArray[np.bool_]
 
 
-def train(prompts: Sequence[MarkedPrompt], texts: Iterable[str], say: Callable[[str], None]) -> Mapping[str, Any]:
+def train(
+    prompts: Sequence[MarkedPrompt],
+    texts: Iterable[str],
+    say: Callable[[str], None],
+    embedder: Embedder | None = None,
+) -> Mapping[str, Any]:
     """Give the scorer as plain values.
 
     Args:
         prompts: With marked answers.
         texts: The project's own texts (questions and what belongs to them), of which words get their weights.
         say: Told how far it is.
+        embedder: Gives the features of meaning; they are left out without it.
     """
     terms = weights_of([*texts, *texts_of(prompts)])
-    rows = rows_of(prompts, Weights(terms))
+    rows = rows_of(prompts, Weights(terms), embedder)
     say(f"{len(rows.made)} points as the model meets them")
     heads = fit(rows)
     heard, missed = _thresholds(rows, say)
     return {
         "format": FORMAT,
-        "features": list(NAMES),
+        "features": list(names_with(embedder)),
+        **({"embeddings": embedder.digest} if embedder else {}),
         "heads": {name: plain(head, DIGITS) for name, head in heads.items()},
         "heard": heard,
         "missed": missed,
@@ -128,21 +136,21 @@ def views(asked: Asked, made: Sequence[float]) -> Iterator[tuple[Asked, Sequence
             yield replace(asked, points=(point,), better="", mistakes=()), [mark], False
 
 
-def rows_of(prompts: Sequence[MarkedPrompt], terms: Weights) -> Rows:
+def rows_of(prompts: Sequence[MarkedPrompt], terms: Weights, embedder: Embedder | None = None) -> Rows:
     """Show every point of every answer in each way."""
     rows: list[tuple[Floats, Sequence[float], Sequence[str], int, bool]] = []
     for number, prompt in enumerate(prompts):
         for answer in (*prompt.answers, *[_strong(prompt)] * STRONG):
             for asked, marks, main in views(prompt.asked, answer.made):
-                rubric = rubrics.of(asked, terms)
+                rubric, shown = rubrics.of(asked, terms), main and answer in prompt.answers
                 rows += [
-                    (find(rubric, said).values, marks, heads_of(rubric), number, main and answer in prompt.answers)
+                    (find(rubric, said, embedder).values, marks, heads_of(rubric), number, shown)
                     for said in heard_in(asked, answer, terms)
                 ]
         for text in beside(prompts, number):
             for asked, marks, _ in views(prompt.asked, [0.0] * len(prompt.asked.points)):
                 rubric = rubrics.of(asked, terms)
-                rows.append((find(rubric, speech(text)).values, marks, heads_of(rubric), number, False))
+                rows.append((find(rubric, speech(text), embedder).values, marks, heads_of(rubric), number, False))
     values, made, heads, numbers, main_ones = zip(*rows, strict=True)
     lengths = [len(each) for each in made]
     return Rows(
@@ -174,7 +182,7 @@ def heard_in(asked: Asked, answer: MarkedAnswer, terms: Weights) -> Iterator[Spe
     if len(asked.points) == 1 and asked.points[0].say != asked.better:
         start, end = find(rubrics.of(asked, terms), said).places[0]
         if end - start < len(said.words):
-            yield speech(said.text[said.spans[start][0] : said.spans[end - 1][1]])
+            yield speech(said.piece(start, end))
 
 
 def fit(rows: Rows, left_out: npt.NDArray[np.bool_] | None = None) -> dict[str, Head]:
@@ -184,34 +192,39 @@ def fit(rows: Rows, left_out: npt.NDArray[np.bool_] | None = None) -> dict[str, 
         rows: To learn from.
         left_out: Those not to learn from.
     """
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415 (hearing an answer must never load it)
+
     used = np.ones(len(rows.made), bool) if left_out is None else ~left_out
-    return {
-        name: _head(rows.values[mine], rows.made[mine], USUAL.get(name))
-        for name in HEADS
-        for mine in [used & (rows.head == name)]
-    }
+    with threadpool_limits(1):  # threads that share sums this small wait for each other, the more the busier a machine
+        return {
+            name: _head(rows.values[mine], rows.made[mine], USUAL.get(name))
+            for name in HEADS
+            for mine in [used & (rows.head == name)]
+        }
 
 
 def _head(values: Floats, made: Numbers, usual: float | None) -> Head:
-    columns = np.array([place for place, name in enumerate(NAMES) if name not in LEFT_OUT])
-    columns = columns[np.ptp(values[:, columns], axis=0) > 0]
+    learned = np.ptp(values, axis=0) > 0
+    learned[[NAMES.index(name) for name in LEFT_OUT]] = False
+    columns = np.flatnonzero(learned)
     shown, answers = np.concatenate([values, values])[:, columns], np.repeat([1, 0], len(values))
     lift = 1.0 if usual is None else usual / (1 - usual) * (1 - made).sum() / made.sum()
     sure = np.concatenate([lift * made, 1 - made])
     used = sure > 0
-    weights, bias = _straight(shown[used], answers[used], sure[used], columns)
-    return Head(weights, bias, _boosted(shown[used], answers[used], sure[used], columns))
+    weights, bias = _straight(shown[used], answers[used], sure[used])
+    row = np.zeros(len(learned))
+    row[columns] = weights
+    return Head(row, bias, _boosted(shown[used], answers[used], sure[used], columns))
 
 
-def _straight(shown: Floats, answers: Numbers, sure: Numbers, columns: Places) -> tuple[Floats, float]:
+def _straight(shown: Floats, answers: Numbers, sure: Numbers) -> tuple[Floats, float]:
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 (hearing an answer must never load it)
 
     mean, scale = shown.mean(axis=0), shown.std(axis=0) + 1e-6
     model = LogisticRegression(C=STRENGTH, max_iter=3000, tol=1e-6)
     model.fit((shown - mean) / scale, answers, sample_weight=sure)
-    weights = np.zeros(len(NAMES))
-    weights[columns] = model.coef_[0] / scale
-    return weights, float(model.intercept_[0] - weights[columns] @ mean)
+    weights = (model.coef_[0] / scale).astype(np.float64)
+    return weights, float(model.intercept_[0] - weights @ mean)
 
 
 def _boosted(shown: Floats, answers: Numbers, sure: Numbers, columns: Places) -> Trees:

@@ -37,8 +37,10 @@ STOP_ASK = (
     "It cannot be gone on with afterwards."
 )
 STOPPED = "It is stopped, for both of you."
+OVER_ALREADY = "It was over already. Nothing was changed."
 KEPT = "Nothing was stopped."
 NO_BOT = "A bot cannot interview. Invite a member, or leave the name out to look for a partner."
+NO_MEMBER = "That person is not in this server. Invite a member, or leave the name out to look for a partner."
 NOT_HERE = "I cannot keep a message here. Use `/interview pair` in a text channel, a thread or a voice channel's chat."
 ACCEPTED = "You are in. Go to a voice channel together, agree who asks first, and press **Start**."
 DECLINED = "It is declined."
@@ -96,8 +98,9 @@ def _lines(view: PairView) -> Iterator[str]:
         case Phase.FIRST_FORMS | Phase.SECOND_FORMS:
             yield from _forms(view)
         case Phase.SWAP:
-            yield f"**Swap.** {words.member(view.interviewer(2))} asks {words.member(view.candidate(2))} next."
-            yield f"The questions are others. {_paused(view) or f'The second half begins {_at(view)}.'}"
+            asker, answerer = words.member(view.interviewer(2)), words.member(view.candidate(2))
+            yield f"**Swap.** {asker} asks {answerer} next, with other questions."
+            yield _paused(view) or f"The second half begins {_at(view)}."
         case Phase.ENDED:
             yield f"**Done:** {inviter} and {partner} held both halves."
             yield _of_forms(view)

@@ -53,7 +53,7 @@ def asker(card: AskerCard) -> Card:
     body = variant.spoken
     parts: list[Part | Picture | None] = [Part(head, len(head)), Part(text, len(text)), *pictures_of(variant.text)]
     if body is not None:
-        parts += [Part(each, min(len(each), 1400)) for each in _rubric(body, variant.hints)]
+        parts += [Part(each, len(each)) for each in _rubric(body, variant.hints)]
         better = f"**A strong answer** {authored(body.better, _BETTER)}" if body.better.strip() else ""
         parts.append(Part(better, _LEAST) if better else None)
     return assemble(parts)
@@ -75,15 +75,14 @@ def _rubric(body: Spoken, hints: Sequence[str]) -> Iterator[str]:
 
 
 def _points(body: Spoken) -> Iterator[str]:
-    short = _SAY if len(body.points) <= _MANY else _SAY_SHORT
     if not isinstance(body, Case):
-        yield from (_point(number, point, short) for number, point in enumerate(body.points, 1))
+        yield from (_point(number, point, _SAY) for number, point in enumerate(body.points, 1))
         return
     number = 1
     for stage in body.stages:
         yield f"-# {authored(stage.name, _FACT)}, about {words.plural(stage.minutes, 'minute')}"
         for point in stage.points:
-            yield _point(number, point, short)
+            yield _point(number, point, _SAY)
             number += 1
 
 

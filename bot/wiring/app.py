@@ -41,7 +41,7 @@ PAGES_S = 20.0
 
 @contextlib.asynccontextmanager
 async def open_app(
-    database: str, sandbox: Sandbox, clock: Clock, outsider: Outsider | None = None
+    database: str, sandbox: Sandbox, clock: Clock, outsider: Outsider | None = None, embeddings: str = ""
 ) -> AsyncIterator[App]:
     """Open what a front end needs: the bank, the desk and the workers.
 
@@ -50,8 +50,10 @@ async def open_app(
         sandbox: What runs people's code; it outlives the app.
         clock: The time that Discord's ids are made by.
         outsider: The model outside that hears the answers of those who let it; None where there is none.
+        embeddings: The folder of a model of meaning that answers are heard with; empty for none.
 
     Raises:
+        RuleBroken: The embeddings cannot be used.
         BankError: The built-in questions are at fault.
         EdgeDown: The database does not answer.
     """
@@ -62,7 +64,9 @@ async def open_app(
     bring_up(database)
     catalogue = open_catalogue(QUESTIONS)
     async with Desk(database) as desk, Pool() as pool, Pool() as ears:
-        hearer = Hearer(ears.run)
+        hearer = Hearer(ears.run, embeddings)
+        if embeddings:
+            await hearer.ready()
         grader = outsider.before(hearer, desk, clock) if outsider else hearer
         model = outsider.label if outsider else ""
         if outsider:

@@ -26,6 +26,7 @@ def examine(settings: Settings, *, reach: bool = False) -> tuple[Finding, ...]:
         _looked("database", lambda: _database(settings.database())),
         _looked("pictures", _pictures),
         *_sandbox(settings),
+        _looked("embeddings", lambda: _embeddings(settings.meaning)),
         _looked("model", lambda: _model(settings, reach=reach)),
         _token(settings),
     )
@@ -63,6 +64,17 @@ def _pictures() -> str:
             return len(await pool.run("bot.workers.jobs:picture", Formula(r"\frac{1}{2}"), edge="pictures"))
 
     return f"a formula was drawn ({asyncio.run(drawn())} bytes)"
+
+
+def _embeddings(folder: str) -> str:
+    from bot.wiring.hearing import Hearer
+    from bot.workers.pool import Pool
+
+    async def tried() -> str:
+        async with Pool() as pool:
+            return await Hearer(pool.run, folder).ready()
+
+    return asyncio.run(tried()) if folder else "none; answers are heard by their words alone"
 
 
 def _model(settings: Settings, *, reach: bool) -> str:

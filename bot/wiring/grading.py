@@ -49,7 +49,7 @@ class Grading:
     @asynccontextmanager
     async def _grader(self, *, outside: bool) -> AsyncIterator[Grader]:
         if not outside:
-            yield Here()
+            yield self._here()
             return
         from bot.storage.desk import Desk
         from bot.wiring.app import bring_up
@@ -61,20 +61,33 @@ class Grading:
             raise SettingsFault("MODEL_URL: set it to where the model's API begins; README.md says more")
         bring_up(self.settings.database())
         async with Desk(self.settings.database()) as desk:
-            yield outsider.before(Here(), desk, SystemClock())
+            yield outsider.before(self._here(), desk, SystemClock())
+
+    def _here(self) -> "Here":
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # sums this small are slower when threads share them
+        if self.settings.meaning:
+            from bot.judge.hearing import ready
+
+            ready(self.settings.meaning)
+        return Here(self.settings.meaning)
 
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """The port `Grader`, done in this process."""
+    """The port `Grader`, done in this process.
+
+    Attributes:
+        embeddings: The folder of a model of meaning, empty for none.
+    """
+
+    embeddings: str = ""
 
     async def hear(self, asked: Asked, words: str, *, outside: bool = False) -> Hearing:
         """Grade an answer."""
         del outside
-        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # sums this small are slower when threads share them
         from bot.judge.hearing import hear
 
-        return hear(asked, words)
+        return hear(asked, words, self.embeddings)
 
 
 def _short(variant: Variant, answer: str) -> tuple[tuple[str, ...], Hearing]:

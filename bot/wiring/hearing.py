@@ -12,6 +12,9 @@ import bot.judge
 from bot.rules.heard import Asked, Hearing
 from bot.rules.spoken import from_plain, to_plain
 
+LOADING_S = 60.0
+"""Seconds that a large model of meaning may take to load."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hearer:
@@ -19,14 +22,25 @@ class Hearer:
 
     Attributes:
         run: The pool's.
+        embeddings: The folder of a model of meaning, empty for none.
     """
 
     run: Callable[..., Coroutine[Any, Any, Any]]
+    embeddings: str = ""
+
+    async def ready(self) -> str:
+        """Have a worker load the embeddings, and say what they are.
+
+        Raises:
+            RuleBroken: They cannot be used; the sentence says how to mend it.
+        """
+        says: str = await self.run("bot.judge.hearing:ready", self.embeddings, timeout_s=LOADING_S, edge="grader")
+        return says
 
     async def hear(self, asked: Asked, words: str, *, outside: bool = False) -> Hearing:
         """Grade an answer."""
         del outside
-        hearing: Hearing = await self.run("bot.judge.hearing:hear", asked, words, edge="grader")
+        hearing: Hearing = await self.run("bot.judge.hearing:hear", asked, words, self.embeddings, edge="grader")
         return hearing
 
 

@@ -21,7 +21,10 @@ async def serve_discord(settings: Settings) -> None:
     from bot.wiring.sandbox import open_sandbox
 
     clock, outsider = SystemClock(), outsider_of(settings)
-    async with open_sandbox(settings) as sandbox, open_app(settings.database(), sandbox, clock, outsider) as app:
+    async with (
+        open_sandbox(settings) as sandbox,
+        open_app(settings.database(), sandbox, clock, outsider, settings.meaning) as app,
+    ):
         token = settings.discord_token.get_secret_value()
         await serve(app, token, ready=lambda: print("Holdout is online.", flush=True))
 
@@ -67,7 +70,8 @@ async def serve_in(settings: Settings, url: str, token: str) -> None:
         except ConnectionError as cause:
             raise RuleBroken("no_playground", f"This cannot be joined: {cause}.") from cause
         sandbox = await stack.enter_async_context(open_sandbox(settings))
-        app = await stack.enter_async_context(open_app(database, sandbox, clock, outsider_of(settings)))
+        opened = open_app(database, sandbox, clock, outsider_of(settings), settings.meaning)
+        app = await stack.enter_async_context(opened)
         await serve(app, token, ready=lambda: print(f"Holdout is online: open {url}", flush=True))
 
 

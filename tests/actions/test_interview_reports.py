@@ -15,8 +15,9 @@ from bot.rules.interview_report import Came, Fate
 from bot.rules.interview_scores import Band
 from tests.actions.ended_rounds import ENDED, OWNER, PEER, ROOM, add, breadth, reports, said, submit
 from tests.fakes import FakeDesk
+from tests.quizzed import quiz_with, revealed
 from tests.reported import H, M, U
-from tests.samples import CODE, LATER, OPEN, call
+from tests.samples import CODE, LATER, OPEN, SINGLE, call
 
 
 def by(number: int, person: int = OWNER, channel: int = ROOM, guild: int | None = 9) -> Call:
@@ -148,15 +149,27 @@ async def test_wiped_words_leave_the_report_standing(app: InterviewReports, desk
     assert (await app.question(by(1), held.id, 1)).wiped
 
 
+async def test_while_a_question_is_open_in_a_quiz_its_report_is_closed(app: InterviewReports, desk: FakeDesk) -> None:
+    held = await desk(add(((SINGLE, Sort.OPEN, (replace(said(1), done_at=None),)), *breadth()[1:])))
+    assert (await app.report(by(1), held.id)).choices
+    quiz = await desk(quiz_with(OWNER))
+    for work in (app.report(by(2), held.id), app.marking(by(3), held.id), app.question(by(4), held.id, 1)):
+        assert await refusal(work) == "sealed"
+    await desk(revealed(quiz))
+    assert (await app.report(by(5), held.id)).choices
+
+
 # Marks
 
 
-async def test_the_owner_marks_unsure_points_once(app: InterviewReports, held: Interview) -> None:
+async def test_the_owner_marks_unsure_points_once(app: InterviewReports, desk: FakeDesk, held: Interview) -> None:
     marking = await app.marking(by(1), held.id)
     assert [(one.slot, one.place, one.closest) for one in marking.points] == [(1, 1, "my words 1")]
     assert not marking.peer
     view = await app.mark(by(2), held.id, [(1, 1), (1, 2), (9, 9)])
     assert (view.to_mark, view.competencies[0].heard) == (0, 5)
+    (report,) = (one for one in desk.kept.interview_messages.values() if one.shows == "report")
+    assert report.behind
     assert await app.mark(by(3), held.id, []) == view
     fates = [point.fate for point in (await app.question(by(4), held.id, 1)).answers[0].outlook.points]
     assert fates == [Fate.HEARD, Fate.SAID, Fate.MISSED]
@@ -214,8 +227,9 @@ async def test_sharing_again_takes_the_place_of_the_first(app: InterviewReports,
     await app.share(by(1), held.id, quotes=False)
     await app.share(by(1, channel=101), held.id, quotes=False)
     await app.shared_at(by(1), held.id, 77)
-    again = await app.share(by(2), held.id, quotes=True)
-    assert again.message_id == 77
+    other = await app.share(by(2, channel=101), held.id, quotes=False)
+    again = await app.share(by(3), held.id, quotes=True)
+    assert (other.message_id, again.message_id) == (None, 77)
     seen = await app.shared(by(3, PEER), held.id)
     assert seen.quotes
     assert any(one.best is not None and one.best.evidence for one in seen.report.competencies)

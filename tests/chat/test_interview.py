@@ -146,6 +146,18 @@ async def test_a_hint_stands_on_the_question(table: Table) -> None:
     assert hinted.buttons[words.HINT] != asked.buttons[words.HINT]
 
 
+async def test_without_the_grader_it_waits_and_tries_again(table: Table, grader: Listener) -> None:
+    asked = await table.start()
+    grader.away = True
+    table.room.write("alpha")
+    await table.pressed(asked, words.DONE)
+    kept = await table.drawn("**Paused.**")
+    assert "I cannot hear your answer just now, through no fault of yours. It is kept" in kept.text
+    grader.away = False
+    await table.pressed(kept, words.GO_ON)
+    assert (await table.drawn("I noted")).text.startswith('Thank you. I noted: "alpha".')
+
+
 async def test_pause_and_go_on(table: Table) -> None:
     asked = await table.start()
     table.room.write("alpha *first*")

@@ -10,15 +10,16 @@ import pytest
 from bot.render import interview as cards
 from bot.render import words
 from bot.rules.interview import State
-from tests.actions.interview_world import BANK, InterviewBank, Listener
+from tests.actions.interview_world import InterviewBank, Listener, questions
 from tests.chat.interviewing import HALL, THREADS, Table, rows_of
-from tests.chat.payloads import ADA, BEN, DM, flat, message, numbered, thread, user
+from tests.chat.payloads import ADA, ADMIN, BEN, DM, flat, message, numbered, thread, user
 from tests.chat.recorder import Room, Sent
+from tests.samples import SINGLE
 
 
 @pytest.fixture
 def bank() -> InterviewBank:
-    return BANK
+    return InterviewBank((*questions(), SINGLE))
 
 
 @pytest.fixture
@@ -234,3 +235,14 @@ async def test_a_server_that_is_not_there_yet_is_waited_for(table: Table, caplog
     guild.unavailable = False
     table.room.discord.clock.advance(2)
     assert (await table.sent("room")).body["name"] == "Interview 1 · Quick"
+
+
+async def test_an_interview_in_trouble_holds_up_no_quiz_of_the_same_number(table: Table) -> None:
+    table.room.discord.refuse["room"] = (418, 0)
+    opening = await table.opening(dm=False)
+    await table.pressed(opening, words.START, dm=False, **HALL)
+    await table.sent("room")
+    table.room.wake(2, table.room.slash("quiz start"), BEN, permissions=ADMIN, app_permissions=THREADS)
+    posted = await table.drawn("## Quiz")
+    assert posted.buttons[words.JOIN] == "quiz:join:1"
+    assert max(table.room.desk.kept.interviews) == 1

@@ -7,9 +7,9 @@ import pytest
 from bot.chat import interview_report as chat
 from bot.render import interview_report as cards
 from bot.render import words
-from bot.rules.interview import Interview, Sort
+from bot.rules.interview import Interview, Sort, State
 from tests.actions.ended_rounds import add, breadth, said
-from tests.chat.payloads import ADA, BEN, flat
+from tests.chat.payloads import ADA, BEN, CHANNEL, flat
 from tests.chat.recorder import Room, Sent
 from tests.interviewed import breadth as made
 from tests.interviewed import design as made_case
@@ -138,6 +138,13 @@ async def test_what_was_weak_is_practised(room: Room, held: Interview) -> None:
     asked = await room.press(await opened(room, held), "Practise these 2")
     assert (asked.type, asked.private) == (4, True)
     assert "-# 1 of 2 · Evaluation" in asked.text
+
+
+async def test_nothing_is_practised_where_an_interview_is_on(room: Room, held: Interview) -> None:
+    report = await opened(room, held)
+    on = await room.desk(add(breadth(), person=ADA, call=60, state=State.RUNNING))
+    await room.desk(lambda books: books.interviews.save(replace(on, channel_id=CHANNEL)))
+    assert (await room.press(report, "Practise these 2")).text.startswith("Your mock interview is on here")
 
 
 async def test_one_question_is_practised_as_one(room: Room) -> None:

@@ -1,17 +1,18 @@
 """`/interview pair` in chat, by whole payloads: what is on each message, who may press, and old or made-up presses."""
 
-from dataclasses import replace
 from typing import Any
 
-import discord
 import pytest
 
-from bot.actions.pair_views import PairDraw, PairStep
-from bot.actions.views import Call
-from bot.chat.pair_clock import PairCrew, carry_out
+from bot.actions.pair_views import PairLine
+from bot.chat.pair_clock import carry_out
+from bot.chat.pair_screens import with_halves
+from bot.chat.screen import Screen, note
 from bot.render import pair as cards
 from bot.render import pair_cards, words
+from bot.rules.interview import Kind
 from bot.rules.pair import Phase
+from bot.rules.question import Level
 from tests.actions.pair_world import QUESTIONS
 from tests.chat.payloads import ADA, BEN, CHANNEL, GUILD, flat, message, snowflake, user
 from tests.chat.recorder import Room, Sent
@@ -85,8 +86,13 @@ async def test_who_may_not_be_invited(room: Room) -> None:
     place = {"id": str(CHANNEL), "type": 15, "name": "f", "guild_id": str(GUILD), "position": 0}
     lacking = await invited(room, channel=place)
     assert lacking.text == cards.NOT_HERE
-    room.wake(2, command(room, None), dm=True)
-    assert "in a server only" in (await room.discord.next()).text
+    for member in (None, BEN):
+        room.wake(2, command(room, member), dm=True)
+        assert "in a server only" in (await room.discord.next()).text
+    gone = command(room, BEN)
+    del gone["resolved"]["members"]
+    room.wake(2, gone)
+    assert (await room.discord.next()).text == cards.NO_MEMBER
     assert room.desk.kept.pairs == {}
 
 
@@ -232,6 +238,69 @@ async def test_forms_are_written_handed_in_and_read_by_both(room: Room) -> None:
     assert opened.text == both.text
 
 
+async def test_the_interviewer_marks_while_they_listen(room: Room) -> None:
+    public, card = await half(room)
+    asked = await room.press(card, cards.ASKED_ALOUD)
+    page = await room.press(asked, pair_cards.MARK_POINTS)
+    assert list(page.buttons) == [pair_cards.HEARD_LIST, pair_cards.PARTLY_LIST, cards.MY_CARD]
+    await room.press(page, pair_cards.HEARD_LIST, "2")
+    back = await room.press(page, cards.MY_CARD)
+    assert list(back.buttons) == [pair_cards.MARK_POINTS, pair_cards.NEXT]
+    again = await room.press(back, pair_cards.MARK_POINTS)
+    assert "✓ 3. heard: Doubts the offline metric" in again.text
+    early = await room.press(asked, pair_cards.MARK_POINTS, person=BEN)
+    assert "This half is not over yet" in early.text
+    assert public.buttons
+
+
+async def test_a_half_without_questions_has_two_lines(room: Room) -> None:
+    public, _ = await half(room)
+    for _ in range(2):
+        await room.press(public, words.NEXT)
+        public = await shown(room)
+    page = await room.press(public, cards.MY_FORM, person=BEN)
+    assert list(page.buttons) == [pair_cards.LAST_WORDS]
+    assert "No question was asked aloud" in page.text
+
+
+async def test_at_its_end_it_keeps_both_forms(room: Room) -> None:
+    public = await forms(room)
+    await hand_in(room, public, ADA)
+    await hand_in(room, public, BEN)
+    swap = await shown(room)
+    waits = await room.press_id("pair:card:1", on=public, person=BEN)
+    assert list(waits.buttons) == [cards.MY_CARD, cards.BOTH_FORMS, words.STOP]
+    await room.press(swap, cards.START_SECOND)
+    second = await shown(room)
+    for _ in range(2):
+        await room.press(second, words.NEXT)
+        second = await shown(room)
+    for person in (ADA, BEN):
+        page = await room.press(second, cards.MY_FORM, person=person)
+        form = await room.press(page, pair_cards.LAST_WORDS, person=person)
+        await room.submit(form, on=page, person=person, well="Calm.", next="Louder.")
+    end = await shown(room)
+    assert list(end.buttons) == [cards.BOTH_FORMS]
+    both = await room.press(end, cards.BOTH_FORMS)
+    assert "Second half" in both.text
+    assert "First half" in (await room.press(both, cards.FIRST_HALF)).text
+    over = await room.press_id("pair:card:1", on=public)
+    assert list(over.buttons) == [cards.BOTH_FORMS]
+    stop = await room.press(waits, words.STOP)
+    assert (await room.press(stop, cards.STOP_SURE)).text == cards.OVER_ALREADY
+    assert room.desk.kept.pairs[1].phase is Phase.ENDED
+
+
+async def test_where_reports_are_many_the_halves_stand_in_their_list_alone(room: Room) -> None:
+    one = PairLine(3, 1, Kind.QUICK, Level.MID, NOON, BEN, None)
+    full = Screen(note("x" * 3990))
+    both = with_halves(full, [one] * 7)
+    assert (both.card, len(both.rows)) == (full.card, 1)
+    assert len(getattr(both.rows[0][0], "options", ())) == 5
+    assert with_halves(full, []) is full
+    assert room.desk.kept.pairs == {}
+
+
 async def test_empty_lines_are_refused_and_the_marks_stay(room: Room) -> None:
     public = await forms(room)
     page = await room.press(public, cards.MY_FORM)
@@ -279,57 +348,3 @@ async def test_made_up_presses_are_told_so(room: Room, custom_id: str, values: t
     assert (refused.type, refused.private) == (4, True)
     assert "Something went wrong" not in refused.text
     assert room.desk.kept.pairs == before
-
-
-async def steps(room: Room) -> tuple[PairStep, ...]:
-    return (await room.app.pair_clock.tick(room.discord.clock.now())).steps
-
-
-async def test_a_message_that_was_sent_before_a_stop_is_found(room: Room) -> None:
-    await invited(room)
-    (post,) = await steps(room)
-    await carry_out(room.client, room.app, post)
-    await room.discord.next()
-    kept = room.desk.kept
-    kept.pairs[1] = replace(kept.pairs[1], message_id=None, drawn=0)
-    (again,) = await steps(room)
-    assert again == post
-    await carry_out(room.client, room.app, again)
-    assert room.discord.sent.empty()
-    (draw,) = await steps(room)
-    assert isinstance(draw, PairDraw)
-
-
-async def test_what_is_over_before_it_is_posted_never_comes(room: Room) -> None:
-    await invited(room)
-    await room.app.pairs.decline(Call(snowflake(), NOON, BEN, GUILD, CHANNEL), 1)
-    (post,) = await steps(room)
-    await carry_out(room.client, room.app, post)
-    assert (room.discord.sent.empty(), room.desk.kept.pairs[1].lost) == (True, True)
-
-
-async def test_what_discord_will_not_have_ends_it_and_what_it_cannot_now_is_tried_again(room: Room) -> None:
-    await invited(room)
-    (post,) = await steps(room)
-    room.discord.refuse["send"] = (418, 0)
-    with pytest.raises(discord.HTTPException):
-        await carry_out(room.client, room.app, post)
-    assert room.desk.kept.pairs[1].phase is Phase.INVITED
-    room.discord.refuse["send"] = (403, 50013)
-    await carry_out(room.client, room.app, post)
-    assert (room.desk.kept.pairs[1].phase, room.desk.kept.pairs[1].lost) == (Phase.STOPPED, True)
-
-
-async def test_the_crew_gives_the_steps_of_each_under_its_own_key(room: Room) -> None:
-    await invited(room)
-    await invited(room, BEN, person=CY)
-    crew = PairCrew(room.client, room.app)
-    now = room.discord.clock.now()
-    await crew.resume(now)
-    work = await crew.look(now)
-    assert list(work.jobs) == [("Pair", 1), ("Pair", 2)]
-    for jobs in work.jobs.values():
-        for job in jobs:
-            await job.do()
-    assert [(await room.discord.next()).body["nonce"] for _ in range(2)] == ["pair1n1", "pair2n1"]
-    assert await steps(room) == ()

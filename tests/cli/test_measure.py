@@ -31,8 +31,8 @@ class Measured:
     def __init__(self, page: Path) -> None:
         self.page = page
 
-    def grading(self, say: Callable[[str], None]) -> Mapping[str, Any]:
-        say("half of it")
+    def grading(self, say: Callable[[str], None], embeddings: str = "") -> Mapping[str, Any]:
+        say(f"half of it{embeddings and ' with '}{embeddings}")
         return FIGURES
 
 
@@ -51,6 +51,15 @@ def test_json_is_one_object_and_nothing_is_written_without_a_page(
     assert report(parse(["measure", "grading", "--json"]), Measured(tmp_path / "grading.md")) == 0
     assert json.loads(capsys.readouterr().out) == FIGURES
     assert list(tmp_path.iterdir()) == []
+
+
+def test_with_embeddings_the_table_of_the_own_grader_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "grading.md"
+    page.write_text(f"{START}\nold\n{END}\n", encoding="utf-8")
+    assert report(parse(["measure", "grading", "--embeddings", "models/small", "--json"]), Measured(page)) == 0
+    told = capsys.readouterr()
+    assert (json.loads(told.out), told.err) == (FIGURES, "half of it with models/small\n")
+    assert page.read_text(encoding="utf-8") == f"{START}\nold\n{END}\n"
 
 
 def test_a_page_without_marks_stays() -> None:

@@ -24,6 +24,7 @@ VIOLATIONS = {
     "a circle among actions": ("bot/actions/views.py", "import bot.actions.practice"),
     "wiring is known below": ("bot/workers/pool.py", "import bot.wiring"),
     "the judge asks the web": ("bot/judge/gate.py", "import aiohttp"),
+    "the judge embeds by another door": ("bot/judge/hearing.py", "import onnxruntime"),
     "the endpoint knows its neighbours": ("bot/endpoint/client.py", "import bot.judge.gate"),
     "the endpoint reads the database": ("bot/endpoint/prompt.py", "import sqlalchemy"),
     "a room without a floor": ("bot/cellar.py", "import bot.rules"),

@@ -2,6 +2,7 @@ import pytest
 
 from bot.judge.correcting import Scored, corrected
 from bot.judge.rubric import Weights
+from bot.judge.speech import stem
 
 TERMS = Weights({})
 STRICT = [(Scored(f"answer {word}", 0.7), 0.3) for word in ("alpha", "beta", "gamma", "delta", "epsilon")]
@@ -12,9 +13,13 @@ def test_without_graded_answers_nothing_changes() -> None:
 
 
 def test_strict_people_lower_a_score_the_more_the_more_they_graded() -> None:
-    scores = [corrected(Scored("something else", 0.7), STRICT[:count], TERMS) for count in (0, 1, 3, 5)]
+    scores = [corrected(Scored("answer zeta", 0.7), STRICT[:count], TERMS) for count in (0, 1, 3, 5)]
     assert scores == sorted(scores, reverse=True)
     assert 0.3 < scores[-1] < scores[0]
+
+
+def test_words_of_the_question_make_no_answers_alike() -> None:
+    assert corrected(Scored("another answer", 0.7), STRICT, TERMS, {stem("answer")}) == 0.7
 
 
 def test_an_answer_like_a_graded_one_is_moved_most() -> None:

@@ -51,7 +51,9 @@ async def choose(page: Page, placeholder: str, *places: int) -> None:
 
 async def write_form(page: Page, name: str, *, narrow: bool) -> None:
     """Mark both questions, say two lines, hand it in."""
+    count = await page.locator(".message.ephemeral").count()
     await tap(public(page), cards.MY_FORM)
+    await expect(page.locator(".message.ephemeral")).to_have_count(count + 1)
     await expect(private(page)).to_contain_text("question 1 of 2")
     await choose(page, pair_cards.HEARD_LIST, 0, 1)
     await expect(private(page)).to_contain_text("✓ 1. heard:")
@@ -123,6 +125,7 @@ async def test_two_members_interview_each_other(browser: Browser, tmp_path: Path
             await from_the_top(public(ada))
             await shot(ada, "pair-09-swap")
             for page, name in ((ada, "10-both"), (ben, "10-both-phone")):
+                await to_the_end(page)
                 await tap(public(page), cards.BOTH_FORMS)
                 await expect(last(page)).to_contain_text("Alike on")
                 await from_the_top(last(page))

@@ -231,6 +231,7 @@ def test_every_question_of_the_bank_fits_on_its_cards_and_lists() -> None:
         assert len(points) <= 25, question.id
         asker = pair_cards.asker(AskerCard(HALF, "Topic", variant))
         assert asker.length <= LIMIT
+        assert "…" not in asker.text.partition("Points to listen for")[2].partition("**Ask further")[0], question.id
         assert all(f"{number}. " in asker.text for number in range(1, len(points) + 1)), question.id
         page = FormPage(FORMS, 1, False, 1, 2, 1, variant, (Mark.NOT,) * len(points))
         assert pair_cards.form(page).text.count("not heard: ") == len(points), question.id

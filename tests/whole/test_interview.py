@@ -208,6 +208,18 @@ async def test_in_a_server_it_is_a_private_thread_and_a_form(house: House, membe
     assert turns[0]["words"] == "I would look at the split."
 
 
+async def test_a_thread_that_fell_asleep_wakes_with_the_interview(house: House, member: Candidate) -> None:
+    question = await member.start("quick")
+    paused = await member.press("Pause")
+    ada = await house.person("Ada")
+    ada.channel = question["channel"]
+    await ada.thread("archive")
+    await member.person.settled(await member.person.click("Go on", paused))
+    again = await member.next("Answer")
+    assert question_on(again) == question_on(question)
+    await member.bare(paused)
+
+
 async def test_it_goes_on_in_direct_messages(house: House, member: Candidate) -> None:
     question = await member.start("quick")
     member.at = int(question["id"])

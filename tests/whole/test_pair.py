@@ -70,6 +70,23 @@ async def test_two_interview_each_other_from_invitation_to_both_reports(meeting:
     assert len(public(ada)) == 1
 
 
+async def test_a_cases_facts_are_the_interviewers_alone(house: House, ada: Person, ben: Person) -> None:
+    meeting = await invite(house, ada, ben, "design")
+    await meeting.begin()
+    card = await meeting.card(ada)
+    await tap(ada, card, "Asked aloud")
+    asks = text_of(ada.seen[card["id"]])
+    assert all(part in asks for part in ("Facts, told only when asked for", "Points to listen for", "A strong answer"))
+    assert re.search(r", about \d+ minutes?\n1\. ", asks)
+    answers = text_of(await meeting.card(ben))
+    assert "Question 1 of 1" in answers
+    assert not any(part in answers for part in ("Facts", "Points", "strong answer"))
+    fact = asks.partition("Facts, told only when asked for")[2].split("· ")[1].split("\n")[0]
+    assert fact.partition(": ")[2] not in answers
+    await ada.advance(46 * 60)
+    await meeting.says("Forms:")
+
+
 async def test_by_the_clock_alone_it_comes_to_its_end(meeting: Meeting) -> None:
     ada, ben = meeting.asker, meeting.answerer
     await meeting.begin()
