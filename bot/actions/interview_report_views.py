@@ -147,7 +147,8 @@ class SharedView:
         report: Without quotes unless `quotes`.
         owner_id: Whose it is.
         to_mark: How many points a peer could mark.
-        message_id: What shows it in this channel already; None where nothing does.
+        message_id: What shows it already, in the channel that it was shared to; None where nothing does.
+        channel_id: Which, where it is not the one that was asked from; 0 mostly.
     """
 
     report: ReportView
@@ -155,6 +156,7 @@ class SharedView:
     quotes: bool
     to_mark: int
     message_id: int | None = None
+    channel_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,19 @@ class InterviewReports:
 
         return await self.desk(work)
 
+    async def standing(self, call: Call, interview_id: int) -> tuple[SharedView, ...]:
+        """Give what others see wherever a message shows it, for whoever may mark, so that all of them tell the same."""
+
+        def work(books: Books) -> tuple[SharedView, ...]:
+            reading, _ = self._marked(books, call, interview_id)
+            return tuple(
+                replace(self._view(reading, quotes=one.quotes), channel_id=one.channel_id, message_id=one.message_id)
+                for one in books.interviews.shares(interview_id)
+                if one.message_id is not None
+            )
+
+        return await self.desk(work)
+
     async def delete(self, call: Call, interview_id: int) -> tuple[tuple[int, int], ...]:
         """Delete words, turns and report for good; give the messages that showed them, as (channel, message)."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.actions.interview_views import Facts
+from bot.actions.interview_views import Facts, Listening
 from bot.actions.views import Call, CodeWanted, Judged, WordsWanted
 from bot.chat import code, practice, spoken
 from bot.chat.app import App
@@ -54,11 +54,17 @@ async def take_up(client: discord.Client, app: App) -> None:
     for place in await app.interview_clock.listening():
         channel = client.get_partial_messageable(place.channel_id)
         try:
-            async for message in channel.history(after=discord.Object(place.after_id), limit=None, oldest_first=True):
-                if message.author.id == place.person_id and is_written(message):
-                    await _said_before(message, app)
+            # What is written from now on waits, so that it comes behind.
+            async with app.order.of(place.channel_id):
+                await _take_up_from(channel, place, app)
         except discord.HTTPException as cause:  # such as direct messages that are closed
             LOG.info("Interview %d hears nothing from before the start: %s", place.interview_id, cause)
+
+
+async def _take_up_from(channel: discord.PartialMessageable, place: Listening, app: App) -> None:
+    async for message in channel.history(after=discord.Object(place.after_id), limit=None, oldest_first=True):
+        if message.author.id == place.person_id and is_written(message):
+            await _said_before(message, app)
 
 
 async def _said_before(message: discord.Message, app: App) -> None:
@@ -67,7 +73,7 @@ async def _said_before(message: discord.Message, app: App) -> None:
     if running is None or running.state is State.PAUSED:
         return  # it was written for something else
     try:
-        await _Written(message, call, reply, app).be_said()
+        await _Written(message, call, reply, app).be_said_next()
     except RuleBroken as refusal:
         await reply.show(Screen(note(refusal.sentence)))
 
@@ -107,9 +113,13 @@ class _Written:
                 await practice.close(self.message.channel, outcome, self.app)
 
     async def be_said(self) -> bool:
-        """Take it down where an interview is on here; a question about a case is answered from its facts."""
+        """Take it down where an interview is on here, in its turn; tell whether one is."""
         async with self.app.order.of(self.call.channel_id):
-            taken = await self.app.interview.says(self.call, self.message.content)
+            return await self.be_said_next()
+
+    async def be_said_next(self) -> bool:
+        """The same, where it is its turn; a question about a case is answered from its facts."""
+        taken = await self.app.interview.says(self.call, self.message.content)
         if taken is None:
             return False
         self.app.bell.ring()

@@ -1,5 +1,7 @@
 """A mock interview's messages with their buttons, as whoever it is held with sees them."""
 
+from dataclasses import replace
+
 from discord import ButtonStyle
 
 from bot.actions.interview_views import AskView, Opening, PausedView, Running
@@ -31,8 +33,9 @@ def opening(view: Opening, *, threads: bool = True) -> Screen:
     not_now = button(words.NOT_NOW, ident(ROOM, "notnow"))
     if not view.in_server:
         return Screen(cards.opening(view), ((start, change, not_now),))
-    first = (start, direct) if threads else (direct,)
-    return Screen(cards.opening(view), (first, (change, not_now)))
+    if not threads:
+        return Screen(cards.opening(replace(view, in_server=False)), ((direct,), (change, not_now)))
+    return Screen(cards.opening(view), ((start, direct), (change, not_now)))
 
 
 def _standing(running: Running) -> Row:

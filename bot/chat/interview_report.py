@@ -164,6 +164,7 @@ async def _mark(turn: Turn) -> None:
 async def _marked(turn: Turn) -> None:
     await _take(turn)
     await turn.edit(screen(await turn.app.interview_reports.report(turn.call, turn.ident.number(0))))
+    await _spread(turn)
 
 
 async def _peer(turn: Turn) -> None:
@@ -179,6 +180,7 @@ async def _peered(turn: Turn) -> None:
     await _take(turn)
     await turn.edit(shared(await turn.app.interview_reports.shared(turn.call, turn.ident.number(0))))
     await turn.tell(cards.MARKED)
+    await _spread(turn)
 
 
 async def _take(turn: Turn) -> None:
@@ -187,6 +189,22 @@ async def _take(turn: Turn) -> None:
     said = [_point(each) for each in turn.form.fields.get("points", ()) if each]
     await turn.app.interview_reports.mark(turn.call, interview_id, said, among)
     turn.app.bell.ring()
+
+
+async def _spread(turn: Turn) -> None:
+    """Draw a report again wherever else it is shared; a message that is gone holds up no other."""
+    pressed = turn.interaction.message
+    for view in await turn.app.interview_reports.standing(turn.call, turn.ident.number(0)):
+        if view.message_id is None or (pressed is not None and pressed.id == view.message_id):
+            continue
+        drawn, files = await compose(shared(view), turn.app.pictures)
+        channel = turn.interaction.client.get_partial_messageable(view.channel_id)
+        try:
+            await channel.get_partial_message(view.message_id).edit(
+                view=drawn, attachments=files, allowed_mentions=discord.AllowedMentions.none()
+            )
+        except discord.HTTPException as cause:
+            LOG.info("Message %d shows an older report: %s", view.message_id, cause)
 
 
 async def _each(turn: Turn) -> None:

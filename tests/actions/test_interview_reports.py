@@ -235,6 +235,18 @@ async def test_sharing_again_takes_the_place_of_the_first(app: InterviewReports,
     assert any(one.best is not None and one.best.evidence for one in seen.report.competencies)
 
 
+async def test_wherever_it_is_shared_it_tells_the_same(app: InterviewReports, held: Interview) -> None:
+    for channel in (ROOM, 101, 102):
+        await app.share(by(channel, channel=channel), held.id, quotes=channel == ROOM)
+    for channel, message in ((ROOM, 77), (101, 78)):
+        await app.shared_at(by(channel, channel=channel), held.id, message)
+    await app.mark(by(3), held.id, [(1, 1)])
+    everywhere = await app.standing(by(4), held.id)
+    assert [(one.channel_id, one.message_id, one.quotes) for one in everywhere] == [(ROOM, 77, True), (101, 78, False)]
+    assert {one.report.competencies[0].heard for one in everywhere} == {5}
+    assert await refusal(app.standing(by(5, 3, channel=9), held.id)) == "not_shared"
+
+
 # Deleting
 
 

@@ -58,6 +58,7 @@ async def test_where_no_thread_can_be_opened_direct_messages_are_left(table: Tab
     table.room.wake(2, table.room.slash("interview start"), app_permissions=QUIZZES)
     opening = await table.sent("callback")
     assert rows_of(opening) == [["Start in direct message"], ["Change round", "Not now"]]
+    assert "No other member can read this." in opening.text
     offered = await table.opening(dm=False)
     refused = await table.pressed(offered, words.START, dm=False, app_permissions=QUIZZES)
     assert refused.text == cards.NO_THREADS

@@ -224,6 +224,28 @@ async def test_the_owner_may_mark_on_what_is_shared(room: Room, held: Interview)
     assert (await room.discord.next()).private
 
 
+async def test_what_the_owner_marks_is_seen_where_it_is_shared(room: Room, held: Interview) -> None:
+    await share(room, held)
+    report = await opened(room, held)
+    form = await room.press(report, "Mark 1 point")
+    marked = await room.submit(form, on=report, points="1.1")
+    drawn = await room.discord.next()
+    assert (drawn.kind, drawn.method, list(drawn.buttons)) == ("edit", "PATCH", [])
+    assert "heard 5 of 6 points" in drawn.text
+    assert "my words" in marked.text
+    assert "my words" not in drawn.text
+    assert drawn.body["allowed_mentions"] == {"parse": []}
+
+
+async def test_a_shared_message_that_is_gone_holds_up_nothing(room: Room, held: Interview) -> None:
+    await share(room, held)
+    report = await opened(room, held)
+    form = await room.press(report, "Mark 1 point")
+    room.discord.refuse["edit"] = (404, 10008)
+    assert "heard 5 of 6 points" in (await room.submit(form, on=report, points="1.1")).text
+    assert (await room.discord.next()).method == "PATCH"
+
+
 async def test_where_nobody_else_is_nothing_is_shared(room: Room, held: Interview) -> None:
     report = await opened(room, held, dm=True)
     refused = await room.press(report, words.SHARE, dm=True)

@@ -142,6 +142,21 @@ async def test_a_restart_in_the_middle_posts_nothing_twice(house: House, direct:
     assert len(asked) == 1
 
 
+async def test_what_is_said_while_the_bot_is_away_is_taken_down_once(house: House, direct: Candidate) -> None:
+    await direct.start("quick")
+    await direct.person.say("First the split.")
+    await house.stop()
+    await direct.person.say("Then the power.")
+    await direct.person.advance(10)
+    await house.start()
+    for _ in range(200):
+        if "power" in (await house.kept(direct.person))["interview_turns"][0]["words"]:
+            break
+    await direct.says("Then the metric.")
+    turns = (await house.kept(direct.person))["interview_turns"]
+    assert turns[0]["words"] == "First the split.\nThen the power.\nThen the metric."
+
+
 @pytest.mark.parametrize("kind", ["cut", "lost", "error_500"])
 async def test_faults_of_discords_double_no_message(house: House, direct: Candidate, kind: str) -> None:
     await direct.start("quick")
