@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run discord torch test lint types contracts bank prove embeddings scorer measure bench crash crash-quiz lock
+.PHONY: help setup run discord torch test lint types contracts bank prove embeddings scorer measure bench crash crash-quiz crash-interview lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -70,6 +70,10 @@ crash: $(VENV)/run.stamp $(VENV)/dev.stamp ## kill the bot between press and rep
 RUNS := 200
 crash-quiz: $(VENV)/run.stamp $(VENV)/dev.stamp ## kill the bot somewhere in each of RUNS quizzes (RUNS=200)
 	$(BIN)/python -m tests.whole.quiz_crash --runs $(RUNS)
+
+crash-interview: RUNS := 100
+crash-interview: $(VENV)/run.stamp $(VENV)/dev.stamp ## kill the bot somewhere in each of RUNS pairs of interviews (RUNS=100)
+	$(BIN)/python -m tests.whole.interview_crash --runs $(RUNS)
 
 lock: ## resolve the dependencies again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --custom-compile-command "make lock" pyproject.toml -o requirements/run.txt

@@ -15,7 +15,8 @@ from bot.rules.interview import LOOPS, ROUNDS, Interview, Kind, Loop, Slot, Stat
 from bot.rules.interview_plan import bank_version, plan
 from bot.rules.question import Level, Question
 
-_SEEDS = 2**63
+_SEEDS = 1_000_000
+"""Fresh seeds are below this, so that somebody can read one out to somebody else."""
 _TRIED = 20
 """Fresh seeds that are tried until none of the questions is under seal."""
 

@@ -19,8 +19,8 @@ from bot.actions.records import VersionKey
 from bot.actions.spoken_ports import Grader
 from bot.rules.errors import EdgeDown
 from bot.rules.heard import LONGEST_SPOKEN, Asked
-from bot.rules.interview import OUTAGE, Pulse, State
-from bot.rules.interview_course import begun_at, given_back, going, silent_since, stopped
+from bot.rules.interview import OUTAGE, Pulse, State, Turn
+from bot.rules.interview_course import begun_at, given_back, going, silent_since
 from bot.rules.spoken import asked_of
 
 LOOK = timedelta(seconds=20)
@@ -235,24 +235,32 @@ def _waiting(books: Books, now: datetime) -> tuple[tuple[int, ...], datetime | N
 
 
 def _start(sheet: InterviewSheet, message: InterviewMessage, at: datetime) -> None:
-    """Start the clock where the message asks what is on; where that was answered already, count its time."""
-    interview, turn = sheet.interview, sheet.turn
-    if message.place != _place(sheet) or turn is None or interview.since is not None:
+    """Start the clock where the message asks what is on; where it was left or paused before, count its time."""
+    interview, turn = sheet.interview, sheet.turns[message.turn]
+    if message.place != _place(sheet, turn):
         return
-    if interview.state is State.RUNNING:
+    if turn.done_at is not None:
+        took = max(turn.done_at - at, timedelta())
+        part = (turn.slot, turn.part) == (interview.slot, interview.part) and interview.state is not State.ENDED
+        used, spent = (took, timedelta()) if part else (timedelta(), took)
+        sheet.save(replace(interview, used=interview.used + used, spent=interview.spent + spent))
+    elif interview.state is State.PAUSED:
+        sheet.save(replace(interview, used=interview.used + max(interview.active_at - at, timedelta())))
+    elif interview.state is State.RUNNING and interview.since is None:
         sheet.save(going(interview, sheet.part, at))
-        sheet.redraw(sheet.asked)
-    elif interview.state is State.HEARING and turn.done_at is not None:
-        sheet.save(stopped(replace(interview, since=at), turn.done_at))
+        sheet.redraw(sheet.messages[message.place])
 
 
 def _needed(sheet: InterviewSheet, message: InterviewMessage) -> bool:
     """Tell whether an interview cannot go on without a message in its channel."""
-    return message.channel_id == sheet.interview.channel_id and message.place in (max(sheet.messages), _place(sheet))
+    here = message.channel_id == sheet.interview.channel_id
+    return here and message.place in (max(sheet.messages), _place(sheet, sheet.turn))
 
 
-def _place(sheet: InterviewSheet) -> int:
-    return sheet.asked.place if sheet.asked is not None else 0
+def _place(sheet: InterviewSheet, turn: Turn | None) -> int:
+    """Give the place of the message that asked a turn last, 0 where none did."""
+    asks = (one.place for one in sheet.messages.values() if one.shows == ASK and turn and one.turn == turn.number)
+    return max(asks, default=0)
 
 
 def _listening(sheet: InterviewSheet) -> Listening:

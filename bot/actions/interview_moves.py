@@ -127,7 +127,8 @@ def pause(sheet: InterviewSheet, at: datetime, note: str) -> None:
         at: As of when.
         note: Why: `asked`, `silent` or `grader`.
     """
-    sheet.save(paused(sheet.interview, at))
+    stands = paused(sheet.interview, at)
+    sheet.save(replace(stands, active_at=max(stands.active_at, at)))
     sheet.redraw(sheet.asked)
     sheet.post(PAUSED, note)
 

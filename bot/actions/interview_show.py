@@ -25,14 +25,17 @@ from bot.rules.rubric import Case
 def steps(sheet: InterviewSheet) -> tuple[InterviewStep, ...]:
     """Give one interview's steps in the order in which they are to be carried out.
 
-    What is to be said stands before what is to be heard, so that a question's clock is right before it is left.
+    What is to be said stands before what is to be heard, so that a question's clock is right before it is left. One
+    message is told at a time: the next is looked for behind it.
     """
     interview, found = sheet.interview, list[InterviewStep]()
     roomless = interview.channel_id is None and interview.state in (State.RUNNING, State.HEARING)
     if roomless and interview.parent_id is not None:
         name = f"Interview {interview.id} · {ROUNDS[interview.kind].name}"
         found.append(OpenRoom(interview.id, interview.parent_id, interview.person_id, name))
-    found += [_step(sheet, message) for _, message in sorted(sheet.messages.items()) if message.behind]
+    behind = [message for _, message in sorted(sheet.messages.items()) if message.behind]
+    found += [_step(sheet, message) for message in behind if message.message_id is not None]
+    found += [_step(sheet, message) for message in behind if message.message_id is None][:1]
     if interview.state is State.HEARING:
         found.append(Hear(interview.id))
     return tuple(found)

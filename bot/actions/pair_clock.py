@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TypeVar
 
+from bot.actions.apart import apart
 from bot.actions.pair_sheet import PairSheet
 from bot.actions.pair_views import PairDraw, PairPost, PairStep, PairTick
 from bot.actions.pool import Shelves
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.quiz_views import Broken
-from bot.rules.errors import EdgeDown
 from bot.rules.pair import Phase, Seat
 from bot.rules.pair_course import given_back, stopped
 from bot.rules.pair_course import moved as move
@@ -109,12 +109,7 @@ class PairClock:
             pair = books.pairs.get(pair_id)
             return None if pair is None else work(PairSheet(self.shelves, books, pair))
 
-        try:
-            return await self.desk(alone), None
-        except EdgeDown:
-            raise
-        except Exception as error:  # noqa: BLE001 (whatever it is, the others go on; chat logs it)
-            return None, Broken(f"pair {pair_id}", error)
+        return await apart(self.desk, f"pair {pair_id}", alone)
 
 
 def _next_look(books: Books, now: datetime) -> datetime | None:

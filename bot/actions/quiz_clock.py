@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import cached_property, partial
 
 from bot.actions import quiz_moves, quiz_window
+from bot.actions.apart import apart
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.quiz_plan_clock import announcements, come_to
 from bot.actions.quiz_plan_views import Announce
 from bot.actions.quiz_sheet import Papers, QuizSheet
 from bot.actions.quiz_steps import steps, waiting
 from bot.actions.quiz_views import Broken, Step, Tick
-from bot.rules.errors import EdgeDown
 from bot.rules.quiz import END, GRACE, LOBBY, State
 from bot.rules.quiz_course import given_back
 
@@ -68,12 +68,8 @@ class QuizClock:
         self, about: str, work: Callable[[Books], tuple[Step, ...]]
     ) -> tuple[tuple[Step, ...], Broken | None]:
         """Do what is due of one quiz or plan; what is wrong with it is given back, and holds up no other."""
-        try:
-            return await self.desk(work), None
-        except EdgeDown:
-            raise
-        except Exception as error:  # noqa: BLE001 (whatever it is, the others go on; chat logs it)
-            return (), Broken(about, error)
+        found, broken = await apart(self.desk, about, work)
+        return found or (), broken
 
     def _move(self, books: Books, quiz_id: int, now: datetime) -> tuple[Step, ...]:
         """Make the one move of a quiz that is due, if it still is."""

@@ -22,6 +22,7 @@ from bot.rules.pair import LONGEST_LINE, Mark, Phase
 from bot.rules.question import Level
 
 Command = app_commands.Command[Any, ..., None]
+RoundName = Literal["breadth", "design", "behavioural", "experiments", "quick"]
 NEEDED = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
@@ -44,7 +45,7 @@ def commands(app: App) -> tuple[Command]:
     async def pair(
         interaction: discord.Interaction,
         member: discord.Member | discord.User | None = None,
-        kind: Literal["breadth", "design", "behavioural", "experiments", "quick"] = "breadth",
+        kind: RoundName = "breadth",
         level: Literal["junior", "mid", "senior"] | None = None,
     ) -> None:
         see_fit(interaction.channel, interaction.app_permissions)

@@ -1,7 +1,6 @@
 """What pair interviews come to, carried out in Discord: their message posted once, and drawn again."""
 
 import logging
-import re
 from collections import defaultdict
 from datetime import datetime
 from functools import partial
@@ -14,6 +13,7 @@ from bot.chat.app import App
 from bot.chat.clock_task import Job, Key, Work
 from bot.chat.pair_screens import ROOM, public
 from bot.chat.screen import compose
+from bot.chat.sent import is_about
 
 LOG = logging.getLogger(__name__)
 _LOST = (400, 403, 404)
@@ -86,14 +86,9 @@ async def _post(client: discord.Client, app: App, step: PairPost) -> None:
 async def _find(client: discord.Client, channel: discord.PartialMessageable, step: PairPost) -> int | None:
     """Look for a message that was sent before a stop, by its buttons."""
     async for message in channel.history(after=discord.Object(step.after_id), limit=None, oldest_first=True):
-        if message.author == client.user and any(_about(row, step.pair_id) for row in message.components):
+        if message.author == client.user and is_about(message, ROOM, step.pair_id):
             return message.id
     return None
-
-
-def _about(row: object, pair_id: int) -> bool:
-    parts = row.children if isinstance(row, discord.ActionRow) else ()
-    return any(re.match(rf"{ROOM}:[a-z]+:{pair_id}(?::|$)", str(part.custom_id)) for part in parts)
 
 
 async def _draw(client: discord.Client, app: App, step: PairDraw) -> None:

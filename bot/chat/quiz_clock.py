@@ -1,7 +1,6 @@
 """What quizzes come to, carried out in Discord: each step posts, opens or draws something, and is reported."""
 
 import logging
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from bot.chat.quiz_announce import announce
 from bot.chat.quiz_mine import ROOM
 from bot.chat.quiz_public import screen
 from bot.chat.screen import compose
+from bot.chat.sent import is_about
 from bot.rules.quiz import END, LOBBY
 
 LOG = logging.getLogger(__name__)
@@ -165,9 +165,4 @@ def _is(message: discord.Message, step: Post) -> bool:
     """Tell whether a message of ours is the one of a step: by its buttons; a question has its thread to itself."""
     if message.type is not discord.MessageType.default:
         return False
-    return step.place not in (LOBBY, END) or any(_about(row, step.quiz_id) for row in message.components)
-
-
-def _about(row: object, quiz_id: int) -> bool:
-    parts = row.children if isinstance(row, discord.ActionRow) else ()
-    return any(re.match(rf"{ROOM}:[a-z]+:{quiz_id}(?::|$)", str(part.custom_id)) for part in parts)
+    return step.place not in (LOBBY, END) or is_about(message, ROOM, step.quiz_id)

@@ -17,7 +17,8 @@ NARROW, WIDE = 5, 11
 SHORT_PHRASE = 2
 SECOND_BREATH = 0.03
 """What a window of two breaths must gain over one."""
-NEARLY = 0.4
+NEARLY, FORGIVEN = 0.4, 0.4
+"""What is closer to a point than this is forgiven so much of what it says of a mistake: the two share words."""
 
 Window = tuple[int, int]
 
@@ -93,7 +94,7 @@ class Match:
     def wrong(self) -> tuple[tuple[float, Window], ...]:
         """Say how much of each mistake is said in one window, less where a point is close; and where."""
         right = self.closeness.max(axis=0)
-        told = self.mistakes - np.maximum(0, right - NEARLY)
+        told = self.mistakes - FORGIVEN * np.maximum(0, right - NEARLY)
         return tuple((float(row.max()), self.windows[int(row.argmax())]) for row in told)
 
 
@@ -149,6 +150,6 @@ def _phrases(rubric: Rubric, alike: Floats) -> tuple[Floats, Floats]:
     narrow, wide = _sliding(alike, NARROW), _sliding(alike, WIDE)
     for number, (stems, weights) in enumerate(rubric.phrases):
         row = weights @ (narrow if len(stems) <= SHORT_PHRASE else wide)[stems]
-        where[number] = row.argmax()
+        where[number] = len(row) - 1 - row[::-1].argmax()  # the last from which it is within reach: where it begins
         told[number] = row.max()
     return told, where

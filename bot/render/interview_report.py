@@ -14,6 +14,7 @@ from bot.rules.interview_report import CODING, STORY, Came, Fate, PointFate
 from bot.rules.interview_scores import Competency, Overall, Step
 
 NO_VERDICT = "Not enough for a verdict. Here is what I heard."
+HOW_SHARED = "-# Heard = found in the answers without help; after a nudge counts half. ◆ of 4 by share of points."
 HOW = "-# Heard = found in your words without help; after a nudge counts half. ◆ of 4 by share of points."
 WIPED = "-# Your words are no longer stored, so there are no quotes; what came of them stays."
 NONE_YET = "You have no report yet. `/interview start` opens a mock interview; its report comes at the end."
@@ -81,7 +82,7 @@ def _body(view: ReportView, *, own: bool = True) -> Iterator[Part | None]:
         yield Part("\n".join([first, *rest]), len(first))
     yield from (_whole(line) for line in open_lines(view, own=own))
     yield _whole(next_steps(view.steps))
-    yield _whole("\n".join(small_lines(view)))
+    yield _whole("\n".join(small_lines(view, own=own)))
 
 
 def _whole(text: str) -> Part | None:
@@ -115,7 +116,9 @@ def competency_lines(competency: Competency, quote: int = _QUOTE, say: int = _SA
         lines.append(f"{words.RIGHT_SIGN} {point(best, say)}")
     for false, own in competency.mistakes[:1]:
         said = f'"{words.quote(own, quote)}"' if own.strip() else "a mistake"
-        lines.append(f"{words.WRONG_SIGN} {said} → heard as “{authored(false, say).rstrip('.')}”: not so; it cost you")
+        lines.append(
+            f"{words.WRONG_SIGN} {said} → heard as “{authored(false, say).rstrip('.')}”: not so; it costs points"
+        )
     if competency.gap is not None:
         late = " (came after a nudge)" if competency.gap.fate is Fate.NUDGED else ""
         where = f" in question {competency.gap.slot}" if competency.answers > 1 else ""
@@ -208,10 +211,10 @@ def _step(step: Step) -> str:
     return f"{words.topic(authored(step.name, _NAME))}: {topic}"
 
 
-def small_lines(view: ReportView) -> Iterator[str]:
+def small_lines(view: ReportView, *, own: bool = True) -> Iterator[str]:
     """Write what stands small below: how to read it, which questions were asked, and what it compares with."""
-    yield HOW
-    if view.wiped:
+    yield HOW if own else HOW_SHARED
+    if view.wiped and own:
         yield WIPED
     counted = {choice: view.choices.count(choice) for choice in _CHOICES}
     asked = ", ".join(f"{count} {_CHOICES[choice]}" for choice, count in counted.items() if count)

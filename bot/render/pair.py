@@ -26,8 +26,6 @@ FIRST_HALF = "First half"
 SECOND_HALF = "Second half"
 START_SECOND = "Start second half"
 STOP_SURE = "Yes, stop for both"
-ROUND_NAMES = ("breadth", "design", "behavioural", "experiments", "quick")
-"""The rounds that can be chosen; a test holds them against the rules."""
 
 POSTED = "Your invitation stands in this channel. I tell nobody but whom you named; nothing begins before **Start**."
 LOOKING_POSTED = "Your search stands in this channel. Whoever presses **Looking for a partner** first is in."

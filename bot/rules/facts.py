@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 ENOUGH = 0.35
 """So much of what a fact's name says must be asked for, by weight."""
-NEARLY = 0.7
+NEARLY = 0.58
 """Facts that are asked for nearly as plainly as the plainest are told along with it."""
 FROM_VALUE = 0.3
 """What a word counts that stands in the value alone: people ask for what they expect."""
@@ -24,20 +24,20 @@ LIKE = 0.8
 """What another word of the same group counts."""
 
 _SAYS_NOTHING = """
-    a about all also am an and any are as at be been before being but by can could did do does done each else ever
-    every for from get give given gives go got had happen happens has have having he her here him his how i if in
-    into is it its just know let like look make may me might mine more must my need needed needs no not now of off
-    okay on one or our ours out over own part play please put role say see shall she should so some something still
-    such tell than thank thanks that the their them then there these they thing this those to too up us very want
-    was we well were what when where whether which while who whom whose why will with work works would yes yet you
-    your yours
+    a about all also am an and any are as at be been before being but by can case cases could did do does done each
+    else ever every for from get give given gives go got had happen happens has have having he her here him his how
+    i if in into is it its just know let like look make may me might mine more must my need needed needs no not now
+    of off okay on one or our ours out over own part play please put role say see shall she should so some something
+    still such tell than thank thanks that the their them then there these they thing this those to too up us very
+    want wanted was we well were what when where whether which while who whom whose why will with work works would
+    yes yet you your yours
 """
 
 # Phrases first, the longer before the shorter, then words. Left: what is read; right: the idea.
 _READS_AS = (
     (r"latency (?:budget|limit|target)|(?:time|latency) budget", "wait"),
     (r"how (?:long|late) (?:until|after|before|do|does)|when (?:do|does|will)(?= .* (?:come|arrive))", "delay"),
-    (r"how (?:quick(?:ly)?|fast|soon|much time)|response time|(?:by|at) what time", "wait"),
+    (r"how (?:quick(?:ly)?|fast|soon|much time)|response time|(?:by|at) what time|by when|when must", "wait"),
     (r"how long (?:do|does|may|can|will) (?:it|that|we) (?:take|have|wait)", "wait"),
     (r"time (?:limit|allowed|to answer|for|do)|in time|real[- ]?time", "wait"),
     (r"how (?:many|large|big)|size of|number of|amount of|volume of", "number"),
@@ -72,6 +72,7 @@ _GROUPS: dict[str, str] = {
     "$share": "share rate fraction percentage percent proportion ratio often common frequent rare portion prevalence",
     "$cost": "cost price expensive money pay euro dollar cheap expense spend budget charge worth damage",
     "$today": "present method baseline manual existing currently process",
+    "$now": "today now",
     "$keep": "keep kept retention retain store storage delete",
     "$input": "input feature attribute signal field",
     "$candidate": "candidate compete competition",
@@ -82,7 +83,7 @@ _GROUPS: dict[str, str] = {
     "$load": "second peak load traffic throughput busy concurrent",
     "$people": "user customer client shopper visitor reader player patient member buyer person people audience",
     "$past": "past history historical record log archive previous old collected training data dataset example",
-    "$wrong": "wrong mistake error misrouted incorrect misclassified fail failure failing break broken fault",
+    "$wrong": "wrong mistake error mistype typo misrouted incorrect misclassified fail failure break broken fault",
     "$law": "law legal regulation regulatory rule duty compliance obligation law authority certified regulator",
     "$private": "personal private privacy gdpr sensitive confidential pii",
     "$language": "language english german multilingual translate translation speak interpreter",
@@ -108,7 +109,7 @@ _ENDINGS = (
     *(("ies", "y"), ("ations", ""), ("ation", ""), ("sses", "ss")),
     *((ending, "") for ending in ("ing", "ed", "ly", "es", "s")),
 )
-_VAGUE = frozenset({"$number", "$per"})
+_VAGUE = frozenset({"$number", "$per", "$now"})
 _STOP = frozenset(_SAYS_NOTHING.split())
 _WORD = re.compile(r"\$[a-z]+|[a-z]+(?:'[a-z]+)?")
 
@@ -174,7 +175,7 @@ class _Wanted:
         weights = [_weight(idea, often) for idea in name]
         asked = sum(weight * self._about(idea) for weight, idea in zip(weights, name, strict=True))
         named = {idea.stem for idea in name}
-        hits = sum(idea.stem in self.stems and idea.stem not in named for idea in value)
+        hits = sum(idea.stem in self.stems and idea.stem not in named and not idea.groups for idea in value)
         told = FROM_VALUE * hits if asked or hits > 1 else 0.0  # one word alone may stand in any value
         return min(1.0, asked / (sum(weights) or 1.0) + told)
 

@@ -260,31 +260,36 @@ class InterviewMachine(RuleBasedStateMachine):
         return tick.steps
 
     def carry_out(self, step: InterviewStep, *, reports: bool = True, killed: bool = False) -> None:
-        held = self.world.row(step.interview_id)
-        asked = self.newest_ask(held)
         if isinstance(step, Hear) and killed:
             self.world.listener.then = self._die
             with contextlib.suppress(Killed):
                 self.do(self.world.carry_out(step))
             self.world.listener.then = None
             return
+        before = self.world.row(step.interview_id)
         self.do(self.world.carry_out(step, reports=reports))
-        if isinstance(step, Tell) and reports and step.place == asked and self.since[held.id] is None:
-            at = self.world.sent[held.id, step.place][2]
-            start = at if self.back_at is None else max(at, self.back_at)
-            turn = self.world.desk.kept.interview_turns[held.id, held.turn]
-            if held.state is State.RUNNING:
-                self.since[held.id] = start
-            elif held.state is State.HEARING and turn.done_at is not None:
-                self.ran[held.id] += max(turn.done_at - start, NEVER)
+        if isinstance(step, Tell) and reports:
+            self.told(before, step.place)
+
+    def told(self, held: Interview, place: int) -> None:
+        """Note that a message is known to be there: its question's clock runs from its time."""
+        (message,) = (one for one in self.world.messages(held.id) if one.place == place)
+        asks = [one for one in self.world.messages(held.id) if (one.shows, one.turn) == ("ask", message.turn)]
+        if message not in asks or place != max(one.place for one in asks):
+            return
+        at = self.world.sent[held.id, place][2]
+        start = at if self.back_at is None else max(at, self.back_at)
+        done_at = self.world.desk.kept.interview_turns[held.id, message.turn].done_at
+        if done_at is not None:
+            self.ran[held.id] += max(done_at - start, NEVER)
+        elif held.state is State.PAUSED:
+            self.ran[held.id] += max(held.active_at - start, NEVER)
+        elif held.state is State.RUNNING and self.since[held.id] is None:
+            self.since[held.id] = start
 
     @staticmethod
     async def _die() -> None:
         raise Killed
-
-    def newest_ask(self, held: Interview) -> int:
-        asks = [one.place for one in self.world.messages(held.id) if (one.shows, one.turn) == ("ask", held.turn)]
-        return max(asks, default=0)
 
     def word(self, words: str) -> str:
         self.tokens += 1

@@ -11,7 +11,7 @@ from bot.chat.screen import Screen, note
 from bot.render import pair as cards
 from bot.render import pair_cards, words
 from bot.rules.interview import Kind
-from bot.rules.pair import Phase
+from bot.rules.pair import KINDS, Phase
 from bot.rules.question import Level
 from tests.actions.pair_world import QUESTIONS
 from tests.chat.payloads import ADA, BEN, CHANNEL, GUILD, flat, message, snowflake, user
@@ -53,6 +53,13 @@ async def half(room: Room) -> tuple[Sent, Sent]:
     ready = await shown(room)
     card = await room.press(ready, cards.START)
     return await shown(room), card
+
+
+async def test_the_rounds_that_can_be_chosen_are_those_of_the_rules(room: Room) -> None:
+    (interview,) = [one for one in room.discord.commands if one["name"] == "interview"]
+    (pair,) = [sub for sub in interview["options"] if sub["name"] == "pair"]
+    (rounds,) = [option for option in pair["options"] if option["name"] == "round"]
+    assert tuple(choice["value"] for choice in rounds["choices"]) == tuple(kind.value for kind in KINDS)
 
 
 async def test_an_invitation_is_posted_once_and_pings_whom_it_names(room: Room) -> None:

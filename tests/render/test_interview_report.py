@@ -25,7 +25,7 @@ Missing: says what to recommend
 
 ◆◆◇◇ **Classical ML** · heard 2 of 4 points · 1 to mark · 1 hint: −25 %
 "my words 0" → looks for training-serving skew
-✗ "forests never overfit" → heard as “Random forests don't overfit”: not so; it cost you
+✗ "forests never overfit" → heard as “Random forests don't overfit”: not so; it costs points
 Missing: doubts that AUC is the right metric
 
 ◆◇◇◇ **Core** · heard 0 of 4 points
@@ -182,6 +182,8 @@ def test_others_see_no_quotes_unless_chosen() -> None:
     assert '"' not in text
     assert "✓ looks for training-serving skew" in text
     assert "✗ a mistake → heard as" in text
+    assert " your " not in text
+    assert cards.HOW_SHARED in text
     assert "◐ On 1 point I could not tell whether it was said." in text
     asked = cards.sharing(view).text
     assert "figures and points, **none of your words**" in asked

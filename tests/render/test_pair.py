@@ -20,7 +20,7 @@ from bot.bank.catalogue import open_catalogue
 from bot.render import pair, pair_cards
 from bot.render.card import LIMIT
 from bot.rules.interview import Kind
-from bot.rules.pair import KINDS, ORDER, OVER, Mark, Phase, Seat
+from bot.rules.pair import ORDER, OVER, Mark, Phase, Seat
 from bot.rules.pair_forms import Count
 from bot.rules.question import Level
 from bot.rules.rubric import Case, FollowUp, OpenAnswer, Point, Spoken, Stage
@@ -210,8 +210,7 @@ def test_a_line_of_reports_says_who_marked() -> None:
     )
 
 
-def test_the_rounds_are_those_of_the_rules_and_what_lacks_is_named() -> None:
-    assert tuple(kind.value for kind in KINDS) == pair.ROUND_NAMES
+def test_what_lacks_is_named() -> None:
     assert "I lack **Send Messages** and **View Channel**" in pair.missing(["Send Messages", "View Channel"])
 
 

@@ -5,7 +5,7 @@ import asyncio
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -67,7 +67,11 @@ async def crash(seed: int, url: str, folder: Path) -> tuple[str, list[str]]:
         return story.killed, ["".join(format_exception(fault))]
 
 
-async def _crashes(seeds: Sequence[int], databases: Databases, folder: Path) -> int:
+Crash = Callable[[int, str, Path], Awaitable[tuple[str, list[str]]]]
+"""Plays one thing of a seed, on a database and in a folder; says when the bot was killed, and what does not hold."""
+
+
+async def _crashes(what: str, crash: Crash, seeds: Sequence[int], databases: Databases, folder: Path) -> int:
     """Play all of them, some at a time; give how many are at fault."""
     places, at_fault, unhurt = asyncio.Semaphore(AT_ONCE), 0, 0
     began = monotonic()
@@ -89,9 +93,14 @@ async def _crashes(seeds: Sequence[int], databases: Databases, folder: Path) -> 
     await asyncio.gather(*map(one, seeds))
     took = monotonic() - began
     print(
-        f"{len(seeds)} quizzes in {took / 60:.1f} min: {len(seeds) - unhurt} killed on their way, {at_fault} at fault."
+        f"{len(seeds)} {what} in {took / 60:.1f} min: {len(seeds) - unhurt} killed on their way, {at_fault} at fault."
     )
     return at_fault
+
+
+def play_all(what: str, crash: Crash, seeds: Sequence[int], databases: Databases, folder: Path) -> int:
+    """Play all of them and tell; 0 where all holds."""
+    return 1 if asyncio.run(_crashes(what, crash, seeds, databases, folder)) else 0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -102,7 +111,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="holdout-") as name, both(Path(name)) as databases:
         seeds = range(asked.seed, asked.seed + asked.runs)
-        return 1 if asyncio.run(_crashes(seeds, databases, Path(name))) else 0
+        return play_all("quizzes", crash, seeds, databases, Path(name))
 
 
 if __name__ == "__main__":

@@ -3,9 +3,8 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +15,7 @@ from bot.rules.quiz import ALLOWANCES, END, LOBBY
 from bot.storage.desk import Desk
 from bot.wiring import made_up_token
 from tests.people import Message, NotAllowed, Person
-from tests.whole.apart import bot
+from tests.whole.life import LAST_BREATH_S, Life
 from tests.whole.quiz_players import Player, newest, said
 from tests.whole.quiz_sight import Sight, controls_of
 
@@ -29,7 +28,6 @@ OUTAGES_S = (0.2, 4, 20, 120)
 TALK_S = 91
 JUST_AFTER_S = 1.1
 WAVES = 3
-LAST_BREATH_S = 0.2
 PATIENCE = 40
 
 
@@ -70,71 +68,6 @@ class Plan:
             outage_s=chance.choice(OUTAGES_S),
             voided=chance.choice((0, 0, 1, 2, QUESTIONS)),
         )
-
-
-class Life:
-    """The bot in its own process: it dies once, at a step that is drawn, and comes back.
-
-    Attributes:
-        killed: When it was killed, in words; empty before that.
-        away: From when to when it was away.
-    """
-
-    def __init__(self, plan: Plan, playground: Playground, folder: Path, url: str) -> None:
-        self._plan = plan
-        self._folder, self._url = folder, url
-        self._playground = playground
-        self._steps = 0
-        self._doomed = False
-        self._doing = ""
-        self._process: asyncio.subprocess.Process
-        self._dead, self._back = asyncio.Event(), asyncio.Event()
-        self.online = asyncio.Event()
-        self.killed = ""
-        self.away: tuple[datetime, datetime] | None = None
-
-    def _start(self) -> AbstractAsyncContextManager[asyncio.subprocess.Process]:
-        return bot(self._playground, self._folder, database=self._url)
-
-    async def live(self) -> None:
-        """Be online until cancelled."""
-        async with self._start() as self._process:
-            self.online.set()
-            await self._dead.wait()
-            await self._process.wait()
-        clock = self._playground.clock
-        died_at = clock.now()
-        clock.advance(self._plan.outage_s)
-        self.away = died_at, clock.now()
-        async with self._start():
-            self._back.set()
-            self.online.set()
-            await asyncio.Event().wait()
-
-    def step(self, doing: str, *, waits: bool = False) -> None:
-        """Count what is pressed and what is waited for; the fatal one is the last that the bot hears of, or nearly."""
-        self._doing = doing
-        self._steps += waits is self._plan.waits
-        if self._steps == self._plan.fatal and not self._doomed:
-            self._doomed = True
-            asyncio.get_running_loop().call_later(self._plan.delay_s, self._kill)
-
-    def _kill(self) -> None:
-        self.killed = f"{self._doing}, then away for {self._plan.outage_s} s"
-        self.online.clear()
-        self._process.kill()
-        self._dead.set()
-
-    async def outlives(self, done: asyncio.Task[None]) -> bool:
-        """Wait until something is done; False where the bot died before it was."""
-        dying = asyncio.create_task(asyncio.Event().wait() if self._back.is_set() else self._dead.wait())
-        await asyncio.wait((done, dying), return_when=asyncio.FIRST_COMPLETED)
-        if not done.done():
-            await asyncio.wait((done,), timeout=LAST_BREATH_S)
-        for task in (done, dying):
-            task.cancel()
-        [end, _] = await asyncio.gather(done, dying, return_exceptions=True)
-        return end is None
 
 
 class Story:

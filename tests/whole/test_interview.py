@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.render import interview as cards
-from tests.people import Message, Person, labels_of, text_of
+from tests.people import Message, NotAllowed, Person, labels_of, text_of
 from tests.whole.house import House
 from tests.whole.interviews import PATIENCE_S, Candidate, facts_of, is_end, question_on, strong
 
@@ -208,7 +208,7 @@ def thread_of(person: Person) -> dict[str, object]:
 
 async def test_in_a_server_it_is_a_private_thread_and_a_form(house: House, member: Candidate) -> None:
     ben = member.person
-    cy = await house.person("Cy")
+    ada, cy = await house.person("Ada"), await house.person("Cy")
     question = await member.start("quick")
     thread = thread_of(ben)
     assert (thread["private"], question["channel"]) == (True, thread["id"])
@@ -216,11 +216,23 @@ async def test_in_a_server_it_is_a_private_thread_and_a_form(house: House, membe
     assert "Moderators of this server can read this thread" in text_of(question)
     assert labels_of(question)[0] == "Answer"
     assert "Done" not in labels_of(question)
+    assert question["id"] in {each["id"] for each in await ada.messages(str(thread["id"]))}
     assert question["id"] not in cy.seen
+    with pytest.raises(NotAllowed):
+        await cy.messages(str(thread["id"]))
     await member.writes("I would look at the split.")
     await member.bare(question)
     turns = (await house.kept(ben))["interview_turns"]
     assert turns[0]["words"] == "I would look at the split."
+
+
+async def test_a_restart_in_a_thread_leaves_its_buttons_at_work(house: House, member: Candidate) -> None:
+    question = await member.start("quick")
+    await house.restart()
+    await member.writes("I would look at the split.")
+    await member.bare(question)
+    threads = [each["channel"]["id"] for each in member.person.events if each["t"] == "channel.created"]
+    assert len(set(threads)) == 1
 
 
 async def test_a_thread_that_fell_asleep_wakes_with_the_interview(house: House, member: Candidate) -> None:
