@@ -239,11 +239,17 @@ async def test_code_is_tried_and_only_the_shown_examples_are_told(table: Table, 
     passed = await table.sent("original")
     assert passed.text.startswith("**Taken.**\n")
     assert "You answered this one" not in passed.text
-    late = await table.pressed(asked, words.SUBMIT)
-    assert late.text.startswith("**Taken.**")
-    assert (await table.pressed(shown, words.TRY_AGAIN)).text.startswith("**Taken.**")
+    assert (await table.pressed(shown, words.TRY_AGAIN)).type == 9  # as if it had not passed
     assert (await table.pressed(asked, words.DONE)).type == 6
     assert "**Question 2 of 2**" in (await table.drawn("**Question 2")).text
+    late = await table.pressed(shown, words.TRY_AGAIN)
+    assert late.text.startswith("**Taken.**")
+    table.room.discord.clock.advance(20)
+    await table.submitted(form, shown, source="def total(xs): return 3")
+    assert (await table.sent("original")).text.startswith("**Taken.**")
+    await table.idle()
+    assert table.room.discord.sent.empty()  # nobody is told that it was answered
+    assert "before; nothing changed." in (await table.pressed(asked, words.SUBMIT)).text
 
 
 async def test_code_comes_in_messages_too_and_words_are_told_so(table: Table, sandbox: FakeSandbox) -> None:
