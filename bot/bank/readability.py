@@ -34,6 +34,11 @@ def readable(item: Item) -> Findings:
             yield Finding("W05", path, found[0], found[1])
 
 
+def words_of_sentences(text: str) -> list[int]:
+    """Count the words of each sentence of a text; formulas and code count as one."""
+    return [words for sentence in _sentences(text) if (words := len(_JOINED.findall(sentence)))]
+
+
 def _texts(item: Item) -> Iterator[tuple[Path, str]]:
     question = item.question
     yield from ((("q",), question.text), (("why",), question.why), (("aloud",), question.aloud))

@@ -170,7 +170,7 @@ def _stats(asked: argparse.Namespace, tools: BankTools, console: Console) -> int
     whole.columns[1].justify = "right"
     for key in ("authored", "templates", "presentations", "mutation_score", "errors", "warnings"):
         whole.add_row(key.replace("_", " "), _figure(counts[key]))
-    for group in ("by_area", "by_type", "by_level"):
+    for group in ("by_area", "by_type", "by_level", "by_strand", "by_proof"):
         whole.add_section()
         for name, number in counts[group].items():
             whole.add_row(name, f"{number:,}")

@@ -3,9 +3,9 @@
 import asyncio
 import json
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
 from typing import TypeVar
@@ -26,6 +26,8 @@ Came = ProofOutcome | Verdict
 T = TypeVar("T")
 
 _LEFT = "unproved: needs {}"
+NOT_YET = "not proved yet"
+"""The status of what `bank prove` has not seen as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,21 @@ class Proving:
             elif item.question.profile == BASE:
                 return None
         return _summed(folder, pieces, came).mutation_score
+
+    def standing(self, folder: Folder) -> Mapping[str, int]:
+        """Count a folder's questions by proof status, as far as it is known; of code without the mutants."""
+        pieces: list[Piece] = [*proof_jobs(folder), *(each for item in folder.items for each in trials(item, 0.0))]
+        came = {
+            place: self._known(piece, key) for place, (piece, key) in enumerate(zip(pieces, _keys(pieces), strict=True))
+        }
+        open_ = {pieces[place].question_id: pieces[place] for place, outcome in came.items() if outcome is None}
+        settled = replace(folder, items=tuple(item for item in folder.items if item.question.id not in open_))
+        known = [(piece, came[place]) for place, piece in enumerate(pieces) if piece.question_id not in open_]
+        proved = _summed(
+            settled, [piece for piece, _ in known], {at: each for at, (_, each) in enumerate(known) if each}
+        )
+        waiting = (_LEFT.format(TORCH) if _profile(piece) == TORCH else NOT_YET for piece in open_.values())
+        return dict(sorted(Counter([*(outcome.status for outcome in proved.outcomes), *waiting]).items()))
 
     def _known(self, piece: Piece, key: str) -> Came | None:
         value = self.kept.get(key)

@@ -85,7 +85,8 @@ class Bank:
         from bot.wiring.proving import Proving
 
         checked = check_folder(folder or QUESTIONS, now().date())
-        return stats(checked, Proving(Cache(self.kept), self.tier).score(checked))
+        proving = Proving(Cache(self.kept), self.tier)
+        return stats(checked, proving.score(checked), proving.standing(checked))
 
     def show(self, folder: Path | None, question_id: str, seed: int) -> Variant | None:
         """Draw a question, None where there is none of that id."""

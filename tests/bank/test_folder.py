@@ -112,7 +112,7 @@ def test_a_bank_is_counted(folder: Path, write: Write) -> None:
     write(ONE)
     write(TWO, "python/numpy/broadcasting.yaml")
     write("- 3\n", "stats/evaluation/roc-pr.yaml")
-    counts = stats(check_folder(folder, TODAY))
+    counts = stats(check_folder(folder, TODAY), proofs={"proved": 2})
     assert counts == {
         "authored": 2,
         "templates": 1,
@@ -122,9 +122,14 @@ def test_a_bank_is_counted(folder: Path, write: Write) -> None:
         "by_topic": {"python.numpy.broadcasting": 1, "stats.evaluation.confusion": 1},
         "by_type": {"numeric": 1, "single choice": 1},
         "by_level": {"junior": 1, "mid": 1},
+        "by_strand": {"applied": 1, "mathematics": 1},
+        "by_proof": {"proved": 2},
         "mutation_score": None,
         "errors": 1,
         "warnings": 0,
+        "guessers": {"longest": 0.0, "most hedged": 0.0, "most technical": 0.0},
+        "key_places": {"2": {"counts": [25, 25], "chi_square": 0.0}},
+        "readability": {"sentences": 2, "mean_words": 1, "most_words": 1},
     }
 
 

@@ -10,7 +10,7 @@ from bot.rules.errors import EdgeDown
 from bot.rules.proof import FAILED, PROVED
 from bot.sandbox.engine import Engine
 from bot.wiring import proving
-from bot.wiring.proving import Proving
+from bot.wiring.proving import NOT_YET, Proving
 from tests.bank.conftest import CONFUSION, SKILLS
 from tests.bank.test_coding import CODE
 
@@ -79,6 +79,13 @@ def test_a_bank_is_proved_once(folder: Folder, monkeypatch: pytest.MonkeyPatch) 
     assert Proving(kept, "auto").score(sound) == 1.0
     with_heavy = Folder(folder.skills, folder.items[:5], ())
     assert Proving(kept, "auto").score(with_heavy) == 1.0
+    assert Proving(kept, "auto").standing(folder) == {
+        FAILED: 1,
+        "none": 1,
+        NOT_YET: 1,
+        PROVED: 2,
+        "unproved: needs torch": 1,
+    }
     assert ran == []
 
 
