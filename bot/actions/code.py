@@ -10,14 +10,15 @@ from typing import Protocol, TypeVar
 from bot.actions.pool import Shelves
 from bot.actions.ports import Bank, Books, Desk, Sandbox
 from bot.actions.records import CANCELLED, LOST, REFUSED, Attempt, NewRun, Report, Run, RunEnd
-from bot.actions.sheet import Sheet, own_attempt
+from bot.actions.sheet import Sheet, interview_of, own_attempt
 from bot.actions.views import Call, Editing, Ended, Failed, Judged, Submission
 from bot.rules.answer import Submitted
-from bot.rules.code import JudgeJob, Task
+from bot.rules.code import JudgeJob, Judgement, Task
 from bot.rules.draw import Draws
 from bot.rules.errors import RuleBroken
 from bot.rules.fairness import PERSON, SERVER, free_at
 from bot.rules.grading import grade_submission
+from bot.rules.interview import State
 from bot.rules.judged import to_plain
 from bot.rules.practice import words_of_report
 from bot.rules.run import RunJob, RunStatus
@@ -234,7 +235,7 @@ class Code:
                 return sheet.judged(found, found.settled, again=True)
             versions = versions_for(source.data, judgement.versions)
             submission = Submission(run.id, books.runs.judged(attempt_id), judgement, versions, source.mended)
-            if not (ended and counts and judgement.passed):
+            if not (ended and counts and _is_taken(books, found, judgement)):
                 return Failed(sheet.asked(found), submission)
             given = grade_submission(judgement, found.hints)
             return replace(sheet.record(found, Submitted(run.id, submission.nth), given), submission=submission)
@@ -290,6 +291,17 @@ class _Unwatched:
 
 
 _UNWATCHED = _Unwatched()
+
+
+def _is_taken(books: Books, attempt: Attempt, judgement: Judgement) -> bool:
+    """Tell whether a submission is the answer: in practice one that passes.
+
+    A mock interview takes what was submitted last, at Done, and until then nobody can tell what passes; once it has
+    ended, what was still being judged is that.
+    """
+    interview_id = interview_of(attempt)
+    interview = books.interviews.get(interview_id) if interview_id is not None else None
+    return judgement.passed if interview is None else interview.state is State.ENDED
 
 
 def _new(call: Call, source: Source, profile: str, *, written: bool) -> NewRun:

@@ -11,14 +11,14 @@ from bot.rules.judged import from_plain
 
 
 def settle_code(sheet: InterviewSheet, slot: Slot, call: Call, *, leaving: bool = False) -> None:
-    """Take what was submitted last as the answer, unless something has passed; nothing counts as given up.
+    """Take what was submitted last as the answer; nothing counts as given up.
 
     Args:
         sheet: Which interview.
         slot: Which question.
         call: Who has finished.
         leaving: Whether the interview ends in the middle of it: nothing submitted is nothing, and what is still being
-            judged settles itself if it passes.
+            judged settles itself.
 
     Raises:
         RuleBroken: `still_judging`.

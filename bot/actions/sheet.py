@@ -151,7 +151,7 @@ class Sheet:
         variant = self.variant(attempt)
         tries = self.books.runs.judged(attempt.id) if variant.task is not None else 0
         step = step_of(self.books, attempt)
-        held = _interview_of(attempt)
+        held = interview_of(attempt)
         return Asked(
             attempt.id,
             variant,
@@ -200,7 +200,7 @@ class Sheet:
             message_id=attempt.message_id,
             submission=self._submission(answer),
             told=self._told(answer),
-            interview_id=_interview_of(attempt),
+            interview_id=interview_of(attempt),
         )
 
     def _submission(self, answer: Answer) -> Submission | None:
@@ -336,7 +336,7 @@ def own_attempt(shelves: Shelves, books: Books, call: Call, attempt_id: int) -> 
     return Sheet(shelves, books, call, found.new.guild_id, person, plays), found
 
 
-def _interview_of(attempt: Attempt) -> int | None:
+def interview_of(attempt: Attempt) -> int | None:
     """Give the mock interview that opened an attempt; None in practice."""
     named = attempt.new.within
     return int(named.removeprefix(INTERVIEW)) if named.startswith(INTERVIEW) else None

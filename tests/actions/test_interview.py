@@ -1,6 +1,5 @@
 """Mock interviews: what a person does, and what comes of it."""
 
-import asyncio
 from datetime import timedelta
 from functools import partial
 
@@ -8,14 +7,10 @@ import pytest
 
 from bot.actions.interview_views import AskView, Facts, PausedView, ReportNotice, Taken
 from bot.actions.practice import Practice
-from bot.actions.records import INTERVIEW
-from bot.actions.views import Failed, Judged
-from bot.rules.answer import GaveUp, Submitted, from_plain
 from bot.rules.heard import Status
 from bot.rules.interview import KEPT_FOR, LONGEST_SAID, Choice, Kind, State
 from bot.rules.question import Level
 from tests.actions.interview_world import BEN, DIRECT, GUILD, HALL, THREAD, World, refused
-from tests.fake_sandbox import FAILED, PASSED
 from tests.samples import SINGLE, SampleBank
 
 SECOND = timedelta(seconds=1)
@@ -207,6 +202,28 @@ async def test_the_form_keeps_its_draft_and_replaces_it(world: World) -> None:
     assert await refused(world.interview.answer(world.call(), 1, 1, "late")) == "old_turn"
 
 
+async def test_a_form_that_was_open_while_it_paused_loses_nothing(world: World) -> None:
+    await begun(world)
+    world.after(600)
+    await world.settle()
+    assert world.row().state is State.PAUSED
+    await world.interview.answer(world.call(), 1, 1, "alpha beta gamma")
+    await world.settle()
+    assert (world.ask.turn, world.row().spent, world.messages()[1].shows) == (2, 240 * SECOND, "paused")
+    assert world.shown(2).gone_on
+    await world.interview.pause(world.call(), 1)
+    assert await refused(world.interview.answer(world.call(), 1, 1, "late")) == "old_turn"
+    assert await refused(world.interview.done(world.call(), 1, 2)) == "paused"
+
+
+async def test_what_the_grader_still_has_to_hear_is_not_replaced(world: World) -> None:
+    await begun(world)
+    world.listener.away = True
+    await world.done("alpha")
+    assert await refused(world.interview.answer(world.call(), 1, 1, "other")) == "paused"
+    assert world.turn(1).words == "alpha"
+
+
 async def test_a_case_goes_through_its_stages_and_tells_what_it_is_asked_for(world: World) -> None:
     await begun(world, Kind.DESIGN)
     assert (world.ask.stage, world.ask.stages, world.ask.stage_name, world.ask.facts) == (1, 2, "Framing", True)
@@ -305,78 +322,6 @@ async def test_it_moves_to_direct_messages_from_wherever_it_stands(world: World,
     assert world.row().channel_id == DIRECT
 
 
-async def coding(world: World) -> int:
-    await begun(world, Kind.CODING)
-    found = await world.interview.code_slot(world.call())
-    assert found is not None
-    assert found[0] == 1
-    return found[1]
-
-
-async def test_code_is_a_practice_attempt_of_its_own_and_what_was_submitted_last_counts(world: World) -> None:
-    attempt_id = await coding(world)
-    assert world.ask.code_attempt_id == attempt_id
-    assert await world.say("def total(xs): ...") is None
-    world.sandbox.judgement = FAILED
-    watch = _Watch()
-    assert isinstance(await world.code.submit(world.call(), attempt_id, "x = 1", watch), Failed)
-    assert await world.code.waiting(world.call()) is None
-    await world.done()
-    settled = world.desk.kept.attempts[attempt_id].settled
-    assert settled is not None
-    assert (from_plain(settled.answer), settled.score, settled.verdict) == (Submitted(1, 1), 0.5, "partly")
-    assert world.desk.kept.attempts[attempt_id].new.within == f"{INTERVIEW}1"
-    assert (world.ask.slot, world.slot(2).chosen) == (2, Choice.PLANNED)
-    second = await world.interview.code_slot(world.call())
-    assert second == (1, world.ask.code_attempt_id)
-    world.sandbox.judgement = PASSED
-    assert isinstance(await world.code.submit(world.call(), second[1], "y = 1", watch), Judged)
-    await world.done()
-    assert isinstance(world.last(), ReportNotice)
-    assert await world.interview.code_slot(world.call()) is None
-
-
-async def test_code_that_nobody_submits_is_given_up_by_done_and_left_alone_by_leaving(world: World) -> None:
-    first = await coding(world)
-    await world.interview.hint(world.call(), 1, 1)
-    assert world.desk.kept.attempts[first].hints == 1
-    await world.done()
-    settled = world.desk.kept.attempts[first].settled
-    assert settled is not None
-    assert from_plain(settled.answer) == GaveUp()
-    assert world.slot(2).chosen is Choice.EASIER
-    await world.interview.leave(world.call(), 1)
-    assert world.desk.kept.attempts[world.slot(2).attempt_id or 0].settled is None
-
-
-async def test_code_that_is_still_being_tried_is_waited_for(world: World) -> None:
-    attempt_id = await coding(world)
-    world.sandbox.held = True
-    trying = asyncio.create_task(world.code.submit(world.call(), attempt_id, "x = 1", _Watch()))
-    await world.sandbox.begun.wait()
-    assert await refused(world.interview.done(world.call(), 1, 1)) == "still_judging"
-    await world.interview.leave(world.call(), 1)
-    assert world.desk.kept.attempts[attempt_id].settled is None
-    world.sandbox.let_go.set()
-    await trying
-    assert world.desk.kept.attempts[attempt_id].settled is not None
-
-
-async def test_code_wakes_a_paused_interview(world: World) -> None:
-    attempt_id = await coding(world)
-    await world.interview.pause(world.call(), 1)
-    assert await world.interview.code_slot(world.call()) == (1, attempt_id)
-    assert world.row().state is State.RUNNING
-    await world.settle()
-    assert world.ask.code_attempt_id == attempt_id
-
-
-async def test_no_code_is_awaited_where_words_are(world: World) -> None:
-    assert await world.interview.code_slot(world.call()) is None
-    await begun(world)
-    assert await world.interview.code_slot(world.call()) is None
-
-
 async def test_a_round_of_stories_asks_what_always_comes(world: World) -> None:
     await begun(world, Kind.BEHAVIOURAL)
     await world.done("where and what")
@@ -390,11 +335,3 @@ async def test_the_clock_is_told_of_a_sign_of_life(world: World) -> None:
     await world.say("still here")
     due_at = world.row().due_at
     assert due_at == world.now + timedelta(minutes=5)
-
-
-class _Watch:
-    stopped = False
-
-    def begun(self, run_id: int) -> None: ...
-
-    def placed(self, place: int) -> None: ...

@@ -19,6 +19,12 @@ from tests.chat.recorder import Room
 from tests.fake_sandbox import FAILED, FakeSandbox
 
 
+async def take_up(table: Table) -> None:
+    """Take up what was said during a stop."""
+    app = table.room.app
+    await direct.take_up(table.room.client, app, await app.interview_clock.listening())
+
+
 @pytest.fixture
 def bank() -> InterviewBank:
     return BANK
@@ -233,11 +239,17 @@ async def test_code_is_tried_and_only_the_shown_examples_are_told(table: Table, 
     passed = await table.sent("original")
     assert passed.text.startswith("**Taken.**\n")
     assert "You answered this one" not in passed.text
-    late = await table.pressed(asked, words.SUBMIT)
-    assert late.text.startswith("**Taken.**")
-    assert (await table.pressed(shown, words.TRY_AGAIN)).text.startswith("**Taken.**")
+    assert (await table.pressed(shown, words.TRY_AGAIN)).type == 9  # as if it had not passed
     assert (await table.pressed(asked, words.DONE)).type == 6
     assert "**Question 2 of 2**" in (await table.drawn("**Question 2")).text
+    late = await table.pressed(shown, words.TRY_AGAIN)
+    assert late.text.startswith("**Taken.**")
+    table.room.discord.clock.advance(20)
+    await table.submitted(form, shown, source="def total(xs): return 3")
+    assert (await table.sent("original")).text.startswith("**Taken.**")
+    await table.idle()
+    assert table.room.discord.sent.empty()  # nobody is told that it was answered
+    assert "before; nothing changed." in (await table.pressed(asked, words.SUBMIT)).text
 
 
 async def test_code_comes_in_messages_too_and_words_are_told_so(table: Table, sandbox: FakeSandbox) -> None:
@@ -280,7 +292,7 @@ async def test_what_was_said_during_a_stop_is_taken_down(table: Table) -> None:
         message(missed[1], DM, author=user(BOT), content="beta", flags=0),
         message(missed[2], DM, author=user(ADA), content="g" * 4000, flags=0),
     ]
-    await direct.take_up(table.room.client, table.room.app)
+    await take_up(table)
     refused = await table.drawn("and I read 4,000")
     assert refused.body["nonce"] == f"m{missed[2]}"
     assert table.room.desk.kept.interview_turns[1, 1].words == "alpha it is"
@@ -290,7 +302,7 @@ async def test_direct_messages_that_cannot_be_read_are_let_be(table: Table, capl
     await table.start()
     table.room.discord.refuse["past"] = (403, 50001)
     with caplog.at_level(logging.INFO):
-        await direct.take_up(table.room.client, table.room.app)
+        await take_up(table)
     assert "Interview 1 hears nothing from before the start" in caplog.text
 
 
@@ -302,7 +314,7 @@ async def test_what_was_written_while_it_was_paused_is_for_something_else(table:
     table.room.discord.history[DM].append(
         message(table.room.discord.new_id(), DM, author=user(ADA), content="B", flags=0)
     )
-    await direct.take_up(table.room.client, table.room.app)
+    await take_up(table)
     assert table.state is State.PAUSED
 
 
