@@ -136,6 +136,8 @@ class InterviewDesk:
     async def answer(self, call: Call, interview_id: int, turn: int, words: str) -> None:
         """Answer a turn by the form: its words replace the draft, and it is finished.
 
+        Who wrote for so long that it paused meanwhile loses nothing: it goes on with their answer.
+
         Raises:
             RuleBroken: Besides those of all: `too_long`.
         """
@@ -144,7 +146,7 @@ class InterviewDesk:
             _within_limit(sheet, replace(one, words=""), words.strip())
             interview_moves.finish(sheet, call, words.strip())
 
-        await self._once(call, interview_id, turn, work)
+        await self._once(call, interview_id, turn, work, wakes=True)
 
     async def ask(self, call: Call, interview_id: int, turn: int, words: str) -> Facts:
         """Ask for something that a case tells only when asked; it counts as said.
@@ -263,14 +265,23 @@ class InterviewDesk:
         return await self.desk(done)
 
     async def _once(
-        self, call: Call, interview_id: int, turn: int, work: Callable[[InterviewSheet, Turn], None]
+        self,
+        call: Call,
+        interview_id: int,
+        turn: int,
+        work: Callable[[InterviewSheet, Turn], None],
+        *,
+        wakes: bool = False,
     ) -> None:
         """The same for what finishes a turn, once for a call."""
 
         def done(books: Books) -> None:
             sheet = self._own(books, call, interview_id)
-            if all(one.done_call_id != call.id for one in sheet.turns.values()):
-                work(sheet, _on_now(sheet, turn))
+            if any(one.done_call_id == call.id for one in sheet.turns.values()):
+                return
+            if wakes and _stands_at(sheet, turn):
+                interview_moves.wake(sheet, call, ask=False)
+            work(sheet, _on_now(sheet, turn))
 
         await self.desk(done)
 
@@ -294,6 +305,12 @@ def _on_now(sheet: InterviewSheet, turn: int) -> Turn:
     if not has_word(sheet):
         raise RuleBroken("hearing", "I am still reading your answer. What comes next appears here in a moment.")
     return sheet.turns[turn]
+
+
+def _stands_at(sheet: InterviewSheet, turn: int) -> bool:
+    """Tell whether it is paused at a turn that is not finished."""
+    held, one = sheet.interview, sheet.turns.get(turn)
+    return held.state is State.PAUSED and turn == held.turn and one is not None and one.done_at is None
 
 
 def _take(sheet: InterviewSheet, call: Call, words: str) -> None:

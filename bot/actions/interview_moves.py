@@ -138,8 +138,14 @@ def lose_room(sheet: InterviewSheet, at: datetime) -> None:
     sheet.save(replace(paused(sheet.interview, at), channel_id=None, parent_id=None))
 
 
-def wake(sheet: InterviewSheet, call: Call) -> None:
-    """Go on with a paused interview; where its channel is gone, in that of the call or a new thread of it."""
+def wake(sheet: InterviewSheet, call: Call, *, ask: bool = True) -> None:
+    """Go on with a paused interview; where its channel is gone, in that of the call or a new thread of it.
+
+    Args:
+        sheet: Which.
+        call: Who goes on.
+        ask: Whether what was on is asked once more.
+    """
     interview = sheet.interview
     if interview.channel_id is None:
         channel_id, parent_id = (call.channel_id, None) if call.guild_id is None else (None, call.channel_id)
@@ -147,7 +153,7 @@ def wake(sheet: InterviewSheet, call: Call) -> None:
     sheet.redraw_newest()
     unheard = sheet.turn is not None and sheet.turn.done_at is not None
     sheet.save(replace(interview, state=State.HEARING if unheard else State.RUNNING, active_at=call.at))
-    if not unheard:
+    if ask and not unheard:
         ask_again(sheet, call.at)
 
 

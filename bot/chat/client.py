@@ -8,6 +8,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.actions.interview_views import Listening
 from bot.actions.records import Run
 from bot.actions.spoken_ports import SpokenAnswer
 from bot.chat import (
@@ -128,6 +129,7 @@ class Client(discord.Client):
         self._under_way: set[asyncio.Task[Any]] = set()
         self._left: tuple[Run, ...] = ()
         self._unheard: tuple[SpokenAnswer, ...] = ()
+        self._places: tuple[Listening, ...] = ()
         self._clock_task: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
@@ -141,6 +143,7 @@ class Client(discord.Client):
         await self.app.pair_clock.resume(self.app.clock.now())  # before the quizzes', which notes the time
         await self.app.quiz_clock.resume(self.app.clock.now())
         await self.app.interview_clock.resume(self.app.clock.now())
+        self._places = await self.app.interview_clock.listening()
         ours = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         theirs = await self.http.get_global_commands(self.application_id or 0)
         if not same_commands(ours, theirs):
@@ -154,7 +157,7 @@ class Client(discord.Client):
             ready()
             self._clock_task = asyncio.create_task(clock_task(self, self.app).run())
             self.under_way()
-            await direct.take_up(self, self.app)
+            await direct.take_up(self, self.app, self._places)
             unheard, self._unheard = self._unheard, ()
             await spoken.take_up(self, self.app, unheard)
             left, self._left = self._left, ()

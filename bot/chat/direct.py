@@ -1,6 +1,7 @@
 """Plain direct messages: what a candidate says in an interview, answers, submissions, and code to run."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import discord
@@ -49,9 +50,15 @@ async def take(message: discord.Message, client: discord.Client, app: App) -> No
         await reply.show(Screen(note(calm(error, f"message {message.id}"))))
 
 
-async def take_up(client: discord.Client, app: App) -> None:
-    """Take down what was said in interviews while the bot was stopped; what was taken down before counts once."""
-    for place in await app.interview_clock.listening():
+async def take_up(client: discord.Client, app: App, places: Sequence[Listening]) -> None:
+    """Take down what was said in interviews while the bot was stopped; what was taken down before counts once.
+
+    Args:
+        client: The bot's connection.
+        app: What chat can do.
+        places: Where interviews were held as the bot came back, before anything new was told there.
+    """
+    for place in places:
         channel = client.get_partial_messageable(place.channel_id)
         try:
             # What is written from now on waits, so that it comes behind.

@@ -202,6 +202,28 @@ async def test_the_form_keeps_its_draft_and_replaces_it(world: World) -> None:
     assert await refused(world.interview.answer(world.call(), 1, 1, "late")) == "old_turn"
 
 
+async def test_a_form_that_was_open_while_it_paused_loses_nothing(world: World) -> None:
+    await begun(world)
+    world.after(600)
+    await world.settle()
+    assert world.row().state is State.PAUSED
+    await world.interview.answer(world.call(), 1, 1, "alpha beta gamma")
+    await world.settle()
+    assert (world.ask.turn, world.row().spent, world.messages()[1].shows) == (2, 240 * SECOND, "paused")
+    assert world.shown(2).gone_on
+    await world.interview.pause(world.call(), 1)
+    assert await refused(world.interview.answer(world.call(), 1, 1, "late")) == "old_turn"
+    assert await refused(world.interview.done(world.call(), 1, 2)) == "paused"
+
+
+async def test_what_the_grader_still_has_to_hear_is_not_replaced(world: World) -> None:
+    await begun(world)
+    world.listener.away = True
+    await world.done("alpha")
+    assert await refused(world.interview.answer(world.call(), 1, 1, "other")) == "paused"
+    assert world.turn(1).words == "alpha"
+
+
 async def test_a_case_goes_through_its_stages_and_tells_what_it_is_asked_for(world: World) -> None:
     await begun(world, Kind.DESIGN)
     assert (world.ask.stage, world.ask.stages, world.ask.stage_name, world.ask.facts) == (1, 2, "Framing", True)

@@ -19,6 +19,12 @@ from tests.chat.recorder import Room
 from tests.fake_sandbox import FAILED, FakeSandbox
 
 
+async def take_up(table: Table) -> None:
+    """Take up what was said during a stop."""
+    app = table.room.app
+    await direct.take_up(table.room.client, app, await app.interview_clock.listening())
+
+
 @pytest.fixture
 def bank() -> InterviewBank:
     return BANK
@@ -286,7 +292,7 @@ async def test_what_was_said_during_a_stop_is_taken_down(table: Table) -> None:
         message(missed[1], DM, author=user(BOT), content="beta", flags=0),
         message(missed[2], DM, author=user(ADA), content="g" * 4000, flags=0),
     ]
-    await direct.take_up(table.room.client, table.room.app)
+    await take_up(table)
     refused = await table.drawn("and I read 4,000")
     assert refused.body["nonce"] == f"m{missed[2]}"
     assert table.room.desk.kept.interview_turns[1, 1].words == "alpha it is"
@@ -296,7 +302,7 @@ async def test_direct_messages_that_cannot_be_read_are_let_be(table: Table, capl
     await table.start()
     table.room.discord.refuse["past"] = (403, 50001)
     with caplog.at_level(logging.INFO):
-        await direct.take_up(table.room.client, table.room.app)
+        await take_up(table)
     assert "Interview 1 hears nothing from before the start" in caplog.text
 
 
@@ -308,7 +314,7 @@ async def test_what_was_written_while_it_was_paused_is_for_something_else(table:
     table.room.discord.history[DM].append(
         message(table.room.discord.new_id(), DM, author=user(ADA), content="B", flags=0)
     )
-    await direct.take_up(table.room.client, table.room.app)
+    await take_up(table)
     assert table.state is State.PAUSED
 
 
