@@ -19,9 +19,10 @@ def test_most_prompts_are_in_the_bank() -> None:
 
 
 @pytest.mark.parametrize("prompt", JOINED, ids=lambda prompt: prompt.id)
-def test_question_and_points_are_the_same_in_both_places(prompt: MarkedPrompt) -> None:
+def test_question_points_and_mistakes_are_the_same_in_both_places(prompt: MarkedPrompt) -> None:
     question = ENTRIES[prompt.id].question
     assert question.topic == prompt.topic
     assert question.text.strip() == prompt.asked.text.strip()
     assert isinstance(question.body, Spoken)
     assert [point.say for point in question.body.points] == [point.say for point in prompt.asked.points]
+    assert question.body.mistakes == prompt.asked.mistakes
