@@ -36,6 +36,9 @@ NOTHING = ("I don't know.", "No idea, sorry.", "I have never used that, I would 
 USUAL = {"alone": 0.6}
 """What share of answers to a question with one reference is right as a rule: ours were written to miss points, people
 answer what they are asked. Marks count so that this share comes out (correction of a prior; Saerens et al. 2002)."""
+ANSWERED = {"worded": 3.0, "bare": 3.0}
+"""How much more a marked answer counts than what was made up beside it (the strong answer, another question's, giving
+up): those say what is right or beside the point at all, these what people say."""
 STRONG = 3
 """How often the strong answer of a prompt is shown, beside each of its marked answers once."""
 SURE = 0.8
@@ -54,13 +57,15 @@ class Rows:
         made: What the markers say of it, 0 to 1.
         head: Which head judges it.
         prompt: The number of its question.
-        main: Whether it is shown as in use (all that the rubric gives), and not in a poorer way.
+        answered: Whether it is a marked answer, and not made up beside these.
+        main: Whether it is a marked answer shown as in use (all that the rubric gives), and not in a poorer way.
     """
 
     values: Floats
     made: Numbers
     head: npt.NDArray[np.str_]
     prompt: npt.NDArray[np.intp]
+    answered: npt.NDArray[np.bool_]
     main: npt.NDArray[np.bool_]
 
 
@@ -138,26 +143,28 @@ def views(asked: Asked, made: Sequence[float]) -> Iterator[tuple[Asked, Sequence
 
 def rows_of(prompts: Sequence[MarkedPrompt], terms: Weights, embedder: Embedder | None = None) -> Rows:
     """Show every point of every answer in each way."""
-    rows: list[tuple[Floats, Sequence[float], Sequence[str], int, bool]] = []
+    rows: list[tuple[Floats, Sequence[float], Sequence[str], int, bool, bool]] = []
     for number, prompt in enumerate(prompts):
         for answer in (*prompt.answers, *[_strong(prompt)] * STRONG):
             for asked, marks, main in views(prompt.asked, answer.made):
-                rubric, shown = rubrics.of(asked, terms), main and answer in prompt.answers
+                rubric, answered = rubrics.of(asked, terms), answer in prompt.answers
                 rows += [
-                    (find(rubric, said, embedder).values, marks, heads_of(rubric), number, shown)
+                    (find(rubric, said, embedder).values, marks, heads_of(rubric), number, answered, answered and main)
                     for said in heard_in(asked, answer, terms)
                 ]
         for text in beside(prompts, number):
             for asked, marks, _ in views(prompt.asked, [0.0] * len(prompt.asked.points)):
                 rubric = rubrics.of(asked, terms)
-                rows.append((find(rubric, speech(text), embedder).values, marks, heads_of(rubric), number, False))
-    values, made, heads, numbers, main_ones = zip(*rows, strict=True)
+                found = find(rubric, speech(text), embedder).values
+                rows.append((found, marks, heads_of(rubric), number, False, False))
+    values, made, heads, numbers, answers, main_ones = zip(*rows, strict=True)
     lengths = [len(each) for each in made]
     return Rows(
         np.concatenate(values),
         np.concatenate(made),
         np.concatenate(heads),
         np.repeat(numbers, lengths),
+        np.repeat(answers, lengths),
         np.repeat(main_ones, lengths),
     )
 
@@ -197,19 +204,20 @@ def fit(rows: Rows, left_out: npt.NDArray[np.bool_] | None = None) -> dict[str, 
     used = np.ones(len(rows.made), bool) if left_out is None else ~left_out
     with threadpool_limits(1):  # threads that share sums this small wait for each other, the more the busier a machine
         return {
-            name: _head(rows.values[mine], rows.made[mine], USUAL.get(name))
+            name: _head(rows.values[mine], rows.made[mine], counts[mine], USUAL.get(name))
             for name in HEADS
             for mine in [used & (rows.head == name)]
+            for counts in [np.where(rows.answered, ANSWERED.get(name, 1.0), 1.0)]
         }
 
 
-def _head(values: Floats, made: Numbers, usual: float | None) -> Head:
+def _head(values: Floats, made: Numbers, counts: Numbers, usual: float | None) -> Head:
     learned = np.ptp(values, axis=0) > 0
     learned[[NAMES.index(name) for name in LEFT_OUT]] = False
     columns = np.flatnonzero(learned)
     shown, answers = np.concatenate([values, values])[:, columns], np.repeat([1, 0], len(values))
     lift = 1.0 if usual is None else usual / (1 - usual) * (1 - made).sum() / made.sum()
-    sure = np.concatenate([lift * made, 1 - made])
+    sure = np.concatenate([lift * made * counts, (1 - made) * counts])
     used = sure > 0
     weights, bias = _straight(shown[used], answers[used], sure[used])
     row = np.zeros(len(learned))
