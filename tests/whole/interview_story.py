@@ -191,7 +191,7 @@ class Story:
         labels, person = set(labels_of(message)), guest.person
         person.channel = message["channel"]
         if "Go on" in labels:
-            await person.advance(guest.chance.uniform(1, 60))
+            await person.advance(guest.chance.uniform(1, 15))  # a longer leap would look like a stop of the bot
             await self._press(guest, "Go on", message)
         elif not guest.paused and guest.chance.random() < 0.2:
             guest.paused = await self._press(guest, "Pause", message)
