@@ -41,7 +41,13 @@ PAGES_S = 20.0
 
 @contextlib.asynccontextmanager
 async def open_app(
-    database: str, sandbox: Sandbox, clock: Clock, outsider: Outsider | None = None, embeddings: str = ""
+    database: str,
+    sandbox: Sandbox,
+    clock: Clock,
+    outsider: Outsider | None = None,
+    embeddings: str = "",
+    *,
+    questions: Path = QUESTIONS,
 ) -> AsyncIterator[App]:
     """Open what a front end needs: the bank, the desk and the workers.
 
@@ -51,6 +57,7 @@ async def open_app(
         clock: The time that Discord's ids are made by.
         outsider: The model outside that hears the answers of those who let it; None where there is none.
         embeddings: The folder of a model of meaning that answers are heard with; empty for none.
+        questions: The folder of the built-in questions.
 
     Raises:
         RuleBroken: The embeddings cannot be used.
@@ -62,7 +69,7 @@ async def open_app(
     from bot.workers.pool import Pool
 
     bring_up(database)
-    catalogue = open_catalogue(QUESTIONS)
+    catalogue = open_catalogue(questions)
     async with Desk(database) as desk, Pool() as pool, Pool() as ears:
         hearer = Hearer(ears.run, embeddings)
         if embeddings:

@@ -4,13 +4,19 @@ from pathlib import Path
 import pytest
 
 from tests.people import Person
-from tests.whole.house import House
+from tests.whole.house import QUESTIONS, House
 
 
 @pytest.fixture
-async def house(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> AsyncIterator[House]:
+def bank() -> Path:
+    """The folder of the questions that are asked: the built-in ones, unless a module takes the small bank."""
+    return QUESTIONS
+
+
+@pytest.fixture
+async def house(tmp_path: Path, caplog: pytest.LogCaptureFixture, bank: Path) -> AsyncIterator[House]:
     """The house; afterwards neither a rule of Discord's is broken nor an error logged."""
-    async with House(tmp_path) as open_house:
+    async with House(tmp_path, questions=bank) as open_house:
         yield open_house
         assert open_house.playground.violations == []
     assert [record.getMessage() for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")] == []

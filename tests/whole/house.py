@@ -20,6 +20,10 @@ from tests.fake_sandbox import FakeSandbox
 from tests.people import Message, Person, walk
 from tests.samples import NOON
 
+QUESTIONS = Path(__file__).parents[2] / "questions"
+FEW = Path(__file__).with_name("bank")
+"""A small bank in which a topic has questions of one kind, for tests that need that kind."""
+
 
 class House:
     """A playground with the bot at work in it; use as an async context manager.
@@ -32,10 +36,16 @@ class House:
     """
 
     def __init__(
-        self, folder: Path, sandbox: Sandbox | None = None, outsider: Outsider | None = None, **more: Any
+        self,
+        folder: Path,
+        sandbox: Sandbox | None = None,
+        outsider: Outsider | None = None,
+        questions: Path = QUESTIONS,
+        **more: Any,
     ) -> None:
         self.sandbox = sandbox or FakeSandbox(profiles={}, away=True)
         self.outsider = outsider
+        self._questions = questions
         self._database = f"sqlite:///{folder / 'holdout.sqlite3'}"
         self.playground = Playground(token=made_up_token(), frozen=True, **more)
         self.app: App
@@ -58,7 +68,10 @@ class House:
         ready = asyncio.Event()
 
         async def work() -> None:
-            async with open_app(self._database, self.sandbox, self.playground.clock, self.outsider) as self.app:
+            opened = open_app(
+                self._database, self.sandbox, self.playground.clock, self.outsider, questions=self._questions
+            )
+            async with opened as self.app:
                 await serve(self.app, self.playground.token, ready=ready.set)
 
         point_at(self.playground.url, self.playground.token)

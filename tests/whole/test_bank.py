@@ -1,9 +1,11 @@
 """`/bank`: editors write questions, members are asked them."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.people import Message, Person, file, labels_of, text_of, walk
-from tests.whole.house import House, right_letters
+from tests.whole.house import FEW, House, right_letters
 
 TOPIC = "soft.communication.teamwork"
 LINES = """Who reviews a change first?
@@ -29,6 +31,12 @@ YAML = b"""
   traps: {n: There are two of them.}
   why: Two people, so twice the hours.
 """
+
+
+@pytest.fixture
+def bank() -> Path:
+    """A topic has questions of one kind here."""
+    return FEW
 
 
 async def newest(person: Person) -> Message:

@@ -1,12 +1,19 @@
 """`/me`, `/setup` and `/help`: cards, settings, data."""
 
 import json
+from pathlib import Path
 
 import aiohttp
 import pytest
 
 from tests.people import Message, NotAllowed, Person, labels_of, text_of, walk
-from tests.whole.house import House
+from tests.whole.house import FEW, House
+
+
+@pytest.fixture
+def bank() -> Path:
+    """A topic has questions of one kind here."""
+    return FEW
 
 
 async def newest(person: Person) -> Message:

@@ -1,10 +1,12 @@
 """Practice in direct messages with the bot, where a plain message is an answer."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.rules.question import QuestionType
 from tests.people import Message, Person, labels_of, text_of
-from tests.whole.house import House, attempt_of, right_letters, wrong_letter
+from tests.whole.house import FEW, House, attempt_of, right_letters, wrong_letter
 
 SINGLE = "python.engineering.git-basics"
 MULTIPLE = "python.numpy.indexing"
@@ -12,6 +14,12 @@ NUMERIC = "python.pandas.joins"
 
 
 KINDS = {SINGLE: QuestionType.SINGLE, MULTIPLE: QuestionType.MULTIPLE, NUMERIC: QuestionType.NUMERIC}
+
+
+@pytest.fixture
+def bank() -> Path:
+    """A topic has questions of one kind here."""
+    return FEW
 
 
 async def ask(house: House, person: Person, topic: str = SINGLE) -> Message:

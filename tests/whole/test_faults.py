@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -11,10 +12,16 @@ from bot.actions.practice import Practice
 from bot.render.card import Drawing
 from bot.rules.errors import EdgeDown
 from tests.people import Failed, Message, Person, text_of, walk
-from tests.whole.house import House, attempt_of, right_letters
+from tests.whole.house import FEW, House, attempt_of, right_letters
 
 SINGLE = "python.engineering.git-basics"
 DRAWN = "stats.probability.conditional-bayes"
+
+
+@pytest.fixture
+def bank() -> Path:
+    """A topic has questions of one kind here."""
+    return FEW
 
 
 async def newest(person: Person) -> Message:

@@ -1,16 +1,25 @@
 """What members say is wrong reaches who may mend it, and what is open in a quiz is met nowhere else."""
 
 import re
+from pathlib import Path
+
+import pytest
 
 from bot.render import inbox as cards
 from bot.render import words
 from tests.people import Message, Person, labels_of, text_of
 from tests.quizzed import quiz_with, revealed
-from tests.whole.house import House, right_letters
+from tests.whole.house import FEW, House, right_letters
 from tests.whole.quizzes import fill, start, told
 from tests.whole.test_outside import SINGLE, ask, newest
 
 SEALED = "This question is open in a quiz you are in. It comes back here after its reveal."
+
+
+@pytest.fixture
+def bank() -> Path:
+    """A topic has questions of one kind here."""
+    return FEW
 
 
 async def report(person: Person, message: Message, said: str) -> Message:

@@ -1,10 +1,19 @@
 """What the real bot does in threads and in the menus on messages."""
 
+from pathlib import Path
+
 import aiohttp
+import pytest
 
 from tests.people import Message, Person, text_of, walk
-from tests.whole.house import House
+from tests.whole.house import FEW, House
 from tests.whole.test_outside import answered, ask, newest
+
+
+@pytest.fixture
+def bank() -> Path:
+    """A topic has questions of one kind here."""
+    return FEW
 
 
 async def test_practice_in_a_thread(house: House, ben: Person) -> None:

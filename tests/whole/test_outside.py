@@ -2,15 +2,22 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 
 from tests.people import Failed, Message, Person, text_of
-from tests.whole.house import House, right_letters
+from tests.whole.house import FEW, House, right_letters
 
 SINGLE = "python.engineering.git-basics"
 TYPED = "python.pandas.joins"
 CALLBACK, EDIT, FOLLOW_UP, SEND = "/callback", "PATCH /webhooks", "POST /webhooks", "POST /channels"
+
+
+@pytest.fixture
+def bank() -> Path:
+    """A topic has questions of one kind here."""
+    return FEW
 
 
 @pytest.fixture

@@ -2,19 +2,26 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.actions.views import Asked, Judged
 from tests.people import Message, NotAllowed, Person, labels_of, text_of, walk
-from tests.whole.house import House, attempt_of, right_letters, wrong_letter
+from tests.whole.house import FEW, House, attempt_of, right_letters, wrong_letter
 
 SINGLE = "python.engineering.git-basics"
 MULTIPLE = "python.numpy.indexing"
 NUMERIC = "python.pandas.joins"
 SHORT = "python.pandas.groupby"
 TWO_DIMENSIONAL = "stats.probability.conditional-bayes"
+
+
+@pytest.fixture
+def bank() -> Path:
+    """A topic has questions of one kind here."""
+    return FEW
 
 
 async def ask(person: Person, topic: str = SINGLE, **more: Any) -> Message:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +10,7 @@ from bot.actions.views import Asked, Judged
 from bot.render import words
 from bot.rules.variant import MatchKey, OrderKey
 from tests.people import Message, NotAllowed, Person, labels_of, text_of
-from tests.whole.house import House
+from tests.whole.house import FEW, House
 from tests.whole.test_direct import answered
 from tests.whole.test_practice import ask, newest, press, type_in
 
@@ -20,6 +21,12 @@ MATCH = ("stats.probability.discrete", "distribution-match")
 BYTES = ("dl.llm.llm-serving", "cache-size")
 TIME = ("python.performance.time-complexity", "all-pairs-time")
 CODE = ("python.language.iterators-generators", "generator-spent")
+
+
+@pytest.fixture
+def bank() -> Path:
+    """A topic has questions of one kind here."""
+    return FEW
 
 
 async def meet(house: House, person: Person, wanted: tuple[str, str]) -> Message:

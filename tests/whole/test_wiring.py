@@ -59,7 +59,7 @@ def test_the_doctor_finds_this_place_well(capsys: pytest.CaptureFixture[str]) ->
     assert main(["doctor", "--json"]) == 0
     names = [finding["name"] for finding in told(capsys)["findings"]]  # type: ignore[attr-defined]  # a list by contract
     assert [name for name in names if "," not in name] == [
-        *("Python", "questions", "database", "pictures", "sandbox", "model", "token")
+        *("Python", "questions", "database", "pictures", "sandbox", "embeddings", "model", "token")
     ]
     assert {"sandbox, tier B, landlock", "sandbox, tier B, seccomp"} <= set(names)
 
