@@ -15,7 +15,7 @@ from tests.whole.apart import bot, rows
 KILLS = int(os.environ.get("KILLS", "12"))
 """A bounded run in the suite; `make crash` does fifty."""
 ATTEMPTS = "select id, answered_at is not null from attempts"
-TOPICS = ("python.engineering.git-basics", "python.sklearn.regularisation", "stats.inference.p-values")
+TOPICS = ("python.engineering.oop", "python.language.memory-model", "python.language.typing")
 
 
 async def newest(person: Person) -> Message:
