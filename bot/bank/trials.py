@@ -106,7 +106,8 @@ def trials(item: Item, share: float = 1.0) -> Iterator[Trial]:
 
     Args:
         item: The question.
-        share: Of its mutants so many, 0 to 1: always the same ones.
+        share: Of its mutants so many, 0 to 1: always the same ones; under 1 the solution is judged
+            with one seed, twice.
     """
     question, model = item.question, item.model
     if not isinstance(model, CodeModel | TestsModel | ArtefactModel):
@@ -118,7 +119,7 @@ def trials(item: Item, share: float = 1.0) -> Iterator[Trial]:
         return JudgeJob(asked, code.encode(), seed, question.profile, quality=False, thorough=False)
 
     drawn = isinstance(task, CodeTask) or (isinstance(task, ArtefactTask) and task.language == "sql")
-    for seed in SEEDS if drawn else SEEDS[:1]:
+    for seed in SEEDS if drawn and share == 1.0 else SEEDS[:1]:
         yield Trial(question.id, Kind.SOLUTION, job(task.solution, seed), path=("solution",))
     if drawn:
         yield Trial(question.id, Kind.AGAIN, job(task.solution), path=("solution",))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.actions import ports
 from bot.actions.bank import BankDesk
 from bot.actions.code import Code
 from bot.actions.inbox import Inbox
@@ -27,6 +28,7 @@ from bot.actions.quiz_results import QuizResults
 from bot.actions.records import Reading
 from bot.actions.setup import Setup
 from bot.actions.spoken import Speaking
+from bot.actions.spoken_ports import Grader
 from bot.chat.app import App
 from bot.render.card import Drawing
 from bot.render.help import newest_section
@@ -71,14 +73,8 @@ async def open_app(
     bring_up(database)
     catalogue = open_catalogue(questions)
     async with Desk(database) as desk, Pool() as pool, Pool() as ears:
-        hearer = Hearer(ears.run, embeddings)
-        if embeddings:
-            await hearer.ready()
-        grader = outsider.before(hearer, desk, clock) if outsider else hearer
+        grader = await _grader(Hearer(ears.run, embeddings), outsider, desk, clock)
         model = outsider.label if outsider else ""
-        if outsider:
-            await desk(lambda books: books.model_use.meant_for(model))
-
         paper = Paper(pool.run)
         practice = Practice(desk, catalogue, lambda: sandbox.profiles)
         keep_loaded()
@@ -105,6 +101,16 @@ async def open_app(
             clock=clock,
             about=newest_section(CHANGELOG.read_text(encoding="utf-8")),
         )
+
+
+async def _grader(hearer: Hearer, outsider: Outsider | None, desk: ports.Desk, clock: Clock) -> Grader:
+    """Give who hears answers: the bot's own grader, behind a model outside where there is one."""
+    if hearer.embeddings:
+        await hearer.ready()
+    if outsider is None:
+        return hearer
+    await desk(lambda books: books.model_use.meant_for(outsider.label))
+    return outsider.before(hearer, desk, clock)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ def test_tests_are_tried_on_mutants_of_their_subject(item: Callable[[str], Item]
 def test_files_are_tried_without_mutants(item: Callable[[str], Item]) -> None:
     assert [trial.kind for trial in trials(item(FILE))] == [Kind.SOLUTION] + [Kind.WRONG] * 3
     assert [trial.kind for trial in trials(item(SQL))] == [Kind.SOLUTION] * 3 + [Kind.AGAIN] + [Kind.WRONG] * 3
+    assert [trial.kind for trial in trials(item(SQL), 0.1)] == [Kind.SOLUTION, Kind.AGAIN] + [Kind.WRONG] * 3
 
 
 def test_what_is_no_coding_question_or_does_not_parse_is_not_tried(item: Callable[[str], Item]) -> None:

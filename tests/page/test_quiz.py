@@ -15,7 +15,6 @@ from bot.render import words
 from bot.rules.question import QuestionType
 from bot.rules.variant import Variant
 from bot.rules.variants import draw_variant
-from bot.wiring import app
 from tests.page.conftest import DESK, PHONE
 from tests.page.hand import keys, last
 from tests.page.test_reach import check
@@ -277,10 +276,9 @@ async def call_a_role(house: House) -> None:
 
 
 @pytest.mark.timeout(300)
-async def test_three_members_play_a_quiz(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_three_members_play_a_quiz(browser: Browser, tmp_path: Path) -> None:
     bank = small_bank(tmp_path / "questions")
-    monkeypatch.setattr(app, "QUESTIONS", tmp_path / "questions")
-    async with House(tmp_path) as house:
+    async with House(tmp_path, questions=tmp_path / "questions") as house:
         await call_a_role(house)
         url = house.playground.url
         async with (

@@ -7,7 +7,6 @@ from playwright.async_api import Browser, Page, expect
 
 from bot.chat import wording
 from bot.render import words
-from bot.wiring import app
 from tests.page.conftest import DESK, PHONE
 from tests.page.hand import keys, last
 from tests.page.test_quiz import fits, small_bank, to_the_end
@@ -98,13 +97,10 @@ async def walk_through(house: House, cy: Page) -> None:
 
 
 @pytest.mark.timeout(200)
-async def test_somebody_plays_alone_on_a_phone(
-    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_somebody_plays_alone_on_a_phone(browser: Browser, tmp_path: Path) -> None:
     small_bank(tmp_path / "questions")
-    monkeypatch.setattr(app, "QUESTIONS", tmp_path / "questions")
     async with (
-        House(tmp_path) as house,
+        House(tmp_path, questions=tmp_path / "questions") as house,
         window(browser, house.playground.url, "Ada", DESK) as ada,
         window(browser, house.playground.url, "Cy", PHONE) as cy,
     ):
