@@ -22,7 +22,7 @@ from bot.rules.run import RunLimits
 SEEDS = (1, 2, 3)
 SLOWEST_MS = 2_000.0
 PATIENCE_S = 2.0
-"""A mutant that is slower than any solution may be counts as refused; a wrong solution once it takes twice as long."""
+"""A mutant or a wrong solution that is slower than any solution may be counts as refused."""
 BITING = 0.95
 NAMED = 3
 _SHARES = 10_000
@@ -126,7 +126,7 @@ def trials(item: Item, share: float = 1.0) -> Iterator[Trial]:
     if task.starter:
         yield Trial(question.id, Kind.STARTER, job(task.starter), path=("starter",))
     for place, wrong in enumerate([] if isinstance(model, TestsModel) else model.fails or []):
-        hasty = replace(task, limits=_hasty(task.limits, 2 * PATIENCE_S))
+        hasty = replace(task, limits=_hasty(task.limits))
         yield Trial(question.id, Kind.WRONG, job(wrong.code, asked=hasty), wrong.why, ("fails", place))
     for name, code, asked in _mutants(task):
         if _drawn(f"{question.id} {name}") < share:
@@ -136,7 +136,7 @@ def trials(item: Item, share: float = 1.0) -> Iterator[Trial]:
 def _mutants(task: Task) -> Iterator[tuple[str, str, Task]]:
     """Give mutants by name, each with what is submitted and to which task."""
     source = task.solution if isinstance(task, CodeTask) else task.subject if isinstance(task, TestsTask) else ""
-    hasty = _hasty(task.limits, PATIENCE_S)
+    hasty = _hasty(task.limits)
     try:
         made = mutations(source)
     except NO_PYTHON:
@@ -148,8 +148,8 @@ def _mutants(task: Task) -> Iterator[tuple[str, str, Task]]:
             yield each.name, each.code, replace(task, limits=hasty)
 
 
-def _hasty(limits: RunLimits, patience_s: float) -> RunLimits:
-    return replace(limits, wall_s=min(limits.wall_s, patience_s), cpu_s=min(limits.cpu_s, patience_s))
+def _hasty(limits: RunLimits) -> RunLimits:
+    return replace(limits, wall_s=min(limits.wall_s, PATIENCE_S), cpu_s=min(limits.cpu_s, PATIENCE_S))
 
 
 def _drawn(name: str) -> float:

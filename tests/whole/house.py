@@ -82,6 +82,10 @@ class House:
         if self._bot.done():
             self._bot.result()
         assert ready.is_set()
+        self.app.bell.ring()
+        async with asyncio.timeout(30):
+            while self.app.bell.now.is_set():  # until its clock has looked once: a leap before would be a stop to it
+                await asyncio.sleep(0)  # noqa: ASYNC110 (the bell has no word for having been heard)
 
     async def stop(self) -> None:
         """Stop the bot as a signal would."""

@@ -65,11 +65,11 @@ async def test_settings_are_kept_and_shown(house: House) -> None:
     card = await use(ben, "me")
     await ben.click("Settings", card)
     modal = await ben.modal()
-    await ben.settled(await ben.submit(modal, zone="berlin", level=["senior"], tracks=["pytorch", "aws"]))
+    await ben.settled(await ben.submit(modal, zone="berlin", level=["senior"], tracks=["pytorch", "sagemaker"]))
     said = text_of(ben.seen[card["id"]])
     assert "Europe/Berlin" in said
     assert "senior" in said
-    assert "Tracks: **aws, pytorch**" in said
+    assert "Tracks: **pytorch, sagemaker**" in said
     await house.restart()
     assert "Europe/Berlin" in text_of(await use(ben, "me"))
 

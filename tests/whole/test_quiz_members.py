@@ -65,9 +65,9 @@ async def test_the_last_choice_before_the_deadline_counts(house: House, ada: Per
 
 
 async def test_presses_that_do_not_count_are_told_why(house: House, ada: Person, ben: Person, cy: Person) -> None:
-    evening = await _with_ben(house, ada, ben, questions=2)
+    evening = await _with_ben(house, ada, ben, topic="python.engineering.oop")
     question = await evening.begin()
-    label = next(label for label in labels_of(question) if label in ("A", "Answer", "Put in order"))
+    label = "A"
     assert await told(cy, label, question) == (
         "You are not in this quiz. Press Join on its first message to play from the next question."
     )
