@@ -82,10 +82,14 @@ class House:
         if self._bot.done():
             self._bot.result()
         assert ready.is_set()
+        await self._looks()
+
+    async def _looks(self) -> None:
+        """Wait until the bot's clock has looked once: a leap of time before that would be a stop to it."""
         self.app.bell.ring()
         async with asyncio.timeout(30):
-            while self.app.bell.now.is_set():  # until its clock has looked once: a leap before would be a stop to it
-                await asyncio.sleep(0)  # noqa: ASYNC110 (the bell has no word for having been heard)
+            while self.app.bell.now.is_set():  # noqa: ASYNC110 (nothing else tells that it was heard)
+                await asyncio.sleep(0)
 
     async def stop(self) -> None:
         """Stop the bot as a signal would."""
