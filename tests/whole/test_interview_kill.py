@@ -7,7 +7,7 @@ import pytest
 from tests.whole.interview_crash import crash
 from tests.whole.quiz_crash import Databases, both
 
-SQLITE, BOTH = (4, 6), 7
+SQLITE, BOTH = (4, 6), 9
 
 
 @pytest.mark.parametrize("seed", SQLITE)
