@@ -23,7 +23,7 @@ ENVIRONMENT = {
     "PATH": os.defpath,
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
-    "MALLOC_ARENA_MAX": "2",
+    "MALLOC_ARENA_MAX": "1",  # a second one would lie ready in what is loaded, 64 MiB beyond the limit
     "MPLBACKEND": "agg",
     "PYTHONDONTWRITEBYTECODE": "1",
     "PYTHONMALLOC": "malloc",  # one heap, which huge pages can hold: forks and ends are three times as fast

@@ -134,7 +134,7 @@ HOLDS: Mapping[str, Callable[[Ran, Ran], bool]] = {
     "differs from run to run": _differ,
     "plain file names": lambda ran, _: all(_plain(file.name) for file in ran.files),
     "no picture": lambda ran, _: not any(file.type.startswith("image/") for file in ran.files),
-    "memory within the limit": lambda ran, _: ran.peak_mib <= MEMORY_MIB * 1.25 + 32,
+    "memory within the limit": lambda ran, _: ran.peak_mib <= MEMORY_MIB * 1.25,
     "little is written": lambda ran, _: _little(ran),
     "few threads": lambda ran, _: _largest(r"threads (\d+)", ran) <= MOST_THREADS,
     "small files": lambda ran, _: _small(ran),
