@@ -44,7 +44,8 @@ class CodeTask:
             the results where that is not all of it; told as `stable` is, and demanded by `no leakage`.
         raises: Names of exception classes that count as a result.
         imports: Top-level modules that may be imported; None for all of the profile.
-        style: What is asked of the way it is written: `no loops`, `stable`, `no leakage`; unmet it fails.
+        style: What is asked of the way it is written: `no loops`, `stable`, `no leakage`, `inputs stay` (no call may
+            change what it is given); unmet it fails.
     """
 
     type: ClassVar[QuestionType] = QuestionType.CODE
