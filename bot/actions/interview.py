@@ -31,11 +31,13 @@ class InterviewDesk:
 
     Attributes:
         profiles: Gives the profiles of the sandbox that are there.
+        outsider: The model outside that can hear answers, and where it is; empty where there is none.
     """
 
     desk: Desk
     bank: Bank
     profiles: Callable[[], Collection[str]] = tuple
+    outsider: str = ""
 
     @cached_property
     def papers(self) -> Papers:
@@ -56,7 +58,7 @@ class InterviewDesk:
                 none is on, a new one begins at `level`.
         """
         wish = interview_begin.Wanted(kind, level, seed, loop)
-        return await self.desk(lambda books: interview_begin.opening(self.papers, books, call, wish))
+        return await self.desk(lambda books: interview_begin.opening(self.papers, books, call, wish, self.outsider))
 
     async def begin(self, call: Call, kind: Kind, level: Level, seed: int, *, loop: bool = False) -> Running:
         """Begin a round as the opening said; the same call begins it once.

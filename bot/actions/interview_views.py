@@ -36,6 +36,7 @@ class Opening:
         slots: What is asked, in order, each with its minutes.
         loop: With `rounds`: which of how many rounds of a loop this is, from 1; None for a single round.
         in_server: Whether it would be held in a private thread.
+        heard_by: The model outside that hears the answers too, and where it is; empty where none does.
         running: The person's interview that has not ended; a new one can begin once it has.
     """
 
@@ -45,6 +46,7 @@ class Opening:
     minutes: int
     slots: tuple[tuple[Sort, float], ...]
     in_server: bool
+    heard_by: str = ""
     loop: int | None = None
     rounds: int = 0
     running: Running | None = None

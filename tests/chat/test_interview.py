@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import pytest
 
+from bot.actions.records import Person, Server
 from bot.chat import direct, wording
 from bot.render import interview as cards
 from bot.render import words
@@ -14,7 +15,7 @@ from bot.rules.interview import State
 from tests.actions.interview_world import BANK, InterviewBank, Listener
 from tests.chat.coding import upload
 from tests.chat.interviewing import THREADS, Table, rows_of
-from tests.chat.payloads import ADA, BEN, BOT, CHANNEL, DM, QUIZZES, flat, message, thread, user
+from tests.chat.payloads import ADA, BEN, BOT, CHANNEL, DM, GUILD, QUIZZES, flat, message, thread, user
 from tests.chat.recorder import Room
 from tests.fake_sandbox import FAILED, FakeSandbox
 
@@ -58,6 +59,15 @@ async def test_in_a_server_it_is_private_and_direct_messages_are_offered(table: 
     opening = await table.opening(dm=False)
     assert opening.private
     assert rows_of(opening) == [["Start", "Start in direct message"], ["Change round", "Not now"]]
+
+
+@pytest.mark.parametrize("outsider", ["small at localhost"], indirect=True)
+async def test_where_a_model_outside_may_hear_the_opening_says_so(table: Table) -> None:
+    table.room.desk.kept.people[ADA] = Person(ADA, outside=True)
+    assert "**small at localhost** hears your answers too, as you let it" in (await table.opening()).text
+    assert "hears your answers" not in (await table.opening(dm=False)).text
+    table.room.desk.kept.servers[GUILD] = Server(GUILD, outside=True)
+    assert "as you and this server let it" in (await table.opening(dm=False)).text
 
 
 async def test_where_no_thread_can_be_opened_direct_messages_are_left(table: Table) -> None:

@@ -58,6 +58,16 @@ def test_the_opening_in_a_server_says_who_can_read_it() -> None:
     assert "· Press **Ask** for what you would ask" in cards.opening(opening(Kind.DESIGN, in_server=True)).text
 
 
+def test_the_opening_says_which_model_hears_the_answers_and_who_let_it() -> None:
+    told = cards.opening(opening(heard_by="small_model at localhost")).text
+    assert (
+        "Delete on the report.\n**small\\_model at localhost** hears your answers too, as you let it: each is sent "
+        "there with its question, without your name. `/me` ends that.\n\n-# Number 7"
+    ) in told
+    told = cards.opening(opening(heard_by="small", in_server=True)).text
+    assert "**small** hears your answers too, as you and this server let it: each" in told
+
+
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
