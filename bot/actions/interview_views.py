@@ -102,6 +102,7 @@ class PausedView:
         by_itself: Whether the person had been silent.
         slot: Number of the question that is on, of `of`.
         left: What is left of the question's time.
+        turn: The one that is on, 0 before the first.
         grader_away: Whether it waits because nobody can hear the answer just now; the answer is kept.
         gone_on: Whether it has gone on since, so that its buttons go.
     """
@@ -110,6 +111,7 @@ class PausedView:
     slot: int
     of: int
     left: timedelta
+    turn: int
     by_itself: bool = False
     grader_away: bool = False
     gone_on: bool = False

@@ -172,29 +172,29 @@ def test_a_coding_question_says_how_it_is_answered(direct: bool, how: str) -> No
     ("view", "said"),
     [
         (
-            PausedView(17, 2, 5, timedelta(minutes=4)),
+            PausedView(17, 2, 5, timedelta(minutes=4), 3),
             (
                 "**Paused.** 4 minutes of this question are left.\n"
                 "-# At question 2 of 5. The clock stands, days if need be."
             ),
         ),
-        (PausedView(17, 2, 5, timedelta(minutes=1)), "**Paused.** 1 minute of this question is left."),
-        (PausedView(17, 2, 5, timedelta(seconds=20)), "**Paused.** Less than a minute of this question is left."),
+        (PausedView(17, 2, 5, timedelta(minutes=1), 3), "**Paused.** 1 minute of this question is left."),
+        (PausedView(17, 2, 5, timedelta(seconds=20), 3), "**Paused.** Less than a minute of this question is left."),
         (
-            PausedView(17, 2, 5, timedelta(), by_itself=True),
+            PausedView(17, 2, 5, timedelta(), 3, by_itself=True),
             (
                 "**Paused.** You were silent for 5 minutes past the time, so I paused by myself. "
                 "The time of this question is over; you may still answer it, and I ask no further there."
             ),
         ),
         (
-            PausedView(17, 2, 5, timedelta(), grader_away=True),
+            PausedView(17, 2, 5, timedelta(), 3, grader_away=True),
             (
                 "**Paused.** I cannot hear your answer just now, through no fault of yours. It is kept, "
                 "the clock stands, and nothing is scored without it. **Go on** tries again."
             ),
         ),
-        (PausedView(17, 2, 5, timedelta(), gone_on=True), "-# Paused at question 2 of 5, and gone on with since."),
+        (PausedView(17, 2, 5, timedelta(), 3, gone_on=True), "-# Paused at question 2 of 5, and gone on with since."),
     ],
 )
 def test_a_pause_says_what_is_left(view: PausedView, said: str) -> None:
