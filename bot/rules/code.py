@@ -35,6 +35,7 @@ class CodeTask:
         tests: Python with any of these; empty where the examples are all.
             `cases(rng)` yields cases, each the list of positional arguments (or what `drive` takes of it).
             `drive(sub, case)` gives a plain value; `sub` is what the submission calls `name`. Left out: `sub(*case)`.
+            `named` says what the entries of the list are that `drive` gives: people are told which is wrong.
             `check(case, got)` refuses by raising, mostly by `assert`; what the solution defines stands beside it. Left
             out: `got` is compared with what the solution gives. Not asked where a declared exception was raised.
             `grow(rng, n)` gives the arguments of one call at size n, for `grow`.
