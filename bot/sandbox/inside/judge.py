@@ -118,7 +118,7 @@ class Verdicts:
         kind, named = difference(got, want, self._slack), self._bench.named
         if not kind or type(got) is not list or not len(got) == len(want) == len(named):
             return kind
-        told = ((difference(*pair, self._slack), name) for *pair, name in zip(got, want, named, strict=True))
+        told = ((difference(a, b, self._slack), name) for a, b, name in zip(got, want, named, strict=True))
         return next(f"{why}: {name}" for why, name in told if why)
 
     def _reason(self, want: list[Any], mine: list[Any], compare: Callable[[Any], str]) -> str:
