@@ -18,6 +18,7 @@ from bot.storage.desk import Desk
 from bot.storage.engine import open_engine
 from bot.storage.restore import LINE_LIMIT, restore
 from bot.storage.tables import metadata
+from tests.books import new_books
 from tests.storage.conftest import REAL, Postgres
 from tests.storage.samples import ADA, AT, BEN, draft, fill, new_attempt, version
 
@@ -69,8 +70,7 @@ def other(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "postgresql":
         postgres: Postgres = request.getfixturevalue("postgres")
         return postgres.migrated()
-    template: Path = request.getfixturevalue("sqlite_template")
-    (tmp_path / "other.sqlite3").write_bytes(template.read_bytes())
+    (tmp_path / "other.sqlite3").write_bytes(new_books())
     return f"sqlite:///{tmp_path / 'other.sqlite3'}"
 
 
