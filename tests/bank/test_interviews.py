@@ -1,16 +1,14 @@
 """Every round can be planned from the built-in bank, at every level and with many seeds, and fits its minutes."""
 
-from pathlib import Path
-
 import pytest
 
-from bot.bank.catalogue import open_catalogue
 from bot.rules.choosing import key_of
 from bot.rules.interview import ROUNDS, Kind, Manner
 from bot.rules.interview_plan import plan, seconds_of
 from bot.rules.question import Level
+from tests.stock import bank_of
 
-QUESTIONS = tuple(entry.question for entry in open_catalogue(Path(__file__).parents[2] / "questions").entries.values())
+QUESTIONS = tuple(entry.question for entry in bank_of().entries.values())
 BY_KEY = {key_of(question): question for question in QUESTIONS}
 SEEDS = 20
 FEWEST_ASKED = 2

@@ -3,14 +3,12 @@
 import asyncio
 import re
 from contextlib import AsyncExitStack
-from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from bot.actions.ports import Sandbox
 from bot.actions.views import Asked, Call, Judged
-from bot.bank.catalogue import Catalogue, open_catalogue
 from bot.chat.app import App
 from bot.chat.client import serve
 from bot.chat.redirect import point_at
@@ -22,16 +20,10 @@ from tests.books import new_books
 from tests.fake_sandbox import FakeSandbox
 from tests.people import Message, Person, walk
 from tests.samples import NOON
+from tests.stock import QUESTIONS, bank_of
 
-QUESTIONS = Path(__file__).parents[2] / "questions"
 FEW = Path(__file__).with_name("bank")
 """A small bank in which a topic has questions of one kind, for tests that need that kind."""
-
-
-@cache
-def bank_of(folder: Path) -> Catalogue:
-    """Read a folder of questions, once: nobody can change what is read."""
-    return open_catalogue(folder)
 
 
 class House:
