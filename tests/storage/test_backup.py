@@ -5,11 +5,12 @@ import json
 import stat
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Engine, select, text
 
 from bot.rules.errors import EdgeDown, RuleBroken
 from bot.storage import backup as backups
@@ -25,8 +26,14 @@ from tests.storage.samples import ADA, AT, BEN, draft, fill, new_attempt, versio
 Lines = list[Any]
 
 
+@cache
+def engine_of(url: str) -> Engine:
+    """Give a database's engine, the same each time: what it has compiled it need not compile again."""
+    return open_engine(url)
+
+
 def contents(url: str) -> dict[str, list[tuple[Any, ...]]]:
-    engine = open_engine(url)
+    engine = engine_of(url)
     with engine.connect() as connection:
         kept = {
             table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
