@@ -11,9 +11,11 @@ from typing import TypeVar
 
 from bot.playground.server import Playground
 from bot.wiring import made_up_token
-from tests.people import Message, NotAllowed, Person, labels_of, text_of
+from tests.people import Event, Message, NotAllowed, Person, labels_of, text_of
+from tests.whole.interview_books import Left, left
 from tests.whole.interviews import is_end
 from tests.whole.life import LAST_BREATH_S, Life
+from tests.whole.pace import Pace
 
 T = TypeVar("T")
 EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
@@ -65,6 +67,7 @@ class Guest:
         alone_in: The channel of their direct messages, where they are interviewed; empty for a thread.
         words: Each word of their own that they wrote in direct messages, with the message's id.
         tries: The words of their own that they sent by the form, by the message that asked.
+        kept: Those of them that the bot took.
         pauses: When they pressed Pause, by the message on which they did.
     """
 
@@ -73,6 +76,7 @@ class Guest:
     chance: random.Random
     words: dict[str, str] = field(default_factory=dict)
     tries: dict[str, list[str]] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
     pauses: dict[str, list[datetime]] = field(default_factory=dict)
     handled: set[str] = field(default_factory=set)
     said_to: set[str] = field(default_factory=set)
@@ -130,10 +134,15 @@ class Story:
         seed: All that is done follows from it; how fast things are does not.
         url: The bot's database, at the newest revision.
         folder: Where the bot keeps the rest.
+
+    Attributes:
+        left: What stood in the books when the bot had died; None where it never did.
     """
 
     def __init__(self, seed: int, url: str, folder: Path) -> None:
         self.seed, self.url, self._folder = seed, url, folder
+        self._pace = Pace()
+        self.left: Left | None = None
         self._chance = random.Random(f"interviews {seed}")  # noqa: S311 (a story, not a secret)
         self.plan = Plan.of(self._chance)
         self.guests: list[Guest] = []
@@ -154,7 +163,7 @@ class Story:
         """
         async with AsyncExitStack() as stack:
             playground = await stack.enter_async_context(Playground(token=made_up_token(), frozen=True))
-            self.life = Life(self.plan, playground, self._folder, self.url)
+            self.life = Life(self.plan, playground, self._folder, self.url, self._mourn)
             living = asyncio.create_task(self.life.live())
             try:
                 for nth, (name, place) in enumerate((("Ada", "dm"), ("Ben", "general"))):
@@ -170,13 +179,16 @@ class Story:
                 await asyncio.gather(living, return_exceptions=True)
             self.violations = playground.violations
 
+    def _mourn(self) -> None:
+        self.left = left(self.url)
+
     async def _course(self, guest: Guest) -> None:
         await self._reach("the first question", guest, guest.to_do, lambda: self._begin(guest))
         for _ in range(TURNS):
             message = await self._reach("what comes next", guest, guest.to_do, _nothing)
             if is_end(message):
                 return
-            await guest.person.advance(guest.chance.uniform(1, 9))
+            await self._wait(guest, guest.chance.uniform(1, 9))
             await self._act(guest, message)
         raise Stuck("it does not end")
 
@@ -191,7 +203,7 @@ class Story:
         labels, person = set(labels_of(message)), guest.person
         person.channel = message["channel"]
         if "Go on" in labels:
-            await person.advance(guest.chance.uniform(1, 15))  # a longer leap would look like a stop of the bot
+            await self._wait(guest, guest.chance.uniform(1, 15))  # a longer leap would look like a stop of the bot
             await self._press(guest, "Go on", message)
         elif not guest.paused and guest.chance.random() < 0.2:
             guest.paused = await self._press(guest, "Pause", message)
@@ -209,7 +221,7 @@ class Story:
             word = self._word()
             written = await guest.person.say(f"{guest.chance.choice(SAYINGS)} {word}")
             guest.words[word] = str(written["id"])
-            await guest.person.advance(guest.chance.uniform(0.1, 5))
+            await self._wait(guest, guest.chance.uniform(0.1, 5))
 
     async def _answer(self, guest: Guest, message: Message) -> None:
         person, word = guest.person, self._word()
@@ -218,8 +230,10 @@ class Story:
         with suppress(AssertionError):
             modal = await person.modal(2)
             guest.tries.setdefault(str(message["id"]), []).append(word)
-            words = f"{guest.chance.choice(SAYINGS)} {word}"
-            if await self._ask(guest, "answering", lambda: person.submit(modal, words=words)):
+            words, before = f"{guest.chance.choice(SAYINGS)} {word}", len(person.events)
+            heard = await self._ask(guest, "answering", lambda: person.submit(modal, words=words))
+            if heard and not any(map(_for_them_alone, person.events[before:])):
+                guest.kept.add(word)
                 guest.handled.add(message["id"])
 
     async def _press(self, guest: Guest, label: str, message: Message) -> bool:
@@ -238,12 +252,16 @@ class Story:
 
     async def _ask(self, guest: Guest, doing: str, asking: Callable[[], Awaitable[str]]) -> bool:
         await self.life.online.wait()
-        self.life.step(doing)
-        try:
-            call = await asking()
-        except (NotAllowed, AssertionError):  # the button has gone meanwhile
-            return False
-        return await self.life.outlives(asyncio.create_task(guest.person.settled(call, 30)))
+        async with self._pace.press():
+            self.life.step(doing)
+            try:
+                call = await asking()
+            except (NotAllowed, AssertionError):  # the button has gone meanwhile
+                return False
+            return await self.life.outlives(asyncio.create_task(guest.person.settled(call, 30)))
+
+    async def _wait(self, guest: Guest, seconds: float) -> None:
+        await self._pace.leap(lambda: guest.person.advance(seconds))
 
     async def _reach(
         self, what: str, guest: Guest, look: Callable[[], T | None], act: Callable[[], Awaitable[object]]
@@ -258,13 +276,14 @@ class Story:
             with suppress(AssertionError):
                 return await guest.person._until(look, what, 1)
             await self.life.online.wait()
-            await guest.person.advance(1)
+            await self._wait(guest, 1)
         newest = max(guest.own, key=lambda one: int(one["id"]))
         raise Stuck(f"{guest.person.name} waited for {what} in vain; the newest message: {text_of(newest)}")
 
     async def _rest(self) -> None:
         """Let the last messages be drawn."""
         for _ in range(5):
+            await self.life.online.wait()
             with suppress(AssertionError):
                 await self.guests[0].person._until(lambda: None, "rest", LAST_BREATH_S)
             await self.guests[0].person.advance(1)
@@ -272,6 +291,11 @@ class Story:
     def _word(self) -> str:
         self._tokens += 1
         return f"zq{self.seed}x{self._tokens}"
+
+
+def _for_them_alone(event: Event) -> bool:
+    """Tell whether somebody alone was told something, as they are where the bot refuses."""
+    return event["t"] == "message.created" and bool(event["message"]["ephemeral"])
 
 
 async def _nothing() -> None:

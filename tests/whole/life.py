@@ -1,6 +1,7 @@
 """The bot in its own process, killed once at a step that a seed has drawn, and started again."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from pathlib import Path
@@ -39,19 +40,32 @@ class Doom(Protocol):
 class Life:
     """The bot in its own process: it dies once, at a step that is drawn, and comes back.
 
+    Args:
+        plan: When it dies, and for how long.
+        playground: Where it is at work.
+        folder: Where it keeps what it keeps.
+        url: Its database.
+        mourn: Called while it is dead.
+
     Attributes:
         killed: When it was killed, in words; empty before that.
         away: From when to when it was away.
+        up_at: When it was online again.
     """
 
-    def __init__(self, plan: Doom, playground: Playground, folder: Path, url: str) -> None:
+    def __init__(
+        self, plan: Doom, playground: Playground, folder: Path, url: str, mourn: Callable[[], None] = lambda: None
+    ) -> None:
         self._plan = plan
+        self._mourn = mourn
         self._folder, self._url = folder, url
         self._playground = playground
         self._steps = 0
         self._doomed = False
         self._doing = ""
         self._process: asyncio.subprocess.Process
+        self._died_at: datetime
+        self.up_at: datetime
         self._dead, self._back = asyncio.Event(), asyncio.Event()
         self.online = asyncio.Event()
         self.killed = ""
@@ -66,11 +80,12 @@ class Life:
             self.online.set()
             await self._dead.wait()
             await self._process.wait()
+        self._mourn()
         clock = self._playground.clock
-        died_at = clock.now()
         clock.advance(self._plan.outage_s)
-        self.away = died_at, clock.now()
+        self.away = self._died_at, clock.now()
         async with self._start():
+            self.up_at = clock.now()
             self._back.set()
             self.online.set()
             await asyncio.Event().wait()
@@ -86,6 +101,7 @@ class Life:
     def _kill(self) -> None:
         self.killed = f"{self._doing}, then away for {self._plan.outage_s} s"
         self.online.clear()
+        self._died_at = self._playground.clock.now()
         self._process.kill()
         self._dead.set()
 

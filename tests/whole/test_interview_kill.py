@@ -1,0 +1,23 @@
+"""The bot is killed somewhere in two interviews and started again; `make crash-interview` does so a hundred times."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.whole.interview_crash import crash
+from tests.whole.quiz_crash import Databases, both
+
+SQLITE, BOTH = (4, 6), 9
+
+
+@pytest.mark.parametrize("seed", SQLITE)
+async def test_interviews_outlive_the_bot_and_all_holds(seed: int, tmp_path: Path) -> None:
+    killed, faults = await crash(seed, Databases(tmp_path).new(seed), tmp_path)
+    assert (faults, bool(killed)) == ([], True), f"seed {seed}, killed {killed}"
+
+
+async def test_interviews_outlive_the_bot_on_postgresql_too(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("i")  # short, for a socket's path must be
+    with both(folder) as databases:
+        killed, faults = await crash(BOTH, databases.new(BOTH), folder)
+    assert (faults, bool(killed)) == ([], True), f"seed {BOTH}, killed {killed}"
