@@ -19,8 +19,8 @@ from tests.whole.pace import Pace
 
 T = TypeVar("T")
 EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
-PRESSES, WAITS = 22, 26
-"""About so often something is pressed, or waited for; the bot dies at one of these."""
+PRESSES, WAITS = 20, 16
+"""So often at least something is pressed, or waited for, nearly always; the bot dies at one of these."""
 OUTAGES_S = (0.2, 5, 30, 120, 4000)
 TURNS, PATIENCE = 60, 150
 OPENS = {"Done", "Answer", "Go on"}
