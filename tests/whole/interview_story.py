@@ -5,24 +5,21 @@ import random
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from bot.playground.server import Playground
 from bot.wiring import made_up_token
-from tests.people import Event, Message, NotAllowed, Person, labels_of, text_of
+from tests.people import Event, Message, Person, labels_of
 from tests.whole.interview_books import Left, left
 from tests.whole.interviews import is_end
-from tests.whole.life import LAST_BREATH_S, Life
+from tests.whole.life import Life, Stuck, made_at, nothing
 from tests.whole.pace import Pace
 
-T = TypeVar("T")
-EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 PRESSES, WAITS = 20, 16
 """So often at least something is pressed, or waited for, nearly always; the bot dies at one of these."""
 OUTAGES_S = (0.2, 5, 30, 120, 4000)
-TURNS, PATIENCE = 60, 150
+TURNS = 60
 OPENS = {"Done", "Answer", "Go on"}
 SAYINGS = (
     "I would look at the data first",
@@ -32,10 +29,6 @@ SAYINGS = (
     "the validation set must not leak",
     "I would measure the latency too",
 )
-
-
-class Stuck(Exception):
-    """An interview did not come to the point where it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +115,6 @@ def idents(message: Message) -> set[str]:
     return found
 
 
-def time_of(snowflake: str | int) -> datetime:
-    """Tell when Discord made an id."""
-    return EPOCH + timedelta(milliseconds=int(snowflake) >> 22)
-
-
 class Story:
     """Two people in a quick round each, and the bot.
 
@@ -164,8 +152,7 @@ class Story:
         async with AsyncExitStack() as stack:
             playground = await stack.enter_async_context(Playground(token=made_up_token(), frozen=True))
             self.life = Life(self.plan, playground, self._folder, self.url, self._mourn)
-            living = asyncio.create_task(self.life.live())
-            try:
+            async with self.life.lived():
                 for nth, (name, place) in enumerate((("Ada", "dm"), ("Ben", "general"))):
                     person = Person(playground.url, playground.secret, name, place)
                     chance = random.Random(f"guest {self.seed} {nth}")  # noqa: S311
@@ -173,19 +160,16 @@ class Story:
                     self.guests.append(Guest(person, person.channel if place == "dm" else "", chance))
                 await self.life.online.wait()
                 await asyncio.gather(*map(self._course, self.guests))
-                await self._rest()
-            finally:
-                living.cancel()
-                await asyncio.gather(living, return_exceptions=True)
+                await self.life.rest(self.guests[0].person, lambda books: books.interviews.waiting())
             self.violations = playground.violations
 
     def _mourn(self) -> None:
         self.left = left(self.url)
 
     async def _course(self, guest: Guest) -> None:
-        await self._reach("the first question", guest, guest.to_do, lambda: self._begin(guest))
+        await self._reach("the first question", guest, lambda: self._begin(guest))
         for _ in range(TURNS):
-            message = await self._reach("what comes next", guest, guest.to_do, _nothing)
+            message = await self._reach("what comes next", guest, nothing)
             if is_end(message):
                 return
             await self._wait(guest, guest.chance.uniform(1, 9))
@@ -242,7 +226,7 @@ class Story:
         async def press() -> str:
             call = await guest.person.click(label, message)
             if label == "Pause":
-                guest.pauses.setdefault(str(message["id"]), []).append(time_of(call))
+                guest.pauses.setdefault(str(message["id"]), []).append(made_at(call))
             return call
 
         heard = await self._ask(guest, f"pressing {label}", press)
@@ -251,42 +235,15 @@ class Story:
         return heard
 
     async def _ask(self, guest: Guest, doing: str, asking: Callable[[], Awaitable[str]]) -> bool:
-        await self.life.online.wait()
+        await self.life.online.wait()  # a press that waited with the pace would let nobody say anything meanwhile
         async with self._pace.press():
-            self.life.step(doing)
-            try:
-                call = await asking()
-            except (NotAllowed, AssertionError):  # the button has gone meanwhile
-                return False
-            return await self.life.outlives(asyncio.create_task(guest.person.settled(call, 30)))
+            return (await self.life.ask(guest.person, doing, asking))[1]
 
     async def _wait(self, guest: Guest, seconds: float) -> None:
         await self._pace.leap(lambda: guest.person.advance(seconds))
 
-    async def _reach(
-        self, what: str, guest: Guest, look: Callable[[], T | None], act: Callable[[], Awaitable[object]]
-    ) -> T:
-        """Do something until something is seen; while nothing is, time passes."""
-        for _ in range(PATIENCE):
-            await self.life.online.wait()
-            self.life.step(f"waiting for {what}", waits=True)
-            if (found := look()) is not None:
-                return found
-            await act()
-            with suppress(AssertionError):
-                return await guest.person._until(look, what, 1)
-            await self.life.online.wait()
-            await self._wait(guest, 1)
-        newest = max(guest.own, key=lambda one: int(one["id"]))
-        raise Stuck(f"{guest.person.name} waited for {what} in vain; the newest message: {text_of(newest)}")
-
-    async def _rest(self) -> None:
-        """Let the last messages be drawn."""
-        for _ in range(5):
-            await self.life.online.wait()
-            with suppress(AssertionError):
-                await self.guests[0].person._until(lambda: None, "rest", LAST_BREATH_S)
-            await self.guests[0].person.advance(1)
+    async def _reach(self, what: str, guest: Guest, act: Callable[[], Awaitable[object]]) -> Message:
+        return await self.life.reach(what, guest.person, guest.to_do, act, lambda _: self._wait(guest, 1))
 
     def _word(self) -> str:
         self._tokens += 1
@@ -296,7 +253,3 @@ class Story:
 def _for_them_alone(event: Event) -> bool:
     """Tell whether somebody alone was told something, as they are where the bot refuses."""
     return event["t"] == "message.created" and bool(event["message"]["ephemeral"])
-
-
-async def _nothing() -> None:
-    """Let time pass."""

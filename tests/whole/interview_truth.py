@@ -9,7 +9,8 @@ from functools import partial
 from bot.rules.interview import OUTAGE, State
 from bot.storage.desk import Desk
 from tests.whole.interview_books import Held, held
-from tests.whole.interview_story import Guest, Story, time_of
+from tests.whole.interview_story import Guest, Story
+from tests.whole.life import made_at
 
 STALE = timedelta(seconds=60)
 """How long before its death the bot may have looked at its clock last, while somebody's ran."""
@@ -115,7 +116,7 @@ class _Stop:
 
         It is the stop, if the clock ran through it. Where no row knew of the message, it runs from the return.
         """
-        start = time_of(message_id)
+        start = made_at(message_id)
         if message_id not in self.told:
             return max(min(end, self.back) - start, timedelta())
         return self.back - max(self.gone, start) if start < self.back < end else timedelta()
@@ -125,11 +126,11 @@ def _clock(guest: Guest, held: Held, stop: _Stop | None) -> Iterator[str]:
     """See that the clock ran exactly while the person had the word, but for a long stop of the bot."""
     silent, least, most = False, timedelta(), timedelta()
     for message_id, ends in _spans(guest, held):
-        ran = [max(end - time_of(message_id), timedelta()) for end in ends]
+        ran = [max(end - made_at(message_id), timedelta()) for end in ends]
         if stop is not None:
             ran = [long - stop.takes(message_id, end) for long, end in zip(ran, ends, strict=True)]
         least, most = least + ran[0], most + ran[-1]
-        silent |= ends[0] == time_of(message_id)
+        silent |= ends[0] == made_at(message_id)
     spent = held.interview.spent
     if not (least <= spent <= most if silent else spent in (least, most)):
         yield f"its clock says {spent}, and it must be {least} or {most}; {stop}"
@@ -149,6 +150,6 @@ def _spans(guest: Guest, held: Held) -> Iterator[tuple[int, list[datetime]]]:
                 pressed = guest.pauses.get(str(one.message_id), [])
                 ends = sorted(min([at, *ends]) for at in pressed)
             elif following is not None and following.shows == "paused" and following.note == "silent":
-                ends = [time_of(one.message_id), time_of(following.message_id or 0)]
+                ends = [made_at(one.message_id), made_at(following.message_id or 0)]
             if ends:
                 yield one.message_id, ends

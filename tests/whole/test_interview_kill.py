@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.whole.crashes import Databases, both
 from tests.whole.interview_crash import crash
-from tests.whole.quiz_crash import Databases, both
 
 SQLITE, BOTH = 7, 9
 
