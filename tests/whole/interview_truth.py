@@ -119,7 +119,7 @@ class _Stop:
         start = made_at(message_id)
         if message_id not in self.told:
             return max(min(end, self.back) - start, timedelta())
-        return self.back - max(self.gone, start) if start < self.back < end else timedelta()
+        return self.back - max(self.gone, start) if start < self.back <= end else timedelta()
 
 
 def _clock(guest: Guest, held: Held, stop: _Stop | None) -> Iterator[str]:
