@@ -93,7 +93,7 @@ async def open_app(
             quiz_results=QuizResults(desk, catalogue),
             pairs=PairDesk(desk, catalogue),
             pair_clock=PairClock(desk, catalogue),
-            interview=InterviewDesk(desk, catalogue, lambda: sandbox.profiles),
+            interview=InterviewDesk(desk, catalogue, lambda: sandbox.profiles, model),
             interview_clock=InterviewClock(desk, catalogue, grader, lambda: sandbox.profiles),
             interview_reports=InterviewReports(desk, catalogue, practice),
             pictures=Album(paper.picture).picture,
