@@ -25,6 +25,7 @@ from bot.chat.interview_cards import fault
 from bot.chat.pair_screens import with_halves
 from bot.chat.press import Handler, button, select
 from bot.chat.screen import Attached, Row, Screen, compose, note
+from bot.chat.sent import draw_again
 from bot.chat.turn import Turn
 from bot.render import interview_question, spoken, words
 from bot.render import interview_report as cards
@@ -199,12 +200,8 @@ async def _spread(turn: Turn) -> None:
     for view in await turn.app.interview_reports.standing(turn.call, turn.ident.number(0)):
         if view.message_id is None or (pressed is not None and pressed.id == view.message_id):
             continue
-        drawn, files = await compose(shared(view), turn.app.pictures)
-        channel = turn.interaction.client.get_partial_messageable(view.channel_id)
         try:
-            await channel.get_partial_message(view.message_id).edit(
-                view=drawn, attachments=files, allowed_mentions=discord.AllowedMentions.none()
-            )
+            await draw_again(turn.interaction.client, turn.app, view.channel_id, view.message_id, shared(view))
         except discord.HTTPException as cause:
             LOG.info("Message %d shows an older report: %s", view.message_id, cause)
 
