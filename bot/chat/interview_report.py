@@ -122,7 +122,7 @@ def mark_form(view: MarkingView, act: str = "marked") -> ui.Modal | None:
         return None
     box: ui.CheckboxGroup[Any] = ui.CheckboxGroup(
         custom_id="points",
-        options=[_tick(each) for each in points],
+        options=[_tick(each, peer=view.peer) for each in points],
         min_values=0,
         max_values=len(points),
         required=False,
@@ -134,8 +134,9 @@ def mark_form(view: MarkingView, act: str = "marked") -> ui.Modal | None:
     return modal(title, ident(ROOM, act, view.interview_id, among), label)
 
 
-def _tick(each: ToMark) -> discord.CheckboxGroupOption:
-    closest = questions.field(each.closest or spoken.NOTHING_CLOSE, _LONGEST_OPTION)
+def _tick(each: ToMark, *, peer: bool) -> discord.CheckboxGroupOption:
+    nothing = spoken.NOTHING_CLOSE_THERE if peer else spoken.NOTHING_CLOSE
+    closest = questions.field(each.closest or nothing, _LONGEST_OPTION)
     return discord.CheckboxGroupOption(label=questions.field(each.say), value=_named(each), description=closest)
 
 
