@@ -93,6 +93,11 @@ def _asking(view: AskView) -> tuple[Row, ...]:
     return ((*first, pause), (*hints, *faults)) if hints or faults else ((*first, pause),)
 
 
+def asking_marks(view: AskView) -> frozenset[str]:
+    """Give the buttons one of which stands on a question as long as it is open, and on nothing else."""
+    return frozenset(ident(ROOM, act, view.interview_id, view.turn) for act in ("done", "write"))
+
+
 def _has_room(view: AskView) -> bool:
     """Tell whether a question has a place for "Something wrong?": beside its code, or where no hint can be.
 
@@ -119,6 +124,11 @@ def paused(view: PausedView) -> Screen:
         *([fault(view.interview_id, view.turn)] if view.turn else []),
     )
     return Screen(cards.paused(view), (row,))
+
+
+def pause_marks(view: PausedView) -> frozenset[str]:
+    """Give the buttons that stand on a pause until it is over, and on nothing else."""
+    return frozenset({ident(ROOM, "on", view.interview_id)})
 
 
 def leaving(interview_id: int) -> Screen:

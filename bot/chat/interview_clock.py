@@ -117,7 +117,7 @@ async def _tell(client: discord.Client, app: App, step: Tell) -> None:
     nothing has to be remembered of what may have been sent.
     """
     shown = await screen(app, step.notice)
-    sent = await find_sent(client, step.channel_id, step.after_id, partial(_shows, shown))
+    sent = await find_sent(client, step.channel_id, step.after_id, partial(_is, step.notice, shown))
     if sent is None:
         view, files = await compose(shown, app.pictures)
         nobody = discord.AllowedMentions.none()
@@ -127,10 +127,21 @@ async def _tell(client: discord.Client, app: App, step: Tell) -> None:
     await app.interview_clock.told(step.interview_id, step.place, sent.id, sent.at)
 
 
-def _shows(shown: Screen, message: discord.Message) -> bool:
-    """Tell whether a message shows something: by its buttons, or by its words where it has none."""
-    ids = {part.custom_id for row in shown.rows for part in row if isinstance(part, discord.ui.Button)}
-    return not ids.isdisjoint(ids_of(message)) if ids else "\n\n".join(texts_of(message)) == shown.card.text
+def _is(notice: Notice, shown: Screen, message: discord.Message) -> bool:
+    """Tell whether a message is this one: by the buttons that it had if it was sent before, or by its words."""
+    return "\n\n".join(texts_of(message)) == shown.card.text or not _marks(notice, shown).isdisjoint(ids_of(message))
+
+
+def _marks(notice: Notice, shown: Screen) -> frozenset[str]:
+    """Give the buttons that only this message has; it may have them no more by now, if something was pressed since."""
+    match notice:
+        case AskView():
+            return interview_cards.asking_marks(notice)
+        case PausedView():
+            return interview_cards.pause_marks(notice)
+        case _:
+            buttons = (part for row in shown.rows for part in row if isinstance(part, discord.ui.Button))
+            return frozenset(part.custom_id for part in buttons if part.custom_id is not None)
 
 
 async def _retell(client: discord.Client, app: App, step: Retell) -> None:
