@@ -7,7 +7,6 @@ from pathlib import Path
 
 import discord
 
-from bot.bank.catalogue import open_catalogue
 from bot.bank.reader import Scope, read_lines
 from bot.chat import bank, code, context, interview, me, practice, quiz, setup
 from bot.chat import help as help_
@@ -17,6 +16,7 @@ from bot.render.help import COMMANDS
 from bot.render.quiz_csv import COLUMNS
 from bot.settings import Settings
 from tests.samples import NOON
+from tests.stock import bank_of
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -80,7 +80,7 @@ def test_the_terminals_commands_are_those_that_are_declared() -> None:
 
 def test_the_types_are_those_that_are_asked() -> None:
     (line,) = re.findall(r"Questions asked now: (.+?), fixed or", README.replace("\n", " "))
-    entries = open_catalogue(ROOT / "questions").entries.values()
+    entries = bank_of().entries.values()
     asked = {entry.question.type.value for entry in entries if entry.question.offered}
     assert set(re.split(r", | and ", line)) == asked
 
@@ -115,7 +115,7 @@ def test_what_it_points_to_is_there() -> None:
 
 def test_there_are_as_many_questions_as_it_says() -> None:
     (said,) = re.findall(r"more than (\d+) questions", README)
-    entries = open_catalogue(ROOT / "questions").entries.values()
+    entries = bank_of().entries.values()
     assert int(said) < sum(entry.question.offered for entry in entries) <= int(said) + 100
 
 
