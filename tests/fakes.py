@@ -235,6 +235,8 @@ class FakeReports:
             raise lost_race()
         if report.quiz_id is not None and (report.quiz_id, report.number) not in self.kept.quiz_rounds:
             raise lost_race()
+        if report.asked_as is not None and report.asked_as.key not in self.kept.versions:
+            raise lost_race()
         self.kept.meet(report.person_id)
         self.kept.reports[report.call_id] = replace(report, words=storable(report.words))
 

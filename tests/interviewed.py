@@ -63,6 +63,7 @@ def question_of(each: Sat, slots: Sequence[int] = (1, 2, 3, 4)) -> QuestionRepor
     assert each.slot.chosen is not None
     return QuestionReport(
         interview_id=17,
+        turn=each.turns[0].number,
         slot=each.slot.number,
         slots=tuple(slots),
         sort=each.slot.sort,

@@ -105,6 +105,8 @@ class Inbox:
         attempt = books.attempts.get(attempt_id) if attempt_id is not None else None
         if attempt is not None:
             return attempt.new.key, attempt.new.seed, None
+        if report.asked_as is not None:
+            return report.asked_as.key, report.asked_as.seed, None
         if report.quiz_id is None or report.number is None:
             return None, 0, None
         return self._round(books, report.quiz_id, report.number, report.person_id)

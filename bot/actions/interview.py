@@ -11,11 +11,13 @@ from bot.actions.interview_show import ask_view
 from bot.actions.interview_views import AskView, Facts, Opening, Running, Taken
 from bot.actions.ports import Bank, Books, Desk
 from bot.actions.quiz_sheet import Papers
+from bot.actions.records import Report
 from bot.actions.views import Call
 from bot.rules import facts
 from bot.rules.errors import RuleBroken
 from bot.rules.interview import LONGEST_SAID, Kind, State, Turn
 from bot.rules.interview_course import alive
+from bot.rules.practice import words_of_report
 from bot.rules.question import Level
 from bot.rules.rubric import Case
 
@@ -27,15 +29,17 @@ class InterviewDesk:
     """What a person can do with a mock interview. Nothing here waits for a grader, and nothing is posted.
 
     Every method raises `EdgeDown` where the database is away. Those that name an interview raise `RuleBroken`: `gone`
-    or `not_yours`; those that name a turn also `old_turn`, `paused` or `hearing`, where the person has not the word.
+    or `not_yours`; those that name a turn also `old_turn`, and `paused` or `hearing` where the person has not the word.
 
     Attributes:
         profiles: Gives the profiles of the sandbox that are there.
+        outsider: The model outside that can hear answers, and where it is; empty where there is none.
     """
 
     desk: Desk
     bank: Bank
     profiles: Callable[[], Collection[str]] = tuple
+    outsider: str = ""
 
     @cached_property
     def papers(self) -> Papers:
@@ -56,7 +60,7 @@ class InterviewDesk:
                 none is on, a new one begins at `level`.
         """
         wish = interview_begin.Wanted(kind, level, seed, loop)
-        return await self.desk(lambda books: interview_begin.opening(self.papers, books, call, wish))
+        return await self.desk(lambda books: interview_begin.opening(self.papers, books, call, wish, self.outsider))
 
     async def begin(self, call: Call, kind: Kind, level: Level, seed: int, *, loop: bool = False) -> Running:
         """Begin a round as the opening said; the same call begins it once.
@@ -231,6 +235,28 @@ class InterviewDesk:
             return sheet.interview.id, attempt_id
 
         return await self.desk(work)
+
+    async def reportable(self, call: Call, interview_id: int, turn: int) -> None:
+        """See that a turn is the person's own, over or not, before they say what is wrong with its question."""
+        await self._on(call, interview_id, lambda sheet: sheet.asked_at(turn))
+
+    async def report(self, call: Call, interview_id: int, turn: int, words: str) -> bool:
+        """Keep what a person says is wrong with the question of a turn; nothing of the interview changes by it.
+
+        Returns:
+            Whether the inbox of a server has it, of the one where it was begun; else it is for whoever runs the bot.
+
+        Raises:
+            RuleBroken: Besides those of all: `no_words` or `too_many_words`.
+        """
+        said = words_of_report(words)
+
+        def work(sheet: InterviewSheet) -> bool:
+            guild_id, asked = sheet.interview.guild_id, sheet.asked_at(turn)
+            sheet.books.reports.add(Report(call.id, call.person_id, guild_id, None, call.at, said, asked_as=asked))
+            return guild_id is not None
+
+        return await self._on(call, interview_id, work)
 
     async def to_direct(self, call: Call, interview_id: int, channel_id: int) -> None:
         """Go on in direct messages: what is on is asked again there."""

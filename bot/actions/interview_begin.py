@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions import interview_moves
+from bot.actions.consent import may_leave
 from bot.actions.interview_sheet import InterviewSheet, running_of
 from bot.actions.interview_views import Opening, Running
 from bot.actions.ports import Books
@@ -11,7 +12,7 @@ from bot.actions.quiz_sheet import Papers
 from bot.actions.seal import sealed_for
 from bot.actions.views import Call
 from bot.rules.errors import RuleBroken
-from bot.rules.interview import LOOPS, ROUNDS, Interview, Kind, Loop, Slot, State
+from bot.rules.interview import LOOPS, ROUNDS, Interview, Kind, Loop, Slot, Sort, State
 from bot.rules.interview_plan import bank_version, plan
 from bot.rules.question import Level, Question
 
@@ -47,8 +48,8 @@ class _Round:
     nth: int | None = None
 
 
-def opening(papers: Papers, books: Books, call: Call, wanted: Wanted) -> Opening:
-    """Say what a round would be."""
+def opening(papers: Papers, books: Books, call: Call, wanted: Wanted, outsider: str) -> Opening:
+    """Say what a round would be, and whether `outsider`, the model outside, may hear what is said in it."""
     found, running = _round(books, call, wanted), books.interviews.running(call.person_id)
     return Opening(
         kind=found.kind,
@@ -57,10 +58,16 @@ def opening(papers: Papers, books: Books, call: Call, wanted: Wanted) -> Opening
         minutes=ROUNDS[found.kind].minutes,
         slots=ROUNDS[found.kind].slots,
         in_server=call.guild_id is not None,
+        heard_by=outsider if _spoken(found.kind) and may_leave(books, call.person_id, call.guild_id) else "",
         loop=found.nth,
         rounds=len(LOOPS[found.level]) if found.nth is not None else 0,
         running=running_of(InterviewSheet(papers, books, running)) if running is not None else None,
     )
+
+
+def _spoken(kind: Kind) -> bool:
+    """Tell whether anything is answered in one's own words; code never leaves."""
+    return any(sort is not Sort.CODE for sort, _ in ROUNDS[kind].slots)
 
 
 def begin(papers: Papers, books: Books, call: Call, wanted: Wanted) -> Running:

@@ -171,6 +171,7 @@ class InterviewClock:
             awake = sheet.interview.state in (State.RUNNING, State.HEARING)
             if awake and sheet.interview.channel_id is None:
                 sheet.save(replace(sheet.interview, channel_id=channel_id))
+                sheet.redraw(sheet.asked)  # what was asked elsewhere can no longer be answered there
                 interview_moves.ask_again(sheet, sheet.interview.active_at)
 
         await self._on(interview_id, work)

@@ -108,6 +108,7 @@ class Reading:
         body = sat.variant.spoken
         return QuestionReport(
             interview_id=self.interview.id,
+            turn=sat.turns[0].number,
             slot=number,
             slots=tuple(each.slot.number for each in self.sats),
             sort=sat.slot.sort,

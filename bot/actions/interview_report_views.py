@@ -102,12 +102,14 @@ class QuestionReport:
     """One question of a report, with what was written and a strong answer.
 
     Attributes:
+        turn: The first of its turns.
         slot: Its number; `slots` are the numbers of all that were reached.
         choice: Which of the slot's three questions it was.
         better: A strong answer; empty where there is none.
     """
 
     interview_id: int
+    turn: int
     slot: int
     slots: tuple[int, ...]
     sort: Sort

@@ -7,7 +7,7 @@ from bot.actions.interview_ports import InterviewMessage
 from bot.actions.interview_views import Running
 from bot.actions.ports import Books
 from bot.actions.quiz_sheet import Papers
-from bot.actions.records import VersionKey
+from bot.actions.records import AskedAs, VersionKey
 from bot.rules.errors import RuleBroken
 from bot.rules.interview import Interview, Manner, Slot, Sort, State, Turn
 from bot.rules.interview_course import Part, parts_of
@@ -81,10 +81,24 @@ class InterviewSheet:
         asks = [one for one in self.messages.values() if one.shows == ASK and one.turn == self.interview.turn]
         return max(asks, key=lambda one: one.place, default=None)
 
+    def asked_as(self, slot: Slot) -> AskedAs:
+        """Name a question that was reached, as it was drawn."""
+        return AskedAs(VersionKey(*slot.key, slot.version), seed_of(self.interview.seed, slot.number))
+
+    def asked_at(self, turn: int) -> AskedAs:
+        """Name the question of a turn.
+
+        Raises:
+            RuleBroken: `old_turn`: there is no such turn.
+        """
+        if turn not in self.turns:
+            raise RuleBroken("old_turn", "There is no such question in this interview. Press the button on its own.")
+        return self.asked_as(self.slots[self.turns[turn].slot])
+
     def variant(self, slot: Slot) -> Variant:
         """Give a question that was reached, as it was drawn."""
-        key = VersionKey(*slot.key, slot.version)
-        return self.papers.drawn(self.books, key, seed_of(self.interview.seed, slot.number))
+        asked = self.asked_as(slot)
+        return self.papers.drawn(self.books, asked.key, asked.seed)
 
     def parts(self, slot: Slot) -> tuple[Part, ...]:
         """Give the parts of a question that was reached."""

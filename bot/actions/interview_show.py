@@ -132,6 +132,7 @@ def _paused_view(sheet: InterviewSheet, message: InterviewMessage) -> PausedView
         slot=interview.slot,
         of=len(sheet.slots),
         left=left,
+        turn=interview.turn,
         by_itself=message.note == "silent",
         grader_away=message.note == "grader",
         gone_on=gone_on,

@@ -36,6 +36,7 @@ class Opening:
         slots: What is asked, in order, each with its minutes.
         loop: With `rounds`: which of how many rounds of a loop this is, from 1; None for a single round.
         in_server: Whether it would be held in a private thread.
+        heard_by: The model outside that hears the answers too, and where it is; empty where none does.
         running: The person's interview that has not ended; a new one can begin once it has.
     """
 
@@ -45,6 +46,7 @@ class Opening:
     minutes: int
     slots: tuple[tuple[Sort, float], ...]
     in_server: bool
+    heard_by: str = ""
     loop: int | None = None
     rounds: int = 0
     running: Running | None = None
@@ -100,6 +102,7 @@ class PausedView:
         by_itself: Whether the person had been silent.
         slot: Number of the question that is on, of `of`.
         left: What is left of the question's time.
+        turn: The one that is on, 0 before the first.
         grader_away: Whether it waits because nobody can hear the answer just now; the answer is kept.
         gone_on: Whether it has gone on since, so that its buttons go.
     """
@@ -108,6 +111,7 @@ class PausedView:
     slot: int
     of: int
     left: timedelta
+    turn: int
     by_itself: bool = False
     grader_away: bool = False
     gone_on: bool = False

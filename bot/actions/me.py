@@ -32,7 +32,12 @@ class Me:
         return await self.desk(lambda books: self._card(books, call))
 
     async def change(
-        self, call: Call, zone: str, level: Level | None, tracks: Collection[str], extra_time: float | None = None
+        self,
+        call: Call,
+        zone: str,
+        level: Level | None,
+        tracks: Collection[str] | None,
+        extra_time: float | None = None,
     ) -> MeCard:
         """Set everything that can be set, all or nothing.
 
@@ -40,7 +45,7 @@ class Me:
             call: Who asks.
             zone: A time zone as typed.
             level: The level that is asked first; None for all.
-            tracks: The frameworks and clouds whose questions are asked besides the common ones.
+            tracks: The frameworks and clouds whose questions are asked besides the common ones; None to leave them.
             extra_time: By how much the person's own time in quizzes is longer, from the next one they join; one of
                 `rules.quiz.ALLOWANCES`, None to leave it.
 
@@ -48,7 +53,7 @@ class Me:
             RuleBroken: `unknown_zone`, `unknown_track` or `unknown_time`.
         """
         named = zone_named(zone)
-        if not set(tracks) <= set(self.tracks()):
+        if not set(tracks or ()) <= set(self.tracks()):
             raise RuleBroken("unknown_track", f"I know these tracks: {', '.join(self.tracks())}.")
         if extra_time not in (None, *ALLOWANCES):
             raise RuleBroken("unknown_time", "Choose one of the times that the form offers.")
@@ -56,7 +61,7 @@ class Me:
         def work(books: Books) -> MeCard:
             person = books.people.get(call.person_id) or Person(call.person_id)
             time = person.extra_time if extra_time is None else extra_time
-            track = " ".join(sorted(tracks))
+            track = person.track if tracks is None else " ".join(sorted(tracks))
             books.people.save(replace(person, zone=named, level=level, track=track, extra_time=time))
             return self._card(books, call)
 

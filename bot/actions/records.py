@@ -174,12 +174,22 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedAs:
+    """A question as it was asked: which version, with which numbers."""
+
+    key: VersionKey
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """Something wrong with a question, in practice or a quiz, or with a run where `run_id` is set, in a member's words.
+    """Something wrong with a question, or with a run where `run_id` is set, in a member's words.
 
     Attributes:
+        attempt_id: Of practice, which question.
         grading: Whether it is no fault but an answer in the member's own words, which an editor is asked to mark.
         quiz_id: With `number`: which question of which quiz.
+        asked_as: The question itself, so that the report lasts whatever becomes of the interview that it is from.
         handled_at: With `handled_by`: when somebody put it away as done; None while it waits.
     """
 
@@ -195,6 +205,7 @@ class Report:
     handled_at: datetime | None = None
     handled_by: int | None = None
     grading: bool = False
+    asked_as: AskedAs | None = None
 
 
 CANCELLED, LOST, REFUSED = "cancelled", "lost", "refused"

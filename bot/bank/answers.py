@@ -23,7 +23,7 @@ def read_prompts(folder: Path) -> tuple[MarkedPrompt, ...]:
 
 def _prompt(path: Path) -> MarkedPrompt:
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
         points = tuple(
             Point(each["say"], each["weight"], tuple(map(str, each["accept"])), each.get("part", ""))
             for each in document["points"]

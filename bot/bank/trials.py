@@ -143,7 +143,8 @@ def _mutants(task: Task) -> Iterator[tuple[str, str, Task]]:
         return
     for each in made:
         if isinstance(task, TestsTask):
-            yield each.name, task.solution, replace(task, mutants=(Mutant(each.name, each.code),), limits=hasty)
+            alone = replace(task, same=(), mutants=(Mutant(each.name, each.code),), limits=hasty)
+            yield each.name, task.solution, alone
         else:
             yield each.name, each.code, replace(task, limits=hasty)
 

@@ -12,7 +12,7 @@ from bot.actions.records import Run
 from bot.actions.views import Asked, Call, Editing, Ended, Failed, Judged
 from bot.chat import practice, wording
 from bot.chat.app import App
-from bot.chat.form import Upload, modal, one_field
+from bot.chat.form import Upload, fault_form, modal
 from bot.chat.going import Cancelled, Going
 from bot.chat.ident import ident
 from bot.chat.press import Handler, button
@@ -277,10 +277,7 @@ async def _cancel(turn: Turn) -> None:
 
 def report_form(run_id: int) -> ui.Modal:
     """Give the form that says what is wrong with a run."""
-    box: ui.TextInput[Any] = ui.TextInput(
-        custom_id="words", style=discord.TextStyle.paragraph, placeholder=wording.WRONG_HINT, max_length=1000
-    )
-    return one_field(words.WRONG, ident(ROOM, "report", run_id), wording.WRONG_RUN_FIELD, box)
+    return fault_form(ident(ROOM, "report", run_id), wording.WRONG_RUN_FIELD)
 
 
 async def _wrong(turn: Turn) -> None:

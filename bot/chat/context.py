@@ -7,10 +7,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat import bank, code, practice, quiz_answer, spoken
+from bot.chat import bank, code, interview_cards, practice, quiz_answer, quiz_mine, spoken
 from bot.chat.app import App
 from bot.chat.ident import Ident, read
-from bot.chat.quiz_mine import ROOM as QUIZ
+from bot.chat.interview import report_fault
 from bot.chat.spot import Answer
 from bot.chat.turn import Turn
 from bot.render import words
@@ -21,7 +21,8 @@ _ABOUT = {
     practice.ROOM: dict.fromkeys(practice.ROUTES, 1),
     code.ROOM: {"wrong": 1},
     spoken.ROOM: dict.fromkeys(spoken.ROUTES, 1),
-    QUIZ: dict.fromkeys(quiz_answer.ROUTES, 2),
+    quiz_mine.ROOM: dict.fromkeys(quiz_answer.ROUTES, 2),
+    interview_cards.ROOM: dict.fromkeys(("done", "write", "nothing", "ask", "hint", "code", "wrong"), 2),
 }
 """Which buttons say what a message shows, by room and act, in how many numbers."""
 
@@ -34,15 +35,7 @@ def commands(app: App) -> tuple[app_commands.ContextMenu, ...]:
     @app_commands.allowed_installs(guilds=True, users=False)
     async def wrong(interaction: discord.Interaction, message: discord.Message) -> None:
         turn = Turn(interaction, app)
-        shown = _shown(message, interaction.application_id)
-        if shown.room == QUIZ:
-            await turn.open(quiz_answer.report_form(shown.number(0), shown.number(1)))
-        elif shown.room == code.ROOM:
-            await app.code.program(turn.call, shown.number(0))
-            await turn.open(code.report_form(shown.number(0)))
-        else:
-            await app.practice.reportable(turn.call, shown.number(0))
-            await turn.open(practice.report_form(shown.number(0)))
+        await _report(turn, _shown(message, interaction.application_id))
 
     @app_commands.context_menu(name=words.MAKE_QUESTION)
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -82,6 +75,21 @@ def commands(app: App) -> tuple[app_commands.ContextMenu, ...]:
     return run, submit, wrong, make
 
 
+async def _report(turn: Turn, shown: Ident) -> None:
+    """Open the form that says what is wrong with what a message shows."""
+    match shown.room:
+        case quiz_mine.ROOM:
+            await turn.open(quiz_answer.report_form(shown.number(0), shown.number(1)))
+        case interview_cards.ROOM:
+            await report_fault(turn, shown.number(0), shown.number(1))
+        case code.ROOM:
+            await turn.app.code.program(turn.call, shown.number(0))
+            await turn.open(code.report_form(shown.number(0)))
+        case _:
+            await turn.app.practice.reportable(turn.call, shown.number(0))
+            await turn.open(practice.report_form(shown.number(0)))
+
+
 async def _code_of(turn: Turn, message: discord.Message) -> str | bytes | None:
     """Give the code of a message: its code block, else an attached program; None where it has neither."""
     text, file = code_block(_text_of(message)), code.source_file(message.attachments)
@@ -89,7 +97,7 @@ async def _code_of(turn: Turn, message: discord.Message) -> str | bytes | None:
 
 
 def _shown(message: discord.Message, own_id: int) -> Ident:
-    """Find which attempt, run or quiz's question a message shows, by a button that is about it.
+    """Find which attempt, run, quiz's or interview's question a message shows, by a button that is about it.
 
     Raises:
         RuleBroken: `no_question`: it shows none of ours.

@@ -7,6 +7,10 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.chat import wording
+from bot.render import words
+from bot.rules.practice import MOST_WORDS
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -73,6 +77,14 @@ def modal(title: str, custom_id: str, *parts: ui.Item[Any]) -> ui.Modal:
 def one_field(title: str, custom_id: str, label: str, box: ui.TextInput[Any], hint: str | None = None) -> ui.Modal:
     """Make a form with a single field."""
     return modal(title, custom_id, ui.Label(text=label, description=hint, component=box))
+
+
+def fault_form(custom_id: str, label: str = wording.WRONG_FIELD) -> ui.Modal:
+    """Make the form behind "Something wrong?"."""
+    box: ui.TextInput[Any] = ui.TextInput(
+        custom_id="words", style=discord.TextStyle.paragraph, placeholder=wording.WRONG_HINT, max_length=MOST_WORDS
+    )
+    return one_field(words.WRONG, custom_id, label, box)
 
 
 def _inputs(parts: Any) -> Iterator[Mapping[str, Any]]:

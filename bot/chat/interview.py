@@ -11,7 +11,7 @@ from bot.actions.interview_views import Opening
 from bot.actions.views import Call, Judged
 from bot.chat import code, interview_report, pair, wording
 from bot.chat.app import App
-from bot.chat.form import modal, one_field
+from bot.chat.form import fault_form, modal, one_field
 from bot.chat.ident import Ident, ident, number, stale
 from bot.chat.interview_cards import ALONE, LOOP, ROOM, leaving, opening, resumed
 from bot.chat.interview_cards import ask as ask_screen
@@ -311,6 +311,21 @@ async def _direct(turn: Turn) -> None:
     await turn.tell(cards.IN_DIRECT)
 
 
+async def report_fault(turn: Turn, interview_id: int, number: int) -> None:
+    """Open the form that says what is wrong with the question of a turn; nothing of the interview changes by it."""
+    await turn.app.interview.reportable(turn.call, interview_id, number)
+    await turn.open(fault_form(ident(ROOM, "report", interview_id, number)))
+
+
+async def _wrong(turn: Turn) -> None:
+    await report_fault(turn, *_about(turn))
+
+
+async def _report(turn: Turn) -> None:
+    in_inbox = await turn.app.interview.report(turn.call, *_about(turn), turn.form.text("words"))
+    await turn.tell(words.THANKS if in_inbox else words.THANKS_DIRECT)
+
+
 async def _leave(turn: Turn) -> None:
     await turn.say(leaving(turn.ident.number(0)))
 
@@ -344,6 +359,8 @@ ROUTES: dict[str, Handler] = {
     "on": _on,
     "back": _back,
     "direct": _direct,
+    "wrong": _wrong,
+    "report": _report,
     "leave": _leave,
     "end": _end,
     "keep": _keep,

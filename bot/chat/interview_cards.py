@@ -1,8 +1,9 @@
 """A mock interview's messages with their buttons, as whoever it is held with sees them."""
 
 from dataclasses import replace
+from typing import Any
 
-from discord import ButtonStyle
+from discord import ButtonStyle, ui
 
 from bot.actions.interview_views import AskView, Opening, PausedView, Running
 from bot.chat.ident import ident
@@ -86,9 +87,28 @@ def _asking(view: AskView) -> tuple[Row, ...]:
     if view.turn == 1 and not view.direct:
         move = button(words.GO_ON_DIRECT, ident(ROOM, "direct", view.interview_id))
         return (*first, pause), (*hints, move)
-    if len(first) + len(hints) < _IN_A_ROW:
-        return ((*first, *hints, pause),)
-    return ((*first, pause), tuple(hints)) if hints else ((*first, pause),)
+    faults = [fault(view.interview_id, view.turn)] if _has_room(view) else []
+    if len(first) + len(hints) + len(faults) < _IN_A_ROW:
+        return ((*first, *hints, pause, *faults),)
+    return ((*first, pause), (*hints, *faults)) if hints or faults else ((*first, pause),)
+
+
+def asking_marks(view: AskView) -> frozenset[str]:
+    """Give the buttons one of which stands on a question as long as it is open, and on nothing else."""
+    return frozenset(ident(ROOM, act, view.interview_id, view.turn) for act in ("done", "write"))
+
+
+def _has_room(view: AskView) -> bool:
+    """Tell whether a question has a place for "Something wrong?": beside its code, or where no hint can be.
+
+    Elsewhere it stands in the message's menu, on a pause, where no time runs, and in the report.
+    """
+    return not view.ask and (view.code_attempt_id is not None or not view.variant.hints)
+
+
+def fault(interview_id: int, turn: int) -> ui.Button[Any]:
+    """Give the button that says what is wrong with a turn's question."""
+    return button(words.WRONG, ident(ROOM, "wrong", interview_id, turn))
 
 
 _IN_A_ROW = 3
@@ -101,8 +121,14 @@ def paused(view: PausedView) -> Screen:
     row = (
         button(words.GO_ON, ident(ROOM, "on", view.interview_id), ButtonStyle.primary),
         button(words.END_IT, ident(ROOM, "leave", view.interview_id)),
+        *([fault(view.interview_id, view.turn)] if view.turn else []),
     )
     return Screen(cards.paused(view), (row,))
+
+
+def pause_marks(view: PausedView) -> frozenset[str]:
+    """Give the buttons that stand on a pause until it is over, and on nothing else."""
+    return frozenset({ident(ROOM, "on", view.interview_id)})
 
 
 def leaving(interview_id: int) -> Screen:

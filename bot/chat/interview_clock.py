@@ -139,15 +139,27 @@ async def _tell(client: discord.Client, app: App, step: Tell) -> None:
 
 
 async def _find(client: discord.Client, channel: discord.PartialMessageable, step: Tell, shown: Screen) -> _Sent | None:
-    """Look for the message: by its buttons, or by its words where it has none."""
-    ids = {part.custom_id for row in shown.rows for part in row if isinstance(part, discord.ui.Button)}
+    """Look for the message: by the buttons that it had if it was sent before, or by its words where it had none."""
+    ids = _marks(step.notice, shown)
     async for message in channel.history(after=discord.Object(step.after_id), limit=None, oldest_first=True):
         parts = list(_walk(message.components))
         told = "\n\n".join(part.content for part in parts if isinstance(part, discord.TextDisplay))
-        found = any(getattr(part, "custom_id", None) in ids for part in parts) if ids else told == shown.card.text
+        found = told == shown.card.text or any(getattr(part, "custom_id", None) in ids for part in parts)
         if message.author == client.user and message.type is discord.MessageType.default and found:
             return _Sent(message.id, message.created_at)
     return None
+
+
+def _marks(notice: Notice, shown: Screen) -> frozenset[str]:
+    """Give the buttons that only this message has; it may have them no more by now, if something was pressed since."""
+    match notice:
+        case AskView():
+            return interview_cards.asking_marks(notice)
+        case PausedView():
+            return interview_cards.pause_marks(notice)
+        case _:
+            buttons = (part for row in shown.rows for part in row if isinstance(part, discord.ui.Button))
+            return frozenset(part.custom_id for part in buttons if part.custom_id is not None)
 
 
 def _walk(parts: Any) -> Iterator[Any]:

@@ -21,6 +21,7 @@ from bot.chat import practice, wording
 from bot.chat.app import App
 from bot.chat.form import modal
 from bot.chat.ident import ident, number, stale
+from bot.chat.interview_cards import fault
 from bot.chat.pair_screens import with_halves
 from bot.chat.press import Handler, button, select
 from bot.chat.screen import Attached, Row, Screen, compose, note
@@ -92,14 +93,15 @@ def _options(lines: Iterable[ReportLine]) -> list[discord.SelectOption]:
 
 
 def asked(view: QuestionReport, part: int) -> Screen:
-    """Give one question, of a case one stage, and the way to the one before and the next."""
+    """Give one question, of a case one stage, the way to the one before and the next, and what may be wrong with it."""
     last, place = len(view.answers) - 1, min(part, len(view.answers) - 1)
     at = view.slots.index(view.slot)
     before = (view.slot, place - 1) if place else (view.slots[at - 1], 0) if at else None
     after = (view.slot, place + 1) if place < last else (view.slots[at + 1], 0) if view.slots[at + 1 :] else None
-    row = (_step(words.PREVIOUS, view, before, "back"), _step(words.NEXT, view, after, "each"))
+    steps = (_step(words.PREVIOUS, view, before, "back"), _step(words.NEXT, view, after, "each"))
     several = len(view.slots) > 1 or last > 0
-    return Screen(interview_question.question(view, place), (row,) if several else ())
+    row = (*(steps if several else ()), fault(view.interview_id, view.turn))
+    return Screen(interview_question.question(view, place), (row,))
 
 
 def _step(label: str, view: QuestionReport, to: tuple[int, int] | None, act: str) -> ui.Button[Any]:

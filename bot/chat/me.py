@@ -1,7 +1,7 @@
 """`/me` in chat: a person's results, settings and data, on one private card."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import discord
@@ -71,11 +71,7 @@ async def _settings(turn: Turn) -> None:
                 description=wording.LEVEL_HINT,
                 component=_choice("level", levels, card.level.value if card.level else "any"),
             ),
-            ui.Label(
-                text=wording.TRACK_FIELD,
-                description=wording.TRACK_HINT,
-                component=_tracks(turn.app.me.tracks()[:MOST_OPTIONS], card.tracks),
-            ),
+            *_tracks(turn.app.me.tracks()[:MOST_OPTIONS], card.tracks),
             ui.Label(
                 text=wording.EXTRA_FIELD,
                 description=wording.EXTRA_HINT,
@@ -88,7 +84,7 @@ async def _settings(turn: Turn) -> None:
 
 
 async def _save(turn: Turn) -> None:
-    chosen, tracks = turn.form.text("level"), turn.form.fields.get("tracks", ())
+    chosen, tracks = turn.form.text("level"), turn.form.fields.get("tracks")
     level = Level(chosen) if chosen in set(Level) else None
     time = next((time for time in cards.TIMES if f"{time:g}" == turn.form.text("time")), None)
     await turn.edit(screen(await turn.app.me.change(turn.call, turn.form.text("zone"), level, tracks, time)))
@@ -129,15 +125,18 @@ def _choice(custom_id: str, options: list[tuple[str, str]], chosen: str) -> ui.S
     )
 
 
-def _tracks(known: Sequence[str], chosen: Sequence[str]) -> ui.Select[Any]:
-    return ui.Select(
-        custom_id="tracks",
-        required=False,
-        min_values=0,
-        max_values=len(known),
-        placeholder=wording.NO_TRACKS,
-        options=[discord.SelectOption(label=track, value=track, default=track in chosen) for track in known],
-    )
+def _tracks(known: Sequence[str], chosen: Sequence[str]) -> Iterator[ui.Label[Any]]:
+    """Give the part of the form that chooses tracks; none where the bank has none, for a select needs an option."""
+    if known:
+        tracks: ui.Select[Any] = ui.Select(
+            custom_id="tracks",
+            required=False,
+            min_values=0,
+            max_values=len(known),
+            placeholder=wording.NO_TRACKS,
+            options=[discord.SelectOption(label=track, value=track, default=track in chosen) for track in known],
+        )
+        yield ui.Label(text=wording.TRACK_FIELD, description=wording.TRACK_HINT, component=tracks)
 
 
 EXPORT_NAME = "holdout-my-data.json"

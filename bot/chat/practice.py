@@ -7,10 +7,10 @@ import discord
 from discord import ButtonStyle, app_commands, ui
 
 from bot.actions.views import Asked, Failed, Judged, SetDone
-from bot.chat import answering, wording
+from bot.chat import answering
 from bot.chat.answering import Whose
 from bot.chat.app import App
-from bot.chat.form import one_field
+from bot.chat.form import fault_form
 from bot.chat.ident import ident, stale
 from bot.chat.press import Handler, button
 from bot.chat.screen import Row, Screen, compose
@@ -242,10 +242,7 @@ async def _others(turn: Turn) -> None:
 
 def report_form(attempt_id: int) -> ui.Modal:
     """Give the form that says what is wrong with an attempt's question."""
-    box: ui.TextInput[Any] = ui.TextInput(
-        custom_id="words", style=discord.TextStyle.paragraph, placeholder=wording.WRONG_HINT, max_length=1000
-    )
-    return one_field(words.WRONG, ident(ROOM, "report", attempt_id), wording.WRONG_FIELD, box)
+    return fault_form(ident(ROOM, "report", attempt_id))
 
 
 async def _wrong(turn: Turn) -> None:

@@ -1,13 +1,10 @@
 """What members press on a quiz's questions: answers, their own question, their own result, and what is wrong."""
 
-from typing import Any
-
-import discord
 from discord import ui
 
-from bot.chat import quiz_mine, wording
+from bot.chat import quiz_mine
 from bot.chat.answering import Whose, arranged, chosen, matched, row_letters, rows_form, text_form
-from bot.chat.form import one_field
+from bot.chat.form import fault_form
 from bot.chat.ident import stale
 from bot.chat.press import Handler
 from bot.chat.quiz_mine import ROOM
@@ -111,10 +108,7 @@ async def _wrong(turn: Turn) -> None:
 
 def report_form(quiz_id: int, number: int) -> ui.Modal:
     """Give the form that says what is wrong with a quiz's question."""
-    box: ui.TextInput[Any] = ui.TextInput(
-        custom_id="words", style=discord.TextStyle.paragraph, placeholder=wording.WRONG_HINT, max_length=1000
-    )
-    return one_field(words.WRONG, Whose(ROOM, (quiz_id, number)).ident("report"), wording.WRONG_FIELD, box)
+    return fault_form(Whose(ROOM, (quiz_id, number)).ident("report"))
 
 
 async def _report(turn: Turn) -> None:

@@ -82,19 +82,29 @@ def opening(view: Opening, *, begun: bool = False) -> Card:
     loop = f"Round {view.loop} of {view.rounds} of your loop.\n" if view.loop is not None else ""
     bullets = "\n".join(f"· {line}" for line in _bullets(view, code_comes=code_comes))
     stored = MODERATORS if view.in_server else _IN_DIRECT
+    readers = f"{stored}\n{_heard_by(view)}" if view.heard_by else stored
     return assemble(
         [
             Part(title, len(title), tight=True),
             Part(f"{loop}{_slots(view)}{no_code}"),
             Part(_under_way(view.running)) if view.running is not None else None,
             Part(bullets),
-            Part(stored),
+            Part(readers),
             Part(
                 _begun(view)
                 if begun
                 else f"-# Number {view.seed}: whoever starts this round with it is asked the same."
             ),
         ]
+    )
+
+
+def _heard_by(view: Opening) -> str:
+    """Say which model outside hears the answers, and who let it."""
+    who = "you and this server" if view.in_server else "you"
+    return (
+        f"**{words.safe(view.heard_by)}** hears your answers too, as {who} let it: each is sent there with its "
+        "question, without your name. `/me` ends that."
     )
 
 

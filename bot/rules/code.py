@@ -109,7 +109,8 @@ class JudgeJob:
         quality: Whether quality is measured too, where every case passed; it takes more runs. What the task demands
             (`grow`, `style`) is measured in any case.
         thorough: Whether the case is looked for that broke a batch or was too slow, and how far beyond a reference's
-            time it grows; without, whatever takes two seconds where time may grow only so fast is refused unmeasured.
+            time it grows; without, whatever takes two seconds where time may grow only so fast is refused unmeasured,
+            and what fails a hidden case is refused without its examples.
     """
 
     task: Task

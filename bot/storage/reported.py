@@ -36,7 +36,7 @@ def reported(url: str, since: datetime) -> Sequence[Mapping[str, Any]]:
 
 def _waiting(since: datetime) -> Select[Any]:
     asked = (
-        func.coalesce(attempts.c[name], quiz_rounds.c[name]).label(label)
+        func.coalesce(attempts.c[name], quiz_rounds.c[name], reports.c[name]).label(label)
         for name, label in (("question_id", "question"), ("version", "version"), ("seed", "seed"))
     )
     own = (reports.c.at, reports.c.guild_id.label("server"), reports.c.words)

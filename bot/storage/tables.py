@@ -35,6 +35,7 @@ ENDED = ("ended_at", "status", "judgement")
 BEFORE = ("before_due", "before_state")
 HANDLED = ("handled_at", "handled_by")
 ROUND = ("quiz_id", "number")
+ASKED = ("scope", "question_id", "version", "seed")
 LEVEL = "level IS NULL OR level IN ('junior', 'mid', 'senior')"
 
 
@@ -227,10 +228,22 @@ reports = Table(
     Column("handled_at", Utc),
     Column("handled_by", BigInteger, index=True, info=GHOST),
     Column("grading", Boolean, nullable=False, server_default=text("false")),
+    Column("scope", BigInteger),
+    Column("question_id", Text),
+    Column("version", Integer),
+    Column("seed", BigInteger),
     ForeignKeyConstraint(["quiz_id", "number"], [quiz_rounds.c.quiz_id, quiz_rounds.c.number], ondelete="CASCADE"),
+    ForeignKeyConstraint(
+        ["scope", "question_id", "version"],
+        ["question_versions.scope", "question_versions.question_id", "question_versions.version"],
+    ),
     Index(None, "quiz_id", "number"),
     Index(None, "guild_id", "call_id"),
-    CheckConstraint("attempt_id IS NOT NULL OR run_id IS NOT NULL OR quiz_id IS NOT NULL", name="about_something"),
+    CheckConstraint(
+        "attempt_id IS NOT NULL OR run_id IS NOT NULL OR quiz_id IS NOT NULL OR question_id IS NOT NULL",
+        name="about_something",
+    ),
+    CheckConstraint(f"{null(*ASKED)} OR {not_null(*ASKED)}", name="asked_whole"),
     CheckConstraint(f"{null(*ROUND)} OR {not_null(*ROUND)}", name="round_whole"),
     CheckConstraint(f"{null(*HANDLED)} OR {not_null(*HANDLED)}", name="handled_whole"),
 )

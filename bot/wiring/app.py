@@ -49,7 +49,7 @@ async def open_app(
     outsider: Outsider | None = None,
     embeddings: str = "",
     *,
-    questions: Path = QUESTIONS,
+    bank: ports.Bank | None = None,
 ) -> AsyncIterator[App]:
     """Open what a front end needs: the bank, the desk and the workers.
 
@@ -59,7 +59,7 @@ async def open_app(
         clock: The time that Discord's ids are made by.
         outsider: The model outside that hears the answers of those who let it; None where there is none.
         embeddings: The folder of a model of meaning that answers are heard with; empty for none.
-        questions: The folder of the built-in questions.
+        bank: The built-in questions, where they are read already.
 
     Raises:
         RuleBroken: The embeddings cannot be used.
@@ -71,7 +71,7 @@ async def open_app(
     from bot.workers.pool import Pool
 
     bring_up(database)
-    catalogue = open_catalogue(questions)
+    catalogue = bank or open_catalogue(QUESTIONS)
     async with Desk(database) as desk, Pool() as pool, Pool() as ears:
         grader = await _grader(Hearer(ears.run, embeddings), outsider, desk, clock)
         model = outsider.label if outsider else ""
@@ -93,7 +93,7 @@ async def open_app(
             quiz_results=QuizResults(desk, catalogue),
             pairs=PairDesk(desk, catalogue),
             pair_clock=PairClock(desk, catalogue),
-            interview=InterviewDesk(desk, catalogue, lambda: sandbox.profiles),
+            interview=InterviewDesk(desk, catalogue, lambda: sandbox.profiles, model),
             interview_clock=InterviewClock(desk, catalogue, grader, lambda: sandbox.profiles),
             interview_reports=InterviewReports(desk, catalogue, practice),
             pictures=Album(paper.picture).picture,

@@ -58,7 +58,7 @@ class Grading:
 
         outsider = outsider_of(self.settings)
         if outsider is None:
-            raise SettingsFault("MODEL_URL: set it to where the model's API begins; README.md says more")
+            raise SettingsFault("MODEL_URL: set it to where the model's API begins; docs/models.md says more")
         bring_up(self.settings.database())
         async with Desk(self.settings.database()) as desk:
             yield outsider.before(self._here(), desk, SystemClock())

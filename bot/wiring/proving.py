@@ -11,8 +11,21 @@ from hashlib import sha256
 from typing import TypeVar
 
 from bot.bank.folder import Folder
-from bot.bank.proving import proof_faults, proof_jobs, unproved
-from bot.bank.trials import Bite, Kind, Trial, Verdict, bite_of, dull, faults_of, outcome_of, trials, verdict_of
+from bot.bank.proving import MOST, proof_faults, proof_jobs, unproved
+from bot.bank.trials import (
+    SLOWEST_MS,
+    Bite,
+    Kind,
+    Trial,
+    Verdict,
+    bite_of,
+    dull,
+    faults_of,
+    outcome_of,
+    trials,
+    verdict_of,
+)
+from bot.rules.code import CodeTask
 from bot.rules.errors import EdgeDown, Fault
 from bot.rules.proof import FAILED, PROVED, ProofJob, ProofOutcome, Proved, together
 from bot.rules.run import BASE, TORCH
@@ -25,6 +38,8 @@ Piece = ProofJob | Trial
 Came = ProofOutcome | Verdict
 T = TypeVar("T")
 
+ALL = 1 << 30
+"""One zygote bears every child: what runs is the bank's own, and each start would load the packages anew."""
 _LEFT = "unproved: needs {}"
 NOT_YET = "not proved yet"
 """The status of what `bank prove` has not seen as it stands."""
@@ -117,6 +132,7 @@ class Proving:
             assert isinstance(piece, Trial)  # noqa: S101 (what comes of a trial is a verdict)
             awaited = piece.kind in (Kind.SOLUTION, Kind.AGAIN)
             lasting = not outcome.fault and (piece.kind is Kind.MUTANT or outcome.passed is awaited)
+            lasting = lasting and not (awaited and outcome.ms > SLOWEST_MS)
         if lasting:
             self.kept[key] = json.dumps(asdict(outcome)).encode()
 
@@ -131,13 +147,14 @@ def _keys(pieces: Sequence[Piece]) -> list[str]:
 
 
 async def _all(pieces: Mapping[int, Piece], tier: str, note: Callable[[int, Came], None]) -> None:
-    """Have all pieces done, as many at once as there are processors."""
+    """Have all pieces done, several at once."""
     heavy = any(_profile(piece) == TORCH for piece in pieces.values())
     slots = len(os.sched_getaffinity(0))
-    async with Engine((BASE, TORCH) if heavy else (BASE,), stock=slots + 1, tier=tier) as engine:
+    async with Engine((BASE, TORCH) if heavy else (BASE,), stock=slots + 1, tier=tier, most=ALL) as engine:
         if BASE not in engine.profiles:
             raise EdgeDown("sandbox", "The sandbox does not work here; `doctor` says why.")
-        waiting, again = deque(pieces.items()), list[tuple[int, Piece]]()
+        waiting = deque(sorted(pieces.items(), key=lambda each: _length(each[1]), reverse=True))
+        again = list[tuple[int, Piece]]()
 
         async def work() -> None:
             while waiting:
@@ -149,17 +166,25 @@ async def _all(pieces: Mapping[int, Piece], tier: str, note: Callable[[int, Came
                     note(place, outcome)
 
         async with asyncio.TaskGroup() as group:
-            for _ in range(slots):
+            for _ in range(slots + 1):  # one more than there are processors, for each waits now and then for a birth
                 group.create_task(work())
         for place, piece in again:  # alone, for the machine may have been too busy
             note(place, await _one(engine, piece, engine.profiles))
 
 
+def _length(piece: Piece) -> int:
+    """Rank a piece by how long it may take; the longest go first, so that nobody idles while the last one ends."""
+    if isinstance(piece, ProofJob):
+        return len(piece.cases)
+    return MOST if isinstance(piece.job.task, CodeTask) and piece.job.task.grow else 0
+
+
 def _hopeful(piece: Piece, outcome: Came) -> bool:
-    """Whether what came may be the doing of a busy machine: something failed that should hold."""
+    """Whether what came may be the doing of a busy machine: something failed that should hold, or was slow."""
     if isinstance(outcome, ProofOutcome):
         return outcome.status == FAILED
-    return isinstance(piece, Trial) and piece.kind in (Kind.SOLUTION, Kind.AGAIN) and not outcome.passed
+    awaited = isinstance(piece, Trial) and piece.kind in (Kind.SOLUTION, Kind.AGAIN)
+    return awaited and (not outcome.passed or outcome.ms > SLOWEST_MS)
 
 
 def _profile(piece: Piece) -> str:

@@ -45,12 +45,12 @@ class Bank:
         from bot.wiring.hearing import Heard
 
         place, kept = folder or QUESTIONS, Cache(self.kept)
+        answers = self._answers() if observed else {}
         checked = check_files(place, now().date(), kept)
         items = read_folder(place).items
         faults = [*checked.faults, *copy_faults(items, _copies(((item.where, item.question) for item in items), kept))]
         faults += better_faults(items, Heard(kept).hear)
-        if observed:
-            faults += observed_faults(items, self._answers())
+        faults += observed_faults(items, answers)
         return replace(checked, faults=tuple(sorted(faults)))
 
     def _answers(self) -> Mapping[tuple[str, int], Sequence[Given]]:
@@ -80,12 +80,14 @@ class Bank:
     def stats(self, folder: Path | None) -> Mapping[str, Any]:
         """Count what a folder holds."""
         from bot.bank.cache import Cache
-        from bot.bank.folder import check_folder
+        from bot.bank.checking import check_files
+        from bot.bank.folder import read_folder
         from bot.bank.stats import stats
         from bot.wiring.proving import Proving
 
-        checked = check_folder(folder or QUESTIONS, now().date())
-        proving = Proving(Cache(self.kept), self.tier)
+        place, kept = folder or QUESTIONS, Cache(self.kept)
+        checked = replace(read_folder(place), faults=check_files(place, now().date(), kept).faults)
+        proving = Proving(kept, self.tier)
         return stats(checked, proving.score(checked), proving.standing(checked))
 
     def show(self, folder: Path | None, question_id: str, seed: int) -> Variant | None:

@@ -7,7 +7,7 @@ from bot.actions.inbox import Inbox
 from bot.actions.inbox_views import InboxView, ReportedRound
 from bot.actions.practice import Practice
 from bot.actions.quiz_ports import PublicMessage
-from bot.actions.records import Report, Server
+from bot.actions.records import AskedAs, Report, Server, VersionKey
 from bot.actions.views import Call
 from bot.rules.errors import RuleBroken
 from bot.rules.quiz import Numbers, Options
@@ -175,6 +175,22 @@ async def test_own_numbers_are_those_of_who_reported(inbox: Inbox, desk: FakeDes
     assert members.report is not None
     assert members.report.question is not None
     assert members.report.question.variant.seed != 5
+
+
+async def test_a_report_from_an_interview_names_the_question_as_it_was_asked(
+    inbox: Inbox, desk: FakeDesk, bank: SampleBank
+) -> None:
+    await reported(desk, bank, 10)  # so that the version is kept
+    asked = AskedAs(VersionKey(0, NUMERIC.id, 1), 5)
+    await desk(lambda books: books.reports.add(Report(11, 2, 9, None, NOON, "in doubt", asked_as=asked)))
+    report = (await inbox.look(admin(20))).report
+    assert report is not None
+    assert report.question is not None
+    assert (report.words, report.question.question_id, report.question.variant.seed) == ("in doubt", NUMERIC.id, 5)
+    await desk(quiz_with(1, question=NUMERIC))
+    sealed = (await inbox.look(admin(21))).report
+    assert sealed is not None
+    assert (sealed.sealed, sealed.words) == (True, "")
 
 
 async def test_an_editor_who_plays_reads_it_after_the_reveal(inbox: Inbox, desk: FakeDesk, bank: SampleBank) -> None:

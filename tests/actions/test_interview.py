@@ -7,10 +7,12 @@ import pytest
 
 from bot.actions.interview_views import AskView, Facts, PausedView, ReportNotice, Taken
 from bot.actions.practice import Practice
+from bot.actions.records import AskedAs, Report, VersionKey
 from bot.rules.heard import Status
 from bot.rules.interview import KEPT_FOR, LONGEST_SAID, Choice, Kind, State
+from bot.rules.interview_plan import seed_of
 from bot.rules.question import Level
-from tests.actions.interview_world import BEN, DIRECT, GUILD, HALL, THREAD, World, refused
+from tests.actions.interview_world import ADA, BEN, DIRECT, GUILD, HALL, THREAD, World, refused
 from tests.samples import SINGLE, SampleBank
 
 SECOND = timedelta(seconds=1)
@@ -53,6 +55,35 @@ async def test_a_round_from_the_first_question_to_the_report(world: World) -> No
     assert [key[2] for key in world.desk.kept.cards] == [world.slot(2).key[1]]
     assert row.spent == 45 * SECOND
     assert await world.interview.running(world.call()) is None
+
+
+async def test_what_is_wrong_with_a_question_is_kept_with_its_numbers_and_nothing_else_changes(world: World) -> None:
+    await world.interview.begin(world.call(channel=HALL, guild=GUILD), Kind.QUICK, Level.MID, 7)
+    await world.settle()
+    world.after(30)
+    before, call = world.row(), world.call(channel=THREAD, guild=GUILD)
+    await world.interview.reportable(call, 1, 1)
+    for _ in range(2):
+        assert await world.interview.report(call, 1, 1, " no figure ")
+    slot = world.slot()
+    asked = AskedAs(VersionKey(*slot.key, 1), seed_of(7, 1))
+    report = Report(call.id, ADA, GUILD, None, world.now, "no figure", asked_as=asked)
+    assert (list(world.desk.kept.reports.values()), world.row()) == ([report], before)
+    assert (await world.tick()).steps == ()
+    for refusal, (person, turn, words) in {
+        "not_yours": (BEN, 1, "x"), "old_turn": (ADA, 2, "x"), "no_words": (ADA, 1, " "),
+    }.items():  # fmt: skip
+        assert await refused(world.interview.report(world.call(person), 1, turn, words)) == refusal
+
+
+async def test_what_is_wrong_is_said_after_the_end_too_and_outlasts_the_report(world: World) -> None:
+    await begun(world)
+    await world.done("alpha")
+    await world.interview.leave(world.call(), 1)
+    assert not await world.interview.report(world.call(), 1, 1, "no figure")
+    world.desk.kept.interviews.clear()
+    assert [report.words for report in world.desk.kept.reports.values()] == ["no figure"]
+    assert await refused(world.interview.reportable(world.call(), 1, 1)) == "gone"
 
 
 async def test_what_went_badly_is_followed_by_something_easier_and_comes_back(world: World) -> None:
@@ -115,7 +146,7 @@ async def test_a_pause_stops_the_clock_and_the_question_comes_again_with_its_dra
     await world.interview.pause(world.call(), 1)
     await world.interview.pause(world.call(), 1)
     await world.settle()
-    assert world.last() == PausedView(1, 1, 2, 220 * SECOND)
+    assert world.last() == PausedView(1, 1, 2, 220 * SECOND, 1)
     for act in (world.interview.done, world.interview.hint, world.interview.writing):
         assert await refused(act(world.call(), 1, 1)) == "paused"
     world.after(3 * 86_400)
@@ -124,7 +155,7 @@ async def test_a_pause_stops_the_clock_and_the_question_comes_again_with_its_dra
     await world.interview.go_on(world.call(), 1)
     await world.settle()
     assert (world.ask.draft, world.ask.ends_at) == ("alpha", world.now + 220 * SECOND)
-    assert world.shown(2) == PausedView(1, 1, 2, timedelta(), gone_on=True)
+    assert world.shown(2) == PausedView(1, 1, 2, timedelta(), 1, gone_on=True)
     assert not world.shown(1).open
     await world.done("beta gamma")
     assert (world.ask.ask, world.ask.draft) == ("Anything that costs?", "")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.actions.records import Person
+from bot.actions.records import Person, Server
 from bot.rules.interview import LOOPS, ROUNDS, Choice, Interview, Kind, State
 from bot.rules.interview_plan import bank_version, plan
 from bot.rules.question import Level
@@ -14,6 +14,7 @@ from tests.actions.interview_world import ADA, BANK, BEN, DIRECT, GUILD, HALL, I
 from tests.samples import NOON
 
 LOOP = LOOPS[Level.MID]
+MODEL = "small at localhost"
 
 
 @pytest.fixture
@@ -33,6 +34,27 @@ async def test_the_opening_says_what_the_round_would_be(world: World) -> None:
     assert asked.level is Level.JUNIOR
     assert asked.seed != opening.seed
     assert world.desk.kept.interviews == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "let_by", "heard_by"),
+    [
+        (Kind.QUICK, "person server", (MODEL, MODEL)),
+        (Kind.QUICK, "person", (MODEL, "")),
+        (Kind.QUICK, "server", ("", "")),
+        (Kind.CODING, "person server", ("", "")),
+    ],
+)
+async def test_the_opening_says_who_hears_the_answers(
+    world: World, kind: Kind, let_by: str, heard_by: tuple[str, str]
+) -> None:
+    world.desk.kept.people[ADA] = Person(ADA, outside="person" in let_by)
+    world.desk.kept.servers[GUILD] = Server(GUILD, outside="server" in let_by)
+    world.interview = replace(world.interview, outsider=MODEL)
+    calls = world.call(), world.call(guild=GUILD)
+    assert tuple([(await world.interview.opening(call, kind, None)).heard_by for call in calls]) == heard_by
+    world.start_bot()
+    assert (await world.interview.opening(world.call(), kind, None)).heard_by == ""
 
 
 async def test_what_begins_is_kept_with_all_that_makes_it_comparable(world: World) -> None:

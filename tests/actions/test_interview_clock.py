@@ -35,7 +35,7 @@ async def test_silence_past_the_time_pauses_as_of_the_end_of_the_time(world: Wor
     assert (await world.tick()).due_at == start + ALLOWED + SILENCE
     world.after(30)
     await world.settle()
-    assert world.last() == PausedView(1, 1, 2, timedelta(), by_itself=True)
+    assert world.last() == PausedView(1, 1, 2, timedelta(), 1, by_itself=True)
     assert (world.row().used, world.row().state) == (ALLOWED, State.PAUSED)
     assert (await world.tick()).due_at is None
 
@@ -58,7 +58,7 @@ async def test_while_the_grader_is_away_it_waits_with_its_words(world: World) ->
     await begun(world)
     world.listener.away = True
     await world.done("alpha beta")
-    assert world.last() == PausedView(1, 1, 2, ALLOWED - 11 * SECOND, grader_away=True)
+    assert world.last() == PausedView(1, 1, 2, ALLOWED - 11 * SECOND, 1, grader_away=True)
     assert await refused(world.interview.done(world.call(), 1, 1)) == "paused"
     await world.interview.go_on(world.call(), 1)
     await world.settle()

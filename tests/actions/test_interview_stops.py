@@ -11,7 +11,7 @@ from bot.rules.errors import EdgeDown
 from bot.rules.heard import Ear, HeardPoint, Hearing, Status
 from bot.rules.interview import KEPT_FOR, Kind, Pulse, State
 from bot.rules.question import Level
-from tests.actions.interview_world import ADA, DIRECT, GUILD, HALL, World
+from tests.actions.interview_world import ADA, DIRECT, GUILD, HALL, THREAD, World
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 ALLOWED = 4 * MINUTE
@@ -108,6 +108,16 @@ async def test_before_its_thread_is_there_it_can_be_paused_and_left(world: World
     assert (await world.tick()).steps == ()
     await world.interview.leave(world.call(), 1)
     assert (world.row().state, world.messages()) == (State.ENDED, [])
+
+
+async def test_a_question_asked_again_in_a_new_thread_can_no_longer_be_answered_in_the_old_one(world: World) -> None:
+    await begun(world, channel=HALL, guild=GUILD)
+    await world.interview.pause(world.call(channel=THREAD, guild=GUILD), 1)
+    await world.clock.lost(1, 2)
+    await world.interview.go_on(world.call(channel=HALL, guild=GUILD), 1)
+    world.rooms.clear()
+    await world.settle()
+    assert (world.shown(1).open, world.shown(3).open, world.row().channel_id) == (False, True, THREAD)
 
 
 async def test_a_long_stop_gives_its_time_back_and_a_short_one_does_not(world: World) -> None:

@@ -43,7 +43,8 @@ async def test_settings_are_kept(me: Me) -> None:
     card = await me.change(call(1), "berlin", Level.MID, ["pytorch"])
     assert (card.zone, card.level, card.tracks) == ("Europe/Berlin", Level.MID, ("pytorch",))
     assert await me.card(call(2)) == card
-    card = await me.change(call(3), "UTC", None, [])
+    assert (await me.change(call(3), "UTC", None, None)).tracks == ("pytorch",)
+    card = await me.change(call(4), "UTC", None, [])
     assert (card.level, card.tracks, card.extra_time) == (None, (), 1.0)
 
 

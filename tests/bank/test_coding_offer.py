@@ -3,22 +3,20 @@
 import ast
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
-from bot.bank.catalogue import open_catalogue
 from bot.rules.code import ArtefactTask, CodeTask, TestsTask
 from bot.rules.question import Question
+from tests.stock import bank_of
 
-QUESTIONS = Path(__file__).parents[2] / "questions"
 LONGEST_CALL = 120
 SHORT_BODY = 8
 
 
 @pytest.fixture(scope="module")
 def asked() -> Sequence[Question]:
-    every = (entry.question for entry in open_catalogue(QUESTIONS).entries.values())
+    every = (entry.question for entry in bank_of().entries.values())
     return [question for question in every if isinstance(question.body, CodeTask | TestsTask | ArtefactTask)]
 
 

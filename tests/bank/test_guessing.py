@@ -1,19 +1,18 @@
 """What the bank gives away to whoever guesses, and what its templates bring in many draws."""
 
 import math
-from pathlib import Path
 
 import pytest
 from scipy.stats import chi2
 
-from bot.bank.catalogue import open_catalogue
 from bot.bank.guessing import GUESSERS, edges, key_places, unevenness
 from bot.rules.numbers import within
 from bot.rules.question import Distractor, Question, SingleChoice
 from bot.rules.variants import draw_variant
 from tests.samples import NUMERIC, SINGLE
+from tests.stock import bank_of
 
-QUESTIONS = [entry.question for entry in open_catalogue(Path(__file__).parents[2] / "questions").entries.values()]
+QUESTIONS = [entry.question for entry in bank_of().entries.values()]
 TEMPLATES = {question.id: question for question in QUESTIONS if question.template is not None}
 EDGE = 0.05
 UNLIKELY = 0.05

@@ -1,14 +1,12 @@
 """What interviews are made of: enough to be said at each level, in the time that their rounds have."""
 
-from pathlib import Path
-
 import pytest
 
-from bot.bank.catalogue import open_catalogue
 from bot.rules.question import Level, Question
 from bot.rules.rubric import Case, OpenAnswer, Spoken, Story
+from tests.stock import bank_of
 
-QUESTIONS = [entry.question for entry in open_catalogue(Path(__file__).parents[2] / "questions").entries.values()]
+QUESTIONS = [entry.question for entry in bank_of().entries.values()]
 SPOKEN = [question for question in QUESTIONS if isinstance(question.body, Spoken)]
 CASES = [question for question in QUESTIONS if isinstance(question.body, Case)]
 ORDER = tuple(Level)

@@ -67,6 +67,7 @@ def test_tests_are_tried_on_mutants_of_their_subject(item: Callable[[str], Item]
     task = made[-1].job.task
     assert isinstance(task, TestsTask)
     assert task.mutants == (Mutant("line 1: `1` → `0`", "def one():\n    return 0"),)
+    assert task.same == ()  # the solution's own trial has those
     assert made[-1].job.code == b"def test(): assert one() == 1"
 
 

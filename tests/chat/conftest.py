@@ -120,7 +120,7 @@ async def room(
         QuizResults(desk, bank),
         PairDesk(desk, bank),
         PairClock(desk, bank),
-        InterviewDesk(desk, bank, lambda: sandbox.profiles),
+        InterviewDesk(desk, bank, lambda: sandbox.profiles, outsider),
         InterviewClock(desk, bank, grader, lambda: sandbox.profiles),
         InterviewReports(desk, bank, practice),
         draw,

@@ -4,19 +4,40 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
-from bot.chat import direct, wording
+from bot.actions.interview_views import AskView
+from bot.actions.records import Person, Server
+from bot.chat import direct, interview_cards, wording
 from bot.render import interview as cards
 from bot.render import words
-from bot.rules.interview import State
+from bot.rules.interview import Sort, State
+from bot.rules.variants import draw_variant
 from tests.actions.interview_world import BANK, InterviewBank, Listener
 from tests.chat.coding import upload
 from tests.chat.interviewing import THREADS, Table, rows_of
-from tests.chat.payloads import ADA, BEN, BOT, CHANNEL, DM, QUIZZES, flat, message, thread, user
+from tests.chat.payloads import (
+    ADA,
+    BEN,
+    BOT,
+    CHANNEL,
+    DM,
+    GUILD,
+    QUIZZES,
+    flat,
+    message,
+    numbered,
+    snowflake,
+    thread,
+    user,
+)
 from tests.chat.recorder import Room
 from tests.fake_sandbox import FAILED, FakeSandbox
+from tests.samples import OPEN
+
+ASKING = AskView(17, 3, 1, 5, Sort.OPEN, draw_variant(OPEN, 1), hints_left=1)
 
 
 async def take_up(table: Table) -> None:
@@ -58,6 +79,15 @@ async def test_in_a_server_it_is_private_and_direct_messages_are_offered(table: 
     opening = await table.opening(dm=False)
     assert opening.private
     assert rows_of(opening) == [["Start", "Start in direct message"], ["Change round", "Not now"]]
+
+
+@pytest.mark.parametrize("outsider", ["small at localhost"], indirect=True)
+async def test_where_a_model_outside_may_hear_the_opening_says_so(table: Table) -> None:
+    table.room.desk.kept.people[ADA] = Person(ADA, outside=True)
+    assert "**small at localhost** hears your answers too, as you let it" in (await table.opening()).text
+    assert "hears your answers" not in (await table.opening(dm=False)).text
+    table.room.desk.kept.servers[GUILD] = Server(GUILD, outside=True)
+    assert "as you and this server let it" in (await table.opening(dm=False)).text
 
 
 async def test_where_no_thread_can_be_opened_direct_messages_are_left(table: Table) -> None:
@@ -171,11 +201,47 @@ async def test_pause_and_go_on(table: Table) -> None:
     assert (await table.pressed(asked, words.PAUSE)).type == 6
     paused = await table.sent("send")
     assert paused.text.startswith("**Paused.** ")
-    assert rows_of(paused) == [["Go on", "End it"]]
+    assert rows_of(paused) == [["Go on", "End it", words.WRONG]]
     assert (await table.pressed(paused, words.GO_ON)).type == 6
     again = await table.sent("send")
     assert again.text.endswith("**You had written**\n> alpha \\*first\\*")
     assert table.state is State.RUNNING
+
+
+async def test_something_wrong_is_said_during_a_pause_and_nothing_changes_by_it(table: Table) -> None:
+    asked = await table.start()
+    await table.pressed(asked, words.PAUSE)
+    paused = await table.drawn("**Paused.**")
+    before = table.room.desk.kept.interviews
+    form = await table.pressed(paused, words.WRONG)
+    assert (form.type, form.data["title"], form.data["custom_id"]) == (9, words.WRONG, "iv:report:1:1")
+    thanks = await table.submitted(form, paused, words="no figure is given")
+    assert (thanks.type, thanks.text) == (4, words.THANKS_DIRECT)
+    (told,) = table.room.desk.kept.reports.values()
+    assert (told.words, told.guild_id) == ("no figure is given", None)
+    assert table.room.desk.kept.interviews == before
+
+
+@pytest.mark.parametrize(
+    ("view", "rows"),
+    [
+        (ASKING, [["Done", words.HINT, "Pause"]]),
+        (replace(ASKING, variant=replace(ASKING.variant, hints=()), hints_left=0), [["Done", "Pause", words.WRONG]]),
+        (replace(ASKING, code_attempt_id=5), [["Submit", "Done", "Pause"], [words.HINT, words.WRONG]]),
+        (replace(ASKING, ask="And then?"), [["Done", "Nothing to add", "Pause"]]),
+    ],
+)
+def test_something_wrong_stands_on_a_question_where_it_has_room(view: AskView, rows: list[list[str]]) -> None:
+    assert [[getattr(one, "label", "") for one in row] for row in interview_cards.ask(view).rows] == rows
+
+
+async def test_any_question_is_reported_from_its_menu(table: Table) -> None:
+    asked = await table.start()
+    shown = message(snowflake(), DM, components=numbered(asked.data["components"]))
+    form = await table.room.menu(words.WRONG, shown, dm=True)
+    assert form.data["custom_id"] == "iv:report:1:1"
+    refused = await table.room.menu(words.WRONG, shown, BEN)
+    assert refused.text == "This is somebody else's interview. /interview start begins your own."
 
 
 async def test_it_is_found_and_ended_after_a_second_thought(table: Table) -> None:

@@ -154,6 +154,23 @@ async def test_what_was_sent_before_a_stop_is_found_by_its_buttons(table: Table)
     assert kept.message_id == numbers[3]
 
 
+@pytest.mark.parametrize(("label", "then"), [(words.PAUSE, words.GO_ON), (words.DONE, words.PAUSE)])
+async def test_what_was_sent_before_a_stop_is_found_though_its_buttons_are_to_go(
+    table: Table, label: str, then: str
+) -> None:
+    asked, discord = await table.start(), table.room.discord
+    discord.refuse["send"] = (418, 0)
+    await table.pressed(asked, label)
+    sent = await table.sent("send")
+    await table.idle()
+    discord.history[DM] = [message(discord.new_id(), DM, components=numbered(sent.body["components"]))]
+    await table.pressed(sent, then)
+    del discord.refuse["send"]
+    discord.clock.advance(2)
+    await table.sent("send")  # what came of the second press
+    assert table.room.desk.kept.interview_messages[1, 2].message_id == int(discord.history[DM][0]["id"])
+
+
 async def test_it_goes_on_in_direct_messages(table: Table) -> None:
     _, _, asked = await room_of(table)
     held = await table.pressed(asked, words.GO_ON_DIRECT, dm=False)

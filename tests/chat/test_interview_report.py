@@ -100,19 +100,25 @@ async def test_question_by_question_in_a_message_of_its_own(room: Room, held: In
     first = await room.press(await opened(room, held), words.BY_QUESTION)
     assert (first.type, first.private) == (4, True)
     assert first.text.startswith("### Question 1 · precision, recall and F1")
-    assert list(first.buttons) == [words.PREVIOUS, words.NEXT]
+    assert list(first.buttons) == [words.PREVIOUS, words.NEXT, words.WRONG]
     second = await room.press(first, words.NEXT)
     assert (second.type, second.text[:14]) == (7, "### Question 2")
     assert (await room.press(second, words.PREVIOUS)).text == first.text
+    form = await room.press(second, words.WRONG)
+    thanks = await room.submit(form, on=second, words="that is not so")
+    assert thanks.text == (words.THANKS if held.guild_id else words.THANKS_DIRECT)
+    (told,) = room.desk.kept.reports.values()
+    assert told.asked_as is not None
+    assert told.asked_as.key.question_id == room.desk.kept.interview_slots[held.id, 2].key[1]
 
 
 async def test_a_case_goes_stage_by_stage(room: Room) -> None:
     view = question_of(made_case()[0], slots=(1,))
     first, last = chat.asked(view, 0), chat.asked(view, 1)
-    assert [button.disabled for button in first.rows[0]] == [True, False]  # type: ignore[attr-defined]
-    assert [button.custom_id for button in last.rows[0]] == ["report:back:17:1:0", "report:each:17:1:0"]  # type: ignore[attr-defined]
+    assert [button.disabled for button in first.rows[0]] == [True, False, False]  # type: ignore[attr-defined]
+    assert [button.custom_id for button in last.rows[0][:2]] == ["report:back:17:1:0", "report:each:17:1:0"]  # type: ignore[attr-defined]
     alone = question_of(made()[0], slots=(1,))
-    assert chat.asked(alone, 0).rows == ()
+    assert [button.label for button in chat.asked(alone, 0).rows[0]] == [words.WRONG]  # type: ignore[attr-defined]
 
 
 async def test_nothing_reached_has_no_questions(room: Room) -> None:

@@ -1,12 +1,17 @@
 """`/me` in chat, by whole payloads."""
 
 import json
+from dataclasses import replace
 
+import pytest
+
+from bot.actions.records import Person
 from bot.render import me as me_card
 from bot.render import words
 from bot.rules.question import Level
 from tests.chat.payloads import ADA, flat
 from tests.chat.recorder import Room
+from tests.samples import SINGLE
 
 
 async def test_the_card_is_private_and_counts(room: Room) -> None:
@@ -43,6 +48,18 @@ async def test_settings_open_as_they_are_and_are_kept(room: Room) -> None:
     await room.submit(again, on=saved, zone="UTC", level="any", tracks="")
     person = room.desk.kept.people[ADA]
     assert (person.zone, person.level, person.track, person.extra_time) == ("UTC", None, "", 1.5)
+
+
+@pytest.mark.parametrize("questions", [(replace(SINGLE, track=""),)], indirect=True)
+async def test_where_the_bank_has_no_tracks_the_form_leaves_them_out_and_as_they_are(room: Room) -> None:
+    room.desk.kept.people[ADA] = Person(ADA, track="pytorch")
+    card = await room.command("me")
+    form = await room.press(card, words.SETTINGS)
+    fields = [part["custom_id"] for part in flat(form.data["components"]) if "custom_id" in part]
+    assert fields == ["zone", "level", "time"]
+    await room.submit(form, on=card, zone="UTC", level="mid", time="1")
+    person = room.desk.kept.people[ADA]
+    assert (person.level, person.track) == (Level.MID, "pytorch")
 
 
 async def test_an_unknown_zone_is_refused_and_nothing_is_set(room: Room) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from bot.actions.quiz_views import Hardest
-from bot.bank.catalogue import open_catalogue
 from bot.chat.screen import LONGEST_ALT
 from bot.render.card import Picture
 from bot.render.formulas import flat, pictures_of
@@ -16,6 +15,7 @@ from bot.render.quiz_end import end
 from bot.workers.jobs import picture
 from tests.render.results import END
 from tests.render.seen import colour_of, contrast, main_colours
+from tests.stock import bank_of
 
 ROOT = Path(__file__).parents[2]
 LEAST_CONTRAST = 4.5
@@ -24,7 +24,7 @@ LEAST_CONTRAST = 4.5
 def _formulas() -> dict[str, tuple[Picture, str]]:
     """Every formula of the bank that is drawn, by file name, with the text that it stands in."""
     found: dict[str, tuple[Picture, str]] = {}
-    for entry in open_catalogue(ROOT / "questions").entries.values():
+    for entry in bank_of().entries.values():
         question = entry.question
         for text in (question.text, question.why):
             found |= {drawn.name: (drawn, flat(text)) for drawn in pictures_of(text)}

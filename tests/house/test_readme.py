@@ -7,7 +7,6 @@ from pathlib import Path
 
 import discord
 
-from bot.bank.catalogue import open_catalogue
 from bot.bank.reader import Scope, read_lines
 from bot.chat import bank, code, context, interview, me, practice, quiz, setup
 from bot.chat import help as help_
@@ -17,6 +16,7 @@ from bot.render.help import COMMANDS
 from bot.render.quiz_csv import COLUMNS
 from bot.settings import Settings
 from tests.samples import NOON
+from tests.stock import bank_of
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -65,7 +65,8 @@ def test_the_chat_commands_are_those_that_are_registered() -> None:
 
 
 def test_the_columns_of_the_export_are_those_that_are_written() -> None:
-    told = README.partition("The CSV of `/quiz results`")[2].partition("Lines are ordered")[0]
+    quizzes = (ROOT / "docs/quizzes.md").read_text(encoding="utf-8")
+    told = quizzes.partition("The CSV of `/quiz results`")[2].partition("Lines are ordered")[0]
     assert tuple(re.findall(r"`([^`]+)`", told)) == COLUMNS
 
 
@@ -79,7 +80,7 @@ def test_the_terminals_commands_are_those_that_are_declared() -> None:
 
 def test_the_types_are_those_that_are_asked() -> None:
     (line,) = re.findall(r"Questions asked now: (.+?), fixed or", README.replace("\n", " "))
-    entries = open_catalogue(ROOT / "questions").entries.values()
+    entries = bank_of().entries.values()
     asked = {entry.question.type.value for entry in entries if entry.question.offered}
     assert set(re.split(r", | and ", line)) == asked
 
@@ -107,9 +108,15 @@ def test_the_invitation_asks_for_the_smallest_permissions() -> None:
     assert numbers == [str(wanted.value), str((wanted | discord.Permissions(view_audit_log=True)).value)]
 
 
-def test_the_pictures_are_there() -> None:
-    for path in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README):
-        assert (ROOT / path).is_file()
+def test_what_it_points_to_is_there() -> None:
+    paths = re.findall(r"\[[^\]]+\]\(([^)]+)\)", README)
+    assert [path for path in paths if not (ROOT / path).is_file()] == []
+
+
+def test_there_are_as_many_questions_as_it_says() -> None:
+    (said,) = re.findall(r"more than (\d+) questions", README)
+    entries = bank_of().entries.values()
+    assert int(said) < sum(entry.question.offered for entry in entries) <= int(said) + 100
 
 
 def test_every_target_has_its_help() -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.bank.catalogue import open_catalogue
 from bot.judge.duplicates import COPY, Bank, said
 from tests.samples import LATER, MULTIPLE, NUMERIC, SHORT, SINGLE
+from tests.stock import bank_of
 
 ROOT = Path(__file__).parents[2]
 TWINS: dict[str, str] = json.loads(Path(__file__).with_name("twins.json").read_text(encoding="utf-8"))
@@ -17,7 +17,7 @@ Files = dict[str, dict[str, str]]
 @pytest.fixture(scope="module")
 def built_in() -> Files:
     files: Files = {}
-    for entry in open_catalogue(ROOT / "questions").entries.values():
+    for entry in bank_of().entries.values():
         files.setdefault(entry.question.topic, {})[entry.question.id] = said(entry.question)
     return files
 

@@ -1,16 +1,14 @@
 """What the grader learned from is asked by the bank in the same words."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.bank.answers import read_prompts
-from bot.bank.catalogue import open_catalogue
 from bot.rules.marked import MarkedPrompt
 from bot.rules.rubric import Spoken
 from bot.wiring.scorer import ANSWERS
+from tests.stock import bank_of
 
-ENTRIES = open_catalogue(Path(__file__).parents[2] / "questions").entries
+ENTRIES = bank_of().entries
 JOINED = [prompt for prompt in read_prompts(ANSWERS) if prompt.id in ENTRIES]
 
 

@@ -11,19 +11,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.bank.catalogue import open_catalogue
 from bot.judge.hearing import hear
 from bot.rules.heard import Asked
 from bot.rules.rubric import Spoken
 from bot.rules.spoken import asked_of
 from bot.rules.variants import draw_variant
+from tests.stock import bank_of
 
 SAID: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("mistakes.yaml").read_text(encoding="utf-8"))
-SPOKEN = {
-    name: entry.question
-    for name, entry in open_catalogue(Path(__file__).parents[2] / "questions").entries.items()
-    if isinstance(entry.question.body, Spoken)
-}
+SPOKEN = {name: entry.question for name, entry in bank_of().entries.items() if isinstance(entry.question.body, Spoken)}
 FIRST = 2
 """So many sentences of the strong answer stand before the mistake, or around it."""
 MISSED = 0.03

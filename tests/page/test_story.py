@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
-from bot.bank.catalogue import open_catalogue
 from bot.rules.variant import Variant
 from bot.rules.variants import draw_variant
 from tests.page.conftest import DESK, PHONE
 from tests.page.hand import command, keys, last, press
+from tests.stock import bank_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -30,7 +30,7 @@ LINES = """Who reviews a change first?
 - Nobody :: Then nobody learns.
 ? A second pair of eyes sees more."""
 ADDED = "soft.communication.teamwork"
-CATALOGUE = open_catalogue(ROOT / "questions")
+CATALOGUE = bank_of()
 
 
 def one_is_right(variant: Variant) -> bool:

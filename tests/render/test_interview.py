@@ -58,6 +58,16 @@ def test_the_opening_in_a_server_says_who_can_read_it() -> None:
     assert "· Press **Ask** for what you would ask" in cards.opening(opening(Kind.DESIGN, in_server=True)).text
 
 
+def test_the_opening_says_which_model_hears_the_answers_and_who_let_it() -> None:
+    told = cards.opening(opening(heard_by="small_model at localhost")).text
+    assert (
+        "Delete on the report.\n**small\\_model at localhost** hears your answers too, as you let it: each is sent "
+        "there with its question, without your name. `/me` ends that.\n\n-# Number 7"
+    ) in told
+    told = cards.opening(opening(heard_by="small", in_server=True)).text
+    assert "**small** hears your answers too, as you and this server let it: each" in told
+
+
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
@@ -162,29 +172,29 @@ def test_a_coding_question_says_how_it_is_answered(direct: bool, how: str) -> No
     ("view", "said"),
     [
         (
-            PausedView(17, 2, 5, timedelta(minutes=4)),
+            PausedView(17, 2, 5, timedelta(minutes=4), 3),
             (
                 "**Paused.** 4 minutes of this question are left.\n"
                 "-# At question 2 of 5. The clock stands, days if need be."
             ),
         ),
-        (PausedView(17, 2, 5, timedelta(minutes=1)), "**Paused.** 1 minute of this question is left."),
-        (PausedView(17, 2, 5, timedelta(seconds=20)), "**Paused.** Less than a minute of this question is left."),
+        (PausedView(17, 2, 5, timedelta(minutes=1), 3), "**Paused.** 1 minute of this question is left."),
+        (PausedView(17, 2, 5, timedelta(seconds=20), 3), "**Paused.** Less than a minute of this question is left."),
         (
-            PausedView(17, 2, 5, timedelta(), by_itself=True),
+            PausedView(17, 2, 5, timedelta(), 3, by_itself=True),
             (
                 "**Paused.** You were silent for 5 minutes past the time, so I paused by myself. "
                 "The time of this question is over; you may still answer it, and I ask no further there."
             ),
         ),
         (
-            PausedView(17, 2, 5, timedelta(), grader_away=True),
+            PausedView(17, 2, 5, timedelta(), 3, grader_away=True),
             (
                 "**Paused.** I cannot hear your answer just now, through no fault of yours. It is kept, "
                 "the clock stands, and nothing is scored without it. **Go on** tries again."
             ),
         ),
-        (PausedView(17, 2, 5, timedelta(), gone_on=True), "-# Paused at question 2 of 5, and gone on with since."),
+        (PausedView(17, 2, 5, timedelta(), 3, gone_on=True), "-# Paused at question 2 of 5, and gone on with since."),
     ],
 )
 def test_a_pause_says_what_is_left(view: PausedView, said: str) -> None:

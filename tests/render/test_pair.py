@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +15,6 @@ from bot.actions.pair_views import (
     PairView,
     QuestionMarks,
 )
-from bot.bank.catalogue import open_catalogue
 from bot.render import pair, pair_cards
 from bot.render.card import LIMIT
 from bot.rules.interview import Kind
@@ -26,6 +24,7 @@ from bot.rules.question import Level
 from bot.rules.rubric import Case, FollowUp, OpenAnswer, Point, Spoken, Stage
 from bot.rules.variants import draw_variant
 from tests.samples import NOON, OPEN, SINGLE, STORY
+from tests.stock import bank_of
 
 MINUTE = timedelta(minutes=1)
 VIEW = PairView(3, 5, 7, Kind.BREADTH, Level.MID, 30, Phase.INVITED, 11, 12, Seat.INVITER, ends_at=NOON)
@@ -214,11 +213,7 @@ def test_what_lacks_is_named() -> None:
     assert "I lack **Send Messages** and **View Channel**" in pair.missing(["Send Messages", "View Channel"])
 
 
-SPOKEN = [
-    entry.question
-    for entry in open_catalogue(Path(__file__).parents[2] / "questions").entries.values()
-    if isinstance(entry.question.body, Spoken)
-]
+SPOKEN = [entry.question for entry in bank_of().entries.values() if isinstance(entry.question.body, Spoken)]
 
 
 def test_every_question_of_the_bank_fits_on_its_cards_and_lists() -> None:

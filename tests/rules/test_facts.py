@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.bank.catalogue import open_catalogue
 from bot.rules.facts import asked_for, ideas, is_question
 from bot.rules.rubric import Case
+from tests.stock import bank_of
 
 ROOT = Path(__file__).parents[2]
 TOLD = yaml.safe_load((Path(__file__).parent / "facts.yaml").read_text(encoding="utf-8"))
@@ -17,7 +17,7 @@ FACTS = (("latency budget", "100 ms"), ("number of users", "2 million, mostly in
 
 
 def cases() -> dict[str, Case]:
-    entries = open_catalogue(ROOT / "questions").entries
+    entries = bank_of().entries
     return {name: entry.question.body for name, entry in entries.items() if isinstance(entry.question.body, Case)}
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, create_engine, text
 from bot.storage.desk import Desk
 from bot.storage.engine import read_url
 from bot.storage.migrate import upgrade
+from tests.books import new_books
 from tests.fakes import FakeDesk
 
 NUMBERS = count()
@@ -62,17 +63,10 @@ def postgres() -> Iterator[Postgres]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "books.sqlite3"
-    upgrade(f"sqlite:///{path}")
-    return path
-
-
 @pytest.fixture
-def empty_sqlite(sqlite_template: Path, tmp_path: Path) -> str:
+def empty_sqlite(tmp_path: Path) -> str:
     path = tmp_path / f"books-{next(NUMBERS)}.sqlite3"
-    shutil.copy(sqlite_template, path)
+    path.write_bytes(new_books())
     return f"sqlite:///{path}"
 
 

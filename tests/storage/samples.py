@@ -9,7 +9,18 @@ import pytest
 
 from bot.actions.interview_ports import InterviewMessage, Mark, Share
 from bot.actions.ports import Books, Desk
-from bot.actions.records import Attempt, Draft, NewAttempt, NewRun, Report, RunEnd, Settled, Version, VersionKey
+from bot.actions.records import (
+    AskedAs,
+    Attempt,
+    Draft,
+    NewAttempt,
+    NewRun,
+    Report,
+    RunEnd,
+    Settled,
+    Version,
+    VersionKey,
+)
 from bot.actions.spoken_ports import NewSpoken
 from bot.rules.errors import RuleBroken
 from bot.rules.heard import Ear, HeardPoint, Hearing, Status
@@ -193,6 +204,8 @@ def fill(person_id: int, first_call: int) -> Callable[[Books], int]:
         books.quizzes.put_replies([reply(quiz.id, person_id)])
         books.showings.open(showing(quiz.id, person_id))
         books.reports.add(replace(report(first_call + 6, None, person_id), quiz_id=quiz.id, number=1))
+        asked_as = AskedAs(version().key, 7)
+        books.reports.add(replace(report(first_call + 10, None, person_id), asked_as=asked_as))
         plan = books.plans.add(new_plan(first_call + 7, host_id=person_id, name=f"Round {first_call}"))
         books.plans.note_reader(plan.id, person_id)
         _interviewed(books, person_id, first_call + 10)

@@ -5,11 +5,12 @@ import json
 import stat
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Engine, select, text
 
 from bot.rules.errors import EdgeDown, RuleBroken
 from bot.storage import backup as backups
@@ -18,14 +19,21 @@ from bot.storage.desk import Desk
 from bot.storage.engine import open_engine
 from bot.storage.restore import LINE_LIMIT, restore
 from bot.storage.tables import metadata
+from tests.books import new_books
 from tests.storage.conftest import REAL, Postgres
 from tests.storage.samples import ADA, AT, BEN, draft, fill, new_attempt, version
 
 Lines = list[Any]
 
 
+@cache
+def engine_of(url: str) -> Engine:
+    """Give a database's engine, the same each time: what it has compiled it need not compile again."""
+    return open_engine(url)
+
+
 def contents(url: str) -> dict[str, list[tuple[Any, ...]]]:
-    engine = open_engine(url)
+    engine = engine_of(url)
     with engine.connect() as connection:
         kept = {
             table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key))]
@@ -69,8 +77,7 @@ def other(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "postgresql":
         postgres: Postgres = request.getfixturevalue("postgres")
         return postgres.migrated()
-    template: Path = request.getfixturevalue("sqlite_template")
-    (tmp_path / "other.sqlite3").write_bytes(template.read_bytes())
+    (tmp_path / "other.sqlite3").write_bytes(new_books())
     return f"sqlite:///{tmp_path / 'other.sqlite3'}"
 
 

@@ -11,6 +11,7 @@ import pytest
 from bot.storage.desk import Desk
 from bot.storage.migrate import check
 from tests.storage.samples import ADA
+from tests.whole.apart import unmeasured
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 3
@@ -42,7 +43,7 @@ asyncio.run(main(sys.argv[1], int(sys.argv[2])))
 def killed_after(commits: int, url: str, first: int) -> set[int]:
     """The calls that a process told as committed before it was killed."""
     command = [sys.executable, "-c", WORKER, url, str(first)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:  # noqa: S603 (our own)
+    with subprocess.Popen(command, cwd=ROOT, env=unmeasured(), stdout=subprocess.PIPE) as process:  # noqa: S603 (our own)
         assert process.stdout is not None
         told = [process.stdout.readline() for _ in range(commits)]
         process.kill()

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.actions.ports import Books
+from bot.actions.records import AskedAs
 from bot.rules.errors import EdgeDown
 from bot.storage.desk import Desk
 from bot.storage.reported import reported
@@ -27,6 +28,8 @@ async def test_what_waits_comes_with_what_it_is_about_and_no_name(url: str) -> N
             books.reports.add(replace(report(11, None, words="run"), run_id=mere.id))
             books.reports.add(replace(report(12, None, words="code"), run_id=answer.id))
             books.reports.add(replace(report(13, None, words="quiz"), quiz_id=quiz.id, number=1))
+            asked_as = AskedAs(KEY, 19)
+            books.reports.add(replace(report(16, None, words="interview"), asked_as=asked_as))
             books.reports.add(replace(report(14, attempt.id, words="old"), at=AT - timedelta(days=2)))
             books.reports.add(report(15, attempt.id, words="done"))
             books.reports.handle(15, AT, BEN)
@@ -35,12 +38,13 @@ async def test_what_waits_comes_with_what_it_is_about_and_no_name(url: str) -> N
     found = reported(url, AT - timedelta(days=1))
     told = [(each["words"], each["server"], each["question"], each["seed"]) for each in found]
     assert told == [
+        ("interview", GUILD, KEY.question_id, 19),
         ("quiz", GUILD, SINGLE.id, 5),
         ("code", GUILD, KEY.question_id, 17),
         ("run", GUILD, None, None),
         ("number", None, KEY.question_id, 17),
     ]
-    assert [each["run"] is None for each in found] == [True, False, False, True]
+    assert [each["run"] is None for each in found] == [True, True, False, False, True]
     assert {each["at"] for each in found} == {AT}
     assert str(ADA) not in str(found)
 

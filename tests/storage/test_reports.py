@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from bot.actions.ports import Books, Desk
+from bot.actions.records import AskedAs
 from bot.rules.quiz import Options, State
 from tests.quizzed import quiz_with, revealed
 from tests.samples import SINGLE
-from tests.storage.samples import ADA, AT, BEN, GUILD, opened, report
+from tests.storage.samples import ADA, AT, BEN, GUILD, KEY, opened, refused, report
 
 LATER = AT + timedelta(hours=1)
 
@@ -61,6 +62,15 @@ async def test_a_report_that_is_not_there_is_neither_given_nor_handled(desk: Des
     await desk(lambda books: books.reports.handle(999, LATER, BEN))
     await desk(lambda books: books.reports.reopen(999))
     assert (await waiting(desk), await handled(desk)) == ((), ())
+
+
+async def test_a_report_keeps_the_question_as_it_was_asked(desk: Desk) -> None:
+    await desk(opened(1))
+    about = replace(report(7, None), asked_as=AskedAs(KEY, 2**62))
+    await desk(lambda books: books.reports.add(about))
+    assert await desk(lambda books: books.reports.get(7)) == about
+    unknown = replace(about, call_id=8, asked_as=AskedAs(replace(KEY, version=9), 1))
+    assert await refused(desk, lambda books: books.reports.add(unknown)) == "lost_race"
 
 
 async def test_who_handled_a_report_leaves_no_name(desk: Desk) -> None:

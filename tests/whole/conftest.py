@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from tests.people import Person
-from tests.whole.house import QUESTIONS, House
+from tests.stock import QUESTIONS
+from tests.whole.house import House
 
 
 @pytest.fixture

@@ -16,11 +16,12 @@ from bot.playground.server import Playground
 from bot.rules.variant import Variant
 from bot.wiring import made_up_token, open_app
 from bot.wiring.endpoint import Outsider
+from tests.books import new_books
 from tests.fake_sandbox import FakeSandbox
 from tests.people import Message, Person, walk
 from tests.samples import NOON
+from tests.stock import QUESTIONS, bank_of
 
-QUESTIONS = Path(__file__).parents[2] / "questions"
 FEW = Path(__file__).with_name("bank")
 """A small bank in which a topic has questions of one kind, for tests that need that kind."""
 
@@ -45,8 +46,11 @@ class House:
     ) -> None:
         self.sandbox = sandbox or FakeSandbox(profiles={}, away=True)
         self.outsider = outsider
-        self._questions = questions
-        self._database = f"sqlite:///{folder / 'holdout.sqlite3'}"
+        self._bank = bank_of(questions)
+        books = folder / "holdout.sqlite3"
+        if not books.exists():
+            books.write_bytes(new_books())
+        self._database = f"sqlite:///{books}"
         self.playground = Playground(token=made_up_token(), frozen=True, **more)
         self.app: App
         self._bot: asyncio.Task[None] | None = None
@@ -68,9 +72,7 @@ class House:
         ready = asyncio.Event()
 
         async def work() -> None:
-            opened = open_app(
-                self._database, self.sandbox, self.playground.clock, self.outsider, questions=self._questions
-            )
+            opened = open_app(self._database, self.sandbox, self.playground.clock, self.outsider, bank=self._bank)
             async with opened as self.app:
                 await serve(self.app, self.playground.token, ready=ready.set)
 

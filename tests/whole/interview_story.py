@@ -5,22 +5,21 @@ import random
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
 from bot.playground.server import Playground
 from bot.wiring import made_up_token
-from tests.people import Message, NotAllowed, Person, labels_of, text_of
+from tests.people import Event, Message, Person, labels_of
+from tests.whole.interview_books import Left, left
 from tests.whole.interviews import is_end
-from tests.whole.life import LAST_BREATH_S, Life
+from tests.whole.life import Life, Stuck, made_at, nothing
+from tests.whole.pace import Pace
 
-T = TypeVar("T")
-EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
-PRESSES, WAITS = 22, 26
-"""About so often something is pressed, or waited for; the bot dies at one of these."""
+PRESSES, WAITS = 20, 16
+"""So often at least something is pressed, or waited for, nearly always; the bot dies at one of these."""
 OUTAGES_S = (0.2, 5, 30, 120, 4000)
-TURNS, PATIENCE = 60, 150
+TURNS = 60
 OPENS = {"Done", "Answer", "Go on"}
 SAYINGS = (
     "I would look at the data first",
@@ -30,10 +29,6 @@ SAYINGS = (
     "the validation set must not leak",
     "I would measure the latency too",
 )
-
-
-class Stuck(Exception):
-    """An interview did not come to the point where it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +60,7 @@ class Guest:
         alone_in: The channel of their direct messages, where they are interviewed; empty for a thread.
         words: Each word of their own that they wrote in direct messages, with the message's id.
         tries: The words of their own that they sent by the form, by the message that asked.
+        kept: Those of them that the bot took.
         pauses: When they pressed Pause, by the message on which they did.
     """
 
@@ -73,6 +69,7 @@ class Guest:
     chance: random.Random
     words: dict[str, str] = field(default_factory=dict)
     tries: dict[str, list[str]] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
     pauses: dict[str, list[datetime]] = field(default_factory=dict)
     handled: set[str] = field(default_factory=set)
     said_to: set[str] = field(default_factory=set)
@@ -118,11 +115,6 @@ def idents(message: Message) -> set[str]:
     return found
 
 
-def time_of(snowflake: str | int) -> datetime:
-    """Tell when Discord made an id."""
-    return EPOCH + timedelta(milliseconds=int(snowflake) >> 22)
-
-
 class Story:
     """Two people in a quick round each, and the bot.
 
@@ -130,10 +122,15 @@ class Story:
         seed: All that is done follows from it; how fast things are does not.
         url: The bot's database, at the newest revision.
         folder: Where the bot keeps the rest.
+
+    Attributes:
+        left: What stood in the books when the bot had died; None where it never did.
     """
 
     def __init__(self, seed: int, url: str, folder: Path) -> None:
         self.seed, self.url, self._folder = seed, url, folder
+        self._pace = Pace()
+        self.left: Left | None = None
         self._chance = random.Random(f"interviews {seed}")  # noqa: S311 (a story, not a secret)
         self.plan = Plan.of(self._chance)
         self.guests: list[Guest] = []
@@ -154,9 +151,8 @@ class Story:
         """
         async with AsyncExitStack() as stack:
             playground = await stack.enter_async_context(Playground(token=made_up_token(), frozen=True))
-            self.life = Life(self.plan, playground, self._folder, self.url)
-            living = asyncio.create_task(self.life.live())
-            try:
+            self.life = Life(self.plan, playground, self._folder, self.url, self._mourn)
+            async with self.life.lived():
                 for nth, (name, place) in enumerate((("Ada", "dm"), ("Ben", "general"))):
                     person = Person(playground.url, playground.secret, name, place)
                     chance = random.Random(f"guest {self.seed} {nth}")  # noqa: S311
@@ -164,19 +160,19 @@ class Story:
                     self.guests.append(Guest(person, person.channel if place == "dm" else "", chance))
                 await self.life.online.wait()
                 await asyncio.gather(*map(self._course, self.guests))
-                await self._rest()
-            finally:
-                living.cancel()
-                await asyncio.gather(living, return_exceptions=True)
+                await self.life.rest(self.guests[0].person, lambda books: books.interviews.waiting())
             self.violations = playground.violations
 
+    def _mourn(self) -> None:
+        self.left = left(self.url)
+
     async def _course(self, guest: Guest) -> None:
-        await self._reach("the first question", guest, guest.to_do, lambda: self._begin(guest))
+        await self._reach("the first question", guest, lambda: self._begin(guest))
         for _ in range(TURNS):
-            message = await self._reach("what comes next", guest, guest.to_do, _nothing)
+            message = await self._reach("what comes next", guest, nothing)
             if is_end(message):
                 return
-            await guest.person.advance(guest.chance.uniform(1, 9))
+            await self._wait(guest, guest.chance.uniform(1, 9))
             await self._act(guest, message)
         raise Stuck("it does not end")
 
@@ -191,7 +187,7 @@ class Story:
         labels, person = set(labels_of(message)), guest.person
         person.channel = message["channel"]
         if "Go on" in labels:
-            await person.advance(guest.chance.uniform(1, 15))  # a longer leap would look like a stop of the bot
+            await self._wait(guest, guest.chance.uniform(1, 15))  # a longer leap would look like a stop of the bot
             await self._press(guest, "Go on", message)
         elif not guest.paused and guest.chance.random() < 0.2:
             guest.paused = await self._press(guest, "Pause", message)
@@ -209,7 +205,7 @@ class Story:
             word = self._word()
             written = await guest.person.say(f"{guest.chance.choice(SAYINGS)} {word}")
             guest.words[word] = str(written["id"])
-            await guest.person.advance(guest.chance.uniform(0.1, 5))
+            await self._wait(guest, guest.chance.uniform(0.1, 5))
 
     async def _answer(self, guest: Guest, message: Message) -> None:
         person, word = guest.person, self._word()
@@ -218,8 +214,10 @@ class Story:
         with suppress(AssertionError):
             modal = await person.modal(2)
             guest.tries.setdefault(str(message["id"]), []).append(word)
-            words = f"{guest.chance.choice(SAYINGS)} {word}"
-            if await self._ask(guest, "answering", lambda: person.submit(modal, words=words)):
+            words, before = f"{guest.chance.choice(SAYINGS)} {word}", len(person.events)
+            heard = await self._ask(guest, "answering", lambda: person.submit(modal, words=words))
+            if heard and not any(map(_for_them_alone, person.events[before:])):
+                guest.kept.add(word)
                 guest.handled.add(message["id"])
 
     async def _press(self, guest: Guest, label: str, message: Message) -> bool:
@@ -228,7 +226,7 @@ class Story:
         async def press() -> str:
             call = await guest.person.click(label, message)
             if label == "Pause":
-                guest.pauses.setdefault(str(message["id"]), []).append(time_of(call))
+                guest.pauses.setdefault(str(message["id"]), []).append(made_at(call))
             return call
 
         heard = await self._ask(guest, f"pressing {label}", press)
@@ -237,42 +235,21 @@ class Story:
         return heard
 
     async def _ask(self, guest: Guest, doing: str, asking: Callable[[], Awaitable[str]]) -> bool:
-        await self.life.online.wait()
-        self.life.step(doing)
-        try:
-            call = await asking()
-        except (NotAllowed, AssertionError):  # the button has gone meanwhile
-            return False
-        return await self.life.outlives(asyncio.create_task(guest.person.settled(call, 30)))
+        await self.life.online.wait()  # a press that waited with the pace would let nobody say anything meanwhile
+        async with self._pace.press():
+            return (await self.life.ask(guest.person, doing, asking))[1]
 
-    async def _reach(
-        self, what: str, guest: Guest, look: Callable[[], T | None], act: Callable[[], Awaitable[object]]
-    ) -> T:
-        """Do something until something is seen; while nothing is, time passes."""
-        for _ in range(PATIENCE):
-            await self.life.online.wait()
-            self.life.step(f"waiting for {what}", waits=True)
-            if (found := look()) is not None:
-                return found
-            await act()
-            with suppress(AssertionError):
-                return await guest.person._until(look, what, 1)
-            await self.life.online.wait()
-            await guest.person.advance(1)
-        newest = max(guest.own, key=lambda one: int(one["id"]))
-        raise Stuck(f"{guest.person.name} waited for {what} in vain; the newest message: {text_of(newest)}")
+    async def _wait(self, guest: Guest, seconds: float) -> None:
+        await self._pace.leap(lambda: guest.person.advance(seconds))
 
-    async def _rest(self) -> None:
-        """Let the last messages be drawn."""
-        for _ in range(5):
-            with suppress(AssertionError):
-                await self.guests[0].person._until(lambda: None, "rest", LAST_BREATH_S)
-            await self.guests[0].person.advance(1)
+    async def _reach(self, what: str, guest: Guest, act: Callable[[], Awaitable[object]]) -> Message:
+        return await self.life.reach(what, guest.person, guest.to_do, act, lambda _: self._wait(guest, 1))
 
     def _word(self) -> str:
         self._tokens += 1
         return f"zq{self.seed}x{self._tokens}"
 
 
-async def _nothing() -> None:
-    """Let time pass."""
+def _for_them_alone(event: Event) -> bool:
+    """Tell whether somebody alone was told something, as they are where the bot refuses."""
+    return event["t"] == "message.created" and bool(event["message"]["ephemeral"])

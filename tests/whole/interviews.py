@@ -2,12 +2,11 @@
 
 from functools import cache
 
-from bot.bank.catalogue import open_catalogue
 from bot.render.author import authored
 from bot.rules.question import Question
 from bot.rules.rubric import Case, Spoken
-from bot.wiring.places import QUESTIONS
 from tests.people import Message, Person, labels_of, text_of
+from tests.stock import bank_of
 
 PATIENCE_S = 25.0
 """A worker may still be starting."""
@@ -16,7 +15,7 @@ PATIENCE_S = 25.0
 @cache
 def spoken_questions() -> tuple[Question, ...]:
     """All questions of the bank that are answered in one's own words."""
-    questions = (entry.question for entry in open_catalogue(QUESTIONS).entries.values())
+    questions = (entry.question for entry in bank_of().entries.values())
     return tuple(question for question in questions if isinstance(question.body, Spoken))
 
 

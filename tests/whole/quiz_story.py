@@ -14,8 +14,8 @@ from bot.playground.server import Playground
 from bot.rules.quiz import ALLOWANCES, END, LOBBY
 from bot.storage.desk import Desk
 from bot.wiring import made_up_token
-from tests.people import Message, NotAllowed, Person
-from tests.whole.life import LAST_BREATH_S, Life
+from tests.people import Message, Person
+from tests.whole.life import Life, nothing
 from tests.whole.quiz_players import Player, newest, said
 from tests.whole.quiz_sight import Sight, controls_of
 
@@ -28,11 +28,6 @@ OUTAGES_S = (0.2, 4, 20, 120)
 TALK_S = 91
 JUST_AFTER_S = 1.1
 WAVES = 3
-PATIENCE = 40
-
-
-class Stuck(Exception):
-    """The quiz did not come to the point where it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +102,9 @@ class Story:
             self.sight = Sight(self._host, playground.world.bot_id)
             self._clock = playground.clock
             self.life = Life(self.plan, playground, self._folder, self.url)
-            living = asyncio.create_task(self.life.live())
-            try:
+            async with self.life.lived():
                 await self._come_in(playground, stack)
                 await self._course()
-            finally:
-                living.cancel()
-                await asyncio.gather(living, return_exceptions=True)
             self.violations = playground.violations
 
     async def _come_in(self, playground: Playground, stack: AsyncExitStack) -> None:
@@ -129,32 +120,16 @@ class Story:
 
     async def ask(self, person: Person, doing: str, asking: Callable[[], Awaitable[str]]) -> tuple[int, str | None]:
         """Do something; give the interaction, 0 where nothing could be pressed, and what was said if anything was."""
-        await self.life.online.wait()
-        self.life.step(doing)
-        try:
-            call = await asking()
-        except NotAllowed:  # the button has gone meanwhile
-            return 0, None
-        heard = await self.life.outlives(asyncio.create_task(person.settled(call, 30)))
-        return int(call), said(person) if heard else None
+        call, heard = await self.life.ask(person, doing, asking)
+        return call, said(person) if heard else None
 
     async def press(self, person: Person, label: str, message: Message) -> str | None:
         """Press something; give what was said if anything was."""
         return (await self.ask(person, f"pressing {label}", lambda: person.click(label, message)))[1]
 
     async def _reach(self, what: str, look: Callable[[], T | None], act: Callable[[], Awaitable[object]]) -> T:
-        """Do something until something is seen; while nothing is, time passes."""
-        for turn in range(PATIENCE):
-            await self.life.online.wait()
-            self.life.step(f"waiting for {what}", waits=True)
-            if (found := look()) is not None:
-                return found
-            await act()
-            with suppress(AssertionError):
-                return await self._host._until(look, what, 1)
-            await self.life.online.wait()
-            await self._host.advance(min(2**turn, 30))
-        raise Stuck(f"waited for {what} in vain")
+        host = self._host
+        return await self.life.reach(what, host, look, act, lambda turn: host.advance(min(2**turn, 30)))
 
     async def _course(self) -> None:
         sight = self.sight
@@ -172,8 +147,8 @@ class Story:
                 await self._join(late)
                 await self.press(members[0].person, "Leave", sight.at(LOBBY) or {})
             await self._go_on(number)
-        card = await self._reach("the end card", lambda: sight.at(END), _nothing)
-        await self._come_to_rest()
+        card = await self._reach("the end card", lambda: sight.at(END), nothing)
+        await self.life.rest(self._host, lambda books: books.quizzes.behind())
         for player in self.players:
             player.results = await self.press(player.person, "My results", card) or ""
 
@@ -210,7 +185,7 @@ class Story:
     async def _question(self, number: int) -> None:
         """Let everybody answer, wave after wave, then let the time run out; two come too late."""
         sight = self.sight
-        await self._reach(f"question {number}", lambda: sight.open(number) or sight.revealed(number), _nothing)
+        await self._reach(f"question {number}", lambda: sight.open(number) or sight.revealed(number), nothing)
         for first in range(WAVES):
             if (message := sight.open(number)) is not None:
                 await self._host.advance(self._chance.uniform(0, SECONDS / 2 / WAVES))
@@ -221,7 +196,7 @@ class Story:
         if message is not None and "show" not in controls_of(message):
             await asyncio.gather(*(player.give(number, message) for player in self.players[:2]))
         await self._host.advance(1)
-        await self._reach(f"the reveal of {number}", lambda: sight.revealed(number), _nothing)
+        await self._reach(f"the reveal of {number}", lambda: sight.revealed(number), nothing)
 
     async def _void(self, number: int) -> None:
         await self._host_presses(number, "Void this question")
@@ -240,20 +215,4 @@ class Story:
         else:
             await self._host.advance(TALK_S)
         after = END if number == QUESTIONS else number + 1
-        await self._reach(f"what comes after {number}", lambda: self.sight.at(after), _nothing)
-
-    async def _come_to_rest(self) -> None:
-        """Wait until everything that is to be shown is shown."""
-        async with Desk(self.url) as desk:
-            for _ in range(PATIENCE):
-                await self.life.online.wait()
-                if not await desk(lambda books: books.quizzes.behind()):
-                    return
-                with suppress(AssertionError):
-                    await self._host._until(lambda: None, "rest", LAST_BREATH_S)
-                await self._host.advance(1)
-        raise Stuck("something is never shown")
-
-
-async def _nothing() -> None:
-    """Let time pass."""
+        await self._reach(f"what comes after {number}", lambda: self.sight.at(after), nothing)

@@ -3,23 +3,22 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.actions.ports import Books
 from bot.actions.quiz_ports import PublicMessage
-from bot.bank.catalogue import open_catalogue
 from bot.render.quiz_end import MOST_NAMED
 from bot.render.words import percent
 from bot.rules.answer import to_plain
 from bot.rules.question import Question
 from bot.rules.quiz import END, GRACE, LOBBY, Member, Quiz, Reply, Round, State
 from bot.storage.desk import Desk
-from tests.whole.apart import ROOT
+from tests.stock import bank_of
+from tests.whole.life import made_at
 from tests.whole.quiz_players import Press
 from tests.whole.quiz_sight import Form
 from tests.whole.quiz_story import QUESTIONS, SECONDS, Story
 
-EPOCH_MS = 1_420_070_400_000
 NAMED = 3
 NEARLY = 1e-9
 CONFIRMED = re.compile(r"^\*{0,2}(Noted|Changed to):|\*\*Your answer:\*\*")
@@ -80,7 +79,7 @@ async def _gathered(story: Story) -> Evidence:
 
     async with Desk(story.url) as desk:
         quizzes, rounds, members, replies, messages = await desk(rows)
-    entries = open_catalogue(ROOT / "questions").entries
+    entries = bank_of().entries
     return Evidence(
         quizzes=quizzes,
         rounds={round_.number: round_ for round_ in rounds},
@@ -95,11 +94,6 @@ async def _gathered(story: Story) -> Evidence:
         results={player.id: player.results for player in story.players if player.results},
         voided=story.plan.voided,
     )
-
-
-def made_at(snowflake: int) -> datetime:
-    """Give the time in an id."""
-    return datetime.fromtimestamp(((snowflake >> 22) + EPOCH_MS) / 1000, UTC)
 
 
 def _over(found: Evidence) -> Iterator[str]:

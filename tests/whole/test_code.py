@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.bank.catalogue import open_catalogue
 from bot.playground.server import Playground
 from bot.rules.code import CodeTask
 from bot.sandbox.client import Client, OwnSupervisor
 from bot.wiring import made_up_token
 from tests.fake_sandbox import NOT_STARTED, FakeSandbox
 from tests.people import Message, Person, file, labels_of, text_of, walk
-from tests.whole.apart import ROOT, bot, rows
+from tests.stock import bank_of
+from tests.whole.apart import bot, rows
 from tests.whole.house import House
 
 TOPIC = "python.numpy.axis-reductions"
@@ -294,7 +294,7 @@ async def test_killed_while_it_judges_the_bot_settles_at_the_next_start(tmp_path
 
 async def asked_for_code(person: Person, folder: Path) -> tuple[Message, str]:
     """Ask until a question of the topic wants code; give it and a solution."""
-    entries = open_catalogue(ROOT / "questions").entries
+    entries = bank_of().entries
     while True:
         await person.settled(await person.slash("practice", topic=TOPIC), timeout_s=30)
         message = await newest(person)

@@ -1,7 +1,6 @@
 """Several people press everything at once, twice, late and amid failures; nothing is half done or doubled."""
 
 import asyncio
-import shutil
 import tempfile
 from collections.abc import Awaitable
 from datetime import timedelta
@@ -28,7 +27,7 @@ from bot.actions.views import Asked, Call, Judged
 from bot.rules.answer import Answer, Chosen, GaveUp, Typed
 from bot.rules.errors import RuleBroken
 from bot.storage.desk import Desk
-from bot.storage.migrate import upgrade
+from tests.books import new_books
 from tests.samples import NOON, SampleBank
 
 PEOPLE = (1, 2, 3)
@@ -45,7 +44,6 @@ class BrokenOff(Exception):
 class Machine(RuleBasedStateMachine):
     """The model keeps one verdict an attempt: the first that was given."""
 
-    blank: Path
     attempts: Bundle[tuple[int, int]] = Bundle("attempts")
 
     @initialize()
@@ -53,7 +51,7 @@ class Machine(RuleBasedStateMachine):
         self.loop = asyncio.new_event_loop()
         self.folder = tempfile.TemporaryDirectory()
         path = Path(self.folder.name) / "books.sqlite3"
-        shutil.copy(self.blank, path)
+        path.write_bytes(new_books())
         self.desk = Desk(f"sqlite:///{path}")
         self.practice, self.me = Practice(self.desk, SampleBank()), Me(self.desk, SampleBank())
         self.calls = 0
@@ -184,15 +182,7 @@ class Machine(RuleBasedStateMachine):
             assert sum(tally.points for tally in card.tallies) == pytest.approx(sum(own))
 
 
-@pytest.fixture(scope="module")
-def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("blank") / "blank.sqlite3"
-    upgrade(f"sqlite:///{path}")
-    return path
-
-
-def test_nothing_is_half_done_and_nothing_counted_twice(blank: Path) -> None:
-    Machine.blank = blank
+def test_nothing_is_half_done_and_nothing_counted_twice() -> None:
     run_state_machine_as_test(
         Machine,
         settings=settings(

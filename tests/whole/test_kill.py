@@ -6,13 +6,15 @@ import random
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from bot.playground.faults import Kind
 from bot.playground.server import Playground
 from bot.wiring import made_up_token
 from tests.people import Failed, Message, Person, text_of
 from tests.whole.apart import bot, rows
 
-KILLS = int(os.environ.get("KILLS", "12"))
+KILLS = int(os.environ.get("KILLS", "8"))
 """A bounded run in the suite; `make crash` does fifty."""
 ATTEMPTS = "select id, answered_at is not null from attempts"
 TOPICS = ("python.engineering.oop", "python.language.memory-model", "python.language.typing")
@@ -42,6 +44,7 @@ async def press_and_kill_unseen(
     await process.wait()
 
 
+@pytest.mark.timeout(240)
 async def test_killed_between_press_and_reply_there_is_one_attempt_and_a_clear_state(tmp_path: Path) -> None:
     chance, answered_unseen = random.Random(50), 0  # noqa: S311 (moments, not secrets)
     async with (

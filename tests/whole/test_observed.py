@@ -7,7 +7,6 @@ import pytest
 
 from bot.actions.ports import Books
 from bot.actions.records import NewAttempt, Settled, Version, VersionKey
-from bot.bank.catalogue import open_catalogue
 from bot.bank.observing import observed_faults
 from bot.rules.observed import FEWEST, Given
 from bot.rules.question import SingleChoice
@@ -15,8 +14,9 @@ from bot.rules.variants import draw_variant
 from bot.storage.desk import Desk
 from bot.wiring import main
 from tests.samples import NOON
+from tests.stock import bank_of
+from tests.whole.house import FEW
 
-ROOT = Path(__file__).parents[2]
 NAME = "f1-tradeoff"
 
 
@@ -36,7 +36,7 @@ def test_without_a_database_it_says_so(capsys: pytest.CaptureFixture[str], tmp_p
 
 async def answer(path: Path, people: int) -> None:
     """Let so many people choose the first distractor of a question, and a half of them know another one."""
-    entry = open_catalogue(ROOT / "questions").entries[NAME]
+    entry = bank_of(FEW).entries[NAME]
     body = entry.question.body
     assert isinstance(body, SingleChoice)
     key, other = VersionKey(0, NAME, entry.question.version), VersionKey(0, "another", 1)
@@ -60,7 +60,7 @@ async def told(capsys: pytest.CaptureFixture[str], tmp_path: Path, people: int) 
     assert main(["db", "upgrade"]) == 0
     await answer(tmp_path / "holdout.sqlite3", people)
     capsys.readouterr()
-    assert main(["bank", "check", "--observed", "--json"]) == 0
+    assert main(["bank", "check", "--observed", "--json", "--folder", str(FEW)]) == 0
     return [fault["what"] for fault in json.loads(capsys.readouterr().out)["faults"] if fault["code"] == "W07"]
 
 

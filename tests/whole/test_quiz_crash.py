@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.whole.quiz_crash import Databases, both, crash
+from tests.whole.crashes import Databases, both
+from tests.whole.quiz_crash import crash
 
 SQLITE, BOTH = (5, 8, 10), 7
 

@@ -78,6 +78,7 @@ def goes_on(message: Message) -> str:
     return label
 
 
+@pytest.mark.timeout(240)
 async def test_the_bot_is_killed_at_every_step(playground: Playground, tmp_path: Path) -> None:
     mortal = Mortal(playground, tmp_path)
     await mortal.lives()

@@ -80,6 +80,7 @@ def test_the_database_is_brought_up_checked_and_backed_up(capsys: pytest.Capture
     assert "✗ database" in capsys.readouterr().out
 
 
+@pytest.mark.timeout(240)
 def test_the_bank_is_checked_counted_shown_and_proved(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bank", "check", "--json"]) == 0
     assert told(capsys)["errors"] == 0

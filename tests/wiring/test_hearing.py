@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.bank.folder import read_folder
-from bot.bank.strong import better_faults
 from bot.cli.bank import Checked
 from bot.judge.hearing import hear
 from bot.rules.errors import EdgeDown
@@ -62,8 +60,3 @@ def test_a_check_refuses_a_strong_answer_that_is_not_heard(tmp_path: Path) -> No
         codes = [str(fault) for fault in check(folder, tmp_path / "kept").faults if fault.code == "E20"]
         assert len(codes) == 1
         assert codes[0].startswith("questions/stats/evaluation/confusion.yaml:11: E20 `better` grades 0.")
-
-
-def test_every_strong_answer_of_the_bank_is_heard_in_full() -> None:
-    items = read_folder(Path("questions")).items
-    assert [str(fault) for fault in better_faults(items, hear)] == []

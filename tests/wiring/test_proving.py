@@ -6,6 +6,8 @@ from typing import Self
 import pytest
 
 from bot.bank.folder import Folder, read_folder
+from bot.bank.proving import proof_jobs
+from bot.bank.trials import Kind, Verdict, trials
 from bot.rules.errors import EdgeDown
 from bot.rules.proof import FAILED, PROVED
 from bot.sandbox.engine import Engine
@@ -87,6 +89,39 @@ def test_a_bank_is_proved_once(folder: Folder, monkeypatch: pytest.MonkeyPatch) 
         "unproved: needs torch": 1,
     }
     assert ran == []
+
+
+def test_a_slow_solution_is_looked_at_again_and_not_kept(folder: Folder) -> None:
+    first = {trial.kind: trial for trial in reversed(list(trials(folder.items[0])))}
+    solution, mutant = first[Kind.SOLUTION], first[Kind.MUTANT]
+    quick, slow = Verdict(passed=True, ms=100.0), Verdict(passed=True, ms=2_500.0)
+    assert [proving._hopeful(solution, each) for each in (quick, slow)] == [False, True]
+    assert not proving._hopeful(mutant, slow)
+    kept: dict[str, bytes] = {}
+    for key, piece, verdict in (("a", solution, quick), ("b", solution, slow), ("c", mutant, slow)):
+        Proving(kept, "auto")._keep(piece, key, verdict)
+    assert set(kept) == {"a", "c"}
+
+
+GROWING = """\
+- {id: bare, level: mid, q: Q?, right: a, wrong: {b: r}, why: w, proof: assert right}
+- {id: drawn, level: mid, q: "{n}?", vars: {n: {int: [1, 50]}}, answer: n, why: w, proof: assert answer == n}
+- id: fast
+  level: mid
+  q: Q?
+  starter: "def f(xs): ..."
+  solution: "def f(xs): return xs"
+  grow: {sizes: [10, 20, 40], exponent: 1}
+  why: w
+"""
+
+
+def test_the_longest_pieces_come_first(tmp_path: Path, folder: Folder) -> None:
+    (tmp_path / "questions" / CONFUSION).write_text(GROWING, "utf-8")
+    grown = read_folder(tmp_path / "questions")
+    pieces: list[proving.Piece] = [*proof_jobs(grown), *trials(grown.items[2]), *trials(folder.items[0])]
+    lengths = {piece.question_id: proving._length(piece) for piece in pieces}
+    assert lengths == {"bare": 1, "drawn": 20, "fast": 20, "add": 0}
 
 
 class Cold(Engine):

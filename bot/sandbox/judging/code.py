@@ -72,25 +72,45 @@ def _stopped(stopped: Stopped, what: str) -> Judgement:
 
 
 async def _heard(hearing: Hearing) -> Judgement:
-    calls = [example.call for example in hearing.task.examples]
-    examples_run, cases_run = hearing.run((), calls=calls, prints=True), hearing.run(hearing.sets["cases"])
-    seen, unseen = await asyncio.gather(examples_run, cases_run)
-    if seen.shape is None:
-        return unread(seen.ended)
-    if seen.shape["fault"]:
-        return refused(str(seen.shape["fault"]))
-    hearing.shape, hearing.longest = seen.shape, max(seen.ended.wall_ms, unseen.ended.wall_ms)
+    """Hear the examples and the hidden cases side by side; where one failure is enough, the examples come last."""
+    unseen_run = hearing.run(hearing.sets["cases"])
+    if hearing.job.thorough:
+        seen, unseen = await asyncio.gather(_shown(hearing), unseen_run)
+    else:
+        seen, unseen = None, await unseen_run
+    first = seen or unseen
+    if first.shape is None:
+        return unread(first.ended)
+    if first.shape["fault"]:
+        return refused(str(first.shape["fault"]))
+    hearing.shape, hearing.longest = first.shape, max(first.ended.wall_ms, unseen.ended.wall_ms)
     ready = await hearing.judge.ask({"do": "ready"})
     hearing.trace, hearing.changes = str(ready["trace"]), bool(ready["changes"])
     try:
-        load, examples = await _examples(hearing, seen)
-        cases = [*examples, *await _cases(hearing, unseen)]
-        demands, quality = await beyond(hearing, passed=bool(cases) and all(case.passed for case in cases))
+        return await _weighed(hearing, seen, unseen)
     except Stopped as stopped:
         if stopped.fault or stopped.ended.status is RunStatus.SETUP_FAILED:
             raise
         broken = CaseOutcome("all cases together", True, False, "broken answer")  # the judge broke on what it gave
         return summed([broken], [RunStatus.ERROR])
+
+
+async def _shown(hearing: Hearing) -> Came:
+    """Run the examples."""
+    return await hearing.run((), calls=[example.call for example in hearing.task.examples], prints=True)
+
+
+async def _weighed(hearing: Hearing, seen: Came | None, unseen: Came) -> Judgement:
+    """Judge what came of the hidden cases and of the examples; these are run only now where they have not been yet."""
+    cases = await _cases(hearing, unseen)
+    if seen is None:
+        if not all(case.passed for case in cases):
+            return summed(cases, hearing.statuses)
+        seen = await _shown(hearing)
+        hearing.longest = max(hearing.longest, seen.ended.wall_ms)
+    load, examples = await _examples(hearing, seen)
+    cases = [*examples, *cases]
+    demands, quality = await beyond(hearing, passed=bool(cases) and all(case.passed for case in cases))
     return replace(summed([*cases, *demands], hearing.statuses, load), quality=quality)
 
 

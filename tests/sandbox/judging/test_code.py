@@ -147,7 +147,21 @@ async def test_the_search_for_it_has_an_end(cells: Counted) -> None:
 async def test_without_thoroughness_the_verdict_comes_at_once(cells: Counted) -> None:
     told = await judged(cells, QUICK, "def mean(xs):\n    while True: pass", thorough=False)
     assert reasons(told) == {"too slow"}
-    assert len(cells.taken) <= 5  # twice each where the machine is busy
+    assert cells.taken[1:] in (["submission"], ["submission"] * 2)  # twice where the machine is busy
+
+
+async def test_without_thoroughness_examples_are_run_once_the_cases_have_passed(cells: Counted) -> None:
+    told = await judged(cells, MEAN, MEAN_OF.format("sum(xs) / len(xs) if len(xs) > 1 else 7"), thorough=False)
+    assert {case.hidden for case in told.cases} == {True}
+    assert not told.passed
+    assert cells.taken == ["judge", "submission"]
+    right = await judged(cells, MEAN, RIGHT, thorough=False)
+    assert right.passed
+    assert {case.hidden for case in right.cases} == {True, False}
+    assert cells.taken == ["judge", "submission", "judge", "submission", "submission"]
+    only_shown = task(tests="")
+    wrong = await judged(cells, only_shown, MEAN_OF.format("7"), thorough=False)
+    assert ({case.hidden for case in wrong.cases}, wrong.passed) == ({False}, False)
 
 
 async def test_cases_that_break_only_together_fail_together(cells: Counted) -> None:
