@@ -105,7 +105,13 @@ def ask_view(sheet: InterviewSheet, turn: Turn, message: InterviewMessage | None
         direct=sheet.interview.parent_id is None,
         draft=turn.words if again and is_open else "",
         facts=isinstance(body, Case) and bool(body.facts),
+        opens=message is not None and message.place == _first_in(sheet, message.channel_id),
     )
+
+
+def _first_in(sheet: InterviewSheet, channel_id: int) -> int:
+    """Give the place of the interview's first message in a channel where it has one."""
+    return min(one.place for one in sheet.messages.values() if one.channel_id == channel_id)
 
 
 def _noted(sheet: InterviewSheet, turn: Turn) -> tuple[str, ...]:
@@ -117,10 +123,13 @@ def _noted(sheet: InterviewSheet, turn: Turn) -> tuple[str, ...]:
 
 
 def _nothing_heard(sheet: InterviewSheet, turn: Turn) -> bool:
+    """Tell whether the answer before could not be made out; said once of it, however often it is asked further."""
     before = sheet.turns.get(turn.number - 1)
-    if before is None or before.hearing is None or not said(before):
+    if before is None or not said(before):
         return False
-    return before.hearing.status is Status.NEEDS_REVIEW
+    heard = [one.hearing for one in sheet.turns_of(before.slot, before.part) if one.number <= before.number]
+    odd = [each is not None and each.status is Status.NEEDS_REVIEW for each in heard]
+    return odd[-1] and not any(odd[:-1])
 
 
 def _paused_view(sheet: InterviewSheet, message: InterviewMessage) -> PausedView:

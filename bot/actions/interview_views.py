@@ -70,6 +70,7 @@ class AskView:
         direct: Whether plain messages are the answer; else a form is.
         draft: What was written before a pause, shown when the interview goes on.
         facts: Whether something can be asked for (a case).
+        opens: Whether nothing of the interview stands before it in its channel.
     """
 
     interview_id: int
@@ -92,6 +93,7 @@ class AskView:
     direct: bool = True
     draft: str = ""
     facts: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

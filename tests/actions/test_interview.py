@@ -104,6 +104,7 @@ async def test_what_cannot_be_graded_chooses_the_planned_question_and_makes_no_c
     await world.done("alpha beta gamma")
     assert (world.ask.ask, world.ask.nothing_heard, world.ask.noted) == ("Anything that costs?", True, ())
     await world.done("no")
+    assert (world.ask.slot, world.ask.nothing_heard) == (2, False)  # it was said once, and once is enough
     assert world.slot(2).chosen is Choice.PLANNED
     await world.done("no")
     await world.done("no")
