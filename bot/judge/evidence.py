@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.judge.rubric import Floats, Rubric, counted
-from bot.judge.speech import STOPS, Speech, denials, likeness, stem
+from bot.judge.speech import STOPS, Speech, denials, likeness, refusals, stem
 
 SAME = 0.99
 SHARP = 0.8
@@ -92,8 +92,8 @@ class Match:
     @cached_property
     def mistakes(self) -> Floats:
         """How much of each mistake is said in each window, less what is denied there where it denies nothing itself."""
-        clauses = clauses_of(self.said)
-        held = _in_windows(np.where(denied(self.said, MISTAKE_DENIED, clauses), 0, self.alike), self.windows)
+        refused = denied(self.said, refusals(), MISTAKE_DENIED, clauses_of(self.said))
+        held = _in_windows(np.where(refused, 0, self.alike), self.windows)
         deny = self.rubric.mistakes_deny[:, None]
         return np.asarray(np.where(deny, self.rubric.mistakes @ self.near, self.rubric.mistakes @ held))
 
@@ -109,11 +109,11 @@ def match(rubric: Rubric, said: Speech) -> Match:
     return Match(rubric, said, _alike(rubric, said), windows_of(said))
 
 
-def denied(said: Speech, reach: int, within: Sequence[int]) -> npt.NDArray[np.bool_]:
-    """Tell of each word whether a denial stands at most so many words before it, with the same number in `within`."""
+def denied(said: Speech, by: frozenset[str], reach: int, within: Sequence[int]) -> npt.NDArray[np.bool_]:
+    """Tell of each word whether one of some stands so near before it, with the same number in `within`."""
     parts, shadow = np.array(within), np.zeros(len(said.words), bool)
     for place, word in enumerate(said.words):
-        if word in denials():
+        if word in by:
             there = slice(place, place + reach + 1)
             shadow[there] |= parts[there] == parts[place]
     return shadow

@@ -208,6 +208,12 @@ def denials() -> frozenset[str]:
 
 
 @cache
+def refusals() -> frozenset[str]:
+    """Give the words by which people say what they would not do: of the denials, those that assert nothing instead."""
+    return frozenset(word for line in _lines()["refusals"] for word in line)
+
+
+@cache
 def dismissals() -> frozenset[str]:
     """Give the words by which things are waved away."""
     return frozenset(word for line in _lines()["dismissals"] for word in line)
