@@ -280,9 +280,11 @@ class InterviewReports:
         return self._unsealed(books, call, interview), peer
 
     def _view(self, reading: Reading, *, quotes: bool) -> SharedView:
-        view = reading.report()
+        left = reading.to_mark(peer=True)
+        unsure = [each for each in reading.to_mark(peer=False) if each in left]  # others are told what nobody marked
+        view = replace(reading.report(), to_mark=len(unsure))
         shown = view if quotes else _quoteless(view)
-        return SharedView(shown, reading.interview.person_id, quotes, len(reading.to_mark(peer=True)))
+        return SharedView(shown, reading.interview.person_id, quotes, len(left))
 
 
 def _redraw(books: Books, interview_id: int) -> None:

@@ -17,7 +17,7 @@ from bot.actions.interview_views import (
 )
 from bot.actions.quiz_steps import snowflake
 from bot.rules.heard import Status
-from bot.rules.interview import ROUNDS, State, Turn
+from bot.rules.interview import ROUNDS, Sort, State, Turn
 from bot.rules.interview_course import deadline, noted
 from bot.rules.rubric import Case
 
@@ -96,6 +96,7 @@ def ask_view(sheet: InterviewSheet, turn: Turn, message: InterviewMessage | None
         stage_name=parts[turn.part].name,
         ask=followup,
         noted=_noted(sheet, turn),
+        nothing_said=_nothing_said(sheet, turn),
         nothing_heard=_nothing_heard(sheet, turn),
         code_attempt_id=slot.attempt_id,
         hints=variant.hints[: slot.hints],
@@ -105,7 +106,13 @@ def ask_view(sheet: InterviewSheet, turn: Turn, message: InterviewMessage | None
         direct=sheet.interview.parent_id is None,
         draft=turn.words if again and is_open else "",
         facts=isinstance(body, Case) and bool(body.facts),
+        opens=message is not None and message.place == _first_in(sheet, message.channel_id),
     )
+
+
+def _first_in(sheet: InterviewSheet, channel_id: int) -> int:
+    """Give the place of the interview's first message in a channel where it has one."""
+    return min(one.place for one in sheet.messages.values() if one.channel_id == channel_id)
 
 
 def _noted(sheet: InterviewSheet, turn: Turn) -> tuple[str, ...]:
@@ -116,11 +123,22 @@ def _noted(sheet: InterviewSheet, turn: Turn) -> tuple[str, ...]:
     return noted([one for one in sheet.turns_of(before.slot, before.part) if one.number <= before.number])
 
 
-def _nothing_heard(sheet: InterviewSheet, turn: Turn) -> bool:
+def _nothing_said(sheet: InterviewSheet, turn: Turn) -> bool:
+    """Tell whether nothing was written to the question or stage before; code is submitted, not written."""
     before = sheet.turns.get(turn.number - 1)
-    if before is None or before.hearing is None or not said(before):
+    if before is None or sheet.slots[before.slot].sort is Sort.CODE:
         return False
-    return before.hearing.status is Status.NEEDS_REVIEW
+    return not any(one.words for one in sheet.turns_of(before.slot, before.part))
+
+
+def _nothing_heard(sheet: InterviewSheet, turn: Turn) -> bool:
+    """Tell whether the answer before could not be made out; said once of it, however often it is asked further."""
+    before = sheet.turns.get(turn.number - 1)
+    if before is None or not said(before):
+        return False
+    heard = [one.hearing for one in sheet.turns_of(before.slot, before.part) if one.number <= before.number]
+    odd = [each is not None and each.status is Status.NEEDS_REVIEW for each in heard]
+    return odd[-1] and not any(odd[:-1])
 
 
 def _paused_view(sheet: InterviewSheet, message: InterviewMessage) -> PausedView:

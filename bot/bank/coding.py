@@ -14,7 +14,7 @@ from bot.bank.tasks import NO_PYTHON, defined, gives
 from bot.rules.run import TORCH
 
 FEWEST_FAILS = 3
-STYLES = frozenset(["no leakage", "no loops", "stable"])
+STYLES = frozenset(["inputs stay", "no leakage", "no loops", "stable"])
 _TESTS = ("cases", "drive", "check", "grow", "stable", "leak")
 _LUCK = frozenset(["datetime", "http", "os", "random", "requests", "secrets", "socket", "time", "urllib", "uuid"])
 """Modules with which tests would depend on the clock, the network or chance other than `rng`."""

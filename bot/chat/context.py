@@ -1,8 +1,6 @@
 """The menus on messages in chat ("Apps"): run or submit code, report a fault, make a question of what was said."""
 
-from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
 
 import discord
 from discord import app_commands
@@ -11,6 +9,7 @@ from bot.chat import bank, code, interview_cards, practice, quiz_answer, quiz_mi
 from bot.chat.app import App
 from bot.chat.ident import Ident, read
 from bot.chat.interview import report_fault
+from bot.chat.sent import ids_of, texts_of
 from bot.chat.spot import Answer
 from bot.chat.turn import Turn
 from bot.render import words
@@ -102,9 +101,9 @@ def _shown(message: discord.Message, own_id: int) -> Ident:
     Raises:
         RuleBroken: `no_question`: it shows none of ours.
     """
-    for part in _walk(message.components) if message.author.id == own_id else ():
+    for custom_id in ids_of(message) if message.author.id == own_id else ():
         with suppress(RuleBroken):
-            meant = read(str(getattr(part, "custom_id", None)))
+            meant = read(custom_id)
             about = _ABOUT.get(meant.room, {}).get(meant.act, 0)
             if about and [meant.number(place) for place in range(about)]:
                 return meant
@@ -113,15 +112,5 @@ def _shown(message: discord.Message, own_id: int) -> Ident:
 
 def _text_of(message: discord.Message) -> str:
     """Give what a message says, in its text or in its parts."""
-    shown = [part.content for part in _walk(message.components) if isinstance(part, discord.TextDisplay)]
     told = [embed.description or embed.title or "" for embed in message.embeds]
-    return message.content or "\n".join([*shown, *told])
-
-
-def _walk(parts: Any) -> Iterator[Any]:
-    for part in parts:
-        yield part
-        yield from _walk(getattr(part, "children", ()))
-        accessory = getattr(part, "accessory", None)
-        if accessory is not None:
-            yield accessory
+    return message.content or "\n".join([*texts_of(message), *told])

@@ -233,7 +233,6 @@ async def _write(turn: Turn) -> None:
         placeholder=wording.SPOKEN_PLACEHOLDER,
         default=view.draft[:LONGEST_SAID] or None,
         max_length=LONGEST_SAID,
-        required=False,
     )
     said = ident(ROOM, "said", *_about(turn))
     await turn.open(one_field(words.ANSWER, said, wording.SPOKEN_FIELD, box, wording.INTERVIEW_HINT))

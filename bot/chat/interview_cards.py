@@ -84,7 +84,7 @@ def _asking(view: AskView) -> tuple[Row, ...]:
     if view.hints_left and not view.ask:
         hints.append(button(words.HINT, ident(ROOM, "hint", *about, len(view.hints) + 1)))
     pause = button(words.PAUSE, ident(ROOM, "pause", view.interview_id))
-    if view.turn == 1 and not view.direct:
+    if view.opens and not view.direct:
         move = button(words.GO_ON_DIRECT, ident(ROOM, "direct", view.interview_id))
         return (*first, pause), (*hints, move)
     faults = [fault(view.interview_id, view.turn)] if _has_room(view) else []

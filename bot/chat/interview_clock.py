@@ -2,11 +2,9 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, Literal, assert_never
+from typing import Literal, assert_never
 
 import discord
 
@@ -25,12 +23,11 @@ from bot.chat import interview_cards, interview_report
 from bot.chat.app import App
 from bot.chat.clock_task import Job, Key, Work
 from bot.chat.screen import Screen, compose
+from bot.chat.sent import LOST, Sent, draw_again, find_sent, ids_of, texts_of
 from bot.rules.errors import EdgeDown
 
 LOG = logging.getLogger(__name__)
 ARCHIVED_AFTER_MIN: Literal[10080] = 10080
-_LOST = (400, 403, 404)
-"""Statuses that come again however often one asks."""
 _ASLEEP = 50083
 """What Discord says where a thread is archived."""
 _ROOM = 0
@@ -84,7 +81,7 @@ async def carry_out(client: discord.Client, app: App, step: InterviewStep) -> No
             case _:
                 assert_never(step)
     except discord.HTTPException as refusal:
-        if refusal.status not in _LOST:
+        if refusal.status not in LOST:
             raise
         LOG.info("Message %d of interview %d is lost: %s", place, step.interview_id, refusal)
         await app.interview_clock.lost(step.interview_id, place)
@@ -113,14 +110,6 @@ async def _open(client: discord.Client, app: App, step: OpenRoom) -> None:
     await app.interview_clock.roomed(step.interview_id, thread.id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """A message that is in Discord."""
-
-    id: int
-    at: datetime
-
-
 async def _tell(client: discord.Client, app: App, step: Tell) -> None:
     """Send a message exactly once, also across stops and failures.
 
@@ -128,26 +117,19 @@ async def _tell(client: discord.Client, app: App, step: Tell) -> None:
     nothing has to be remembered of what may have been sent.
     """
     shown = await screen(app, step.notice)
-    channel = client.get_partial_messageable(step.channel_id)
-    sent = await _find(client, channel, step, shown)
+    sent = await find_sent(client, step.channel_id, step.after_id, partial(_is, step.notice, shown))
     if sent is None:
         view, files = await compose(shown, app.pictures)
         nobody = discord.AllowedMentions.none()
+        channel = client.get_partial_messageable(step.channel_id)
         message = await channel.send(view=view, files=files, nonce=step.nonce, allowed_mentions=nobody)
-        sent = _Sent(message.id, message.created_at)
+        sent = Sent(message.id, message.created_at)
     await app.interview_clock.told(step.interview_id, step.place, sent.id, sent.at)
 
 
-async def _find(client: discord.Client, channel: discord.PartialMessageable, step: Tell, shown: Screen) -> _Sent | None:
-    """Look for the message: by the buttons that it had if it was sent before, or by its words where it had none."""
-    ids = _marks(step.notice, shown)
-    async for message in channel.history(after=discord.Object(step.after_id), limit=None, oldest_first=True):
-        parts = list(_walk(message.components))
-        told = "\n\n".join(part.content for part in parts if isinstance(part, discord.TextDisplay))
-        found = told == shown.card.text or any(getattr(part, "custom_id", None) in ids for part in parts)
-        if message.author == client.user and message.type is discord.MessageType.default and found:
-            return _Sent(message.id, message.created_at)
-    return None
+def _is(notice: Notice, shown: Screen, message: discord.Message) -> bool:
+    """Tell whether a message is this one: by the buttons that it had if it was sent before, or by its words."""
+    return "\n\n".join(texts_of(message)) == shown.card.text or not _marks(notice, shown).isdisjoint(ids_of(message))
 
 
 def _marks(notice: Notice, shown: Screen) -> frozenset[str]:
@@ -162,28 +144,17 @@ def _marks(notice: Notice, shown: Screen) -> frozenset[str]:
             return frozenset(part.custom_id for part in buttons if part.custom_id is not None)
 
 
-def _walk(parts: Any) -> Iterator[Any]:
-    for part in parts:
-        yield part
-        yield from _walk(getattr(part, "children", ()))
-
-
 async def _retell(client: discord.Client, app: App, step: Retell) -> None:
     """Draw a message again; a thread that fell asleep during a pause of days is woken for it."""
+    drawn = step.channel_id, step.message_id, await screen(app, step.notice)
     try:
-        await _draw(client, app, step)
+        await draw_again(client, app, *drawn)
     except discord.HTTPException as refusal:
         if refusal.code != _ASLEEP:
             raise
         await client.http.edit_channel(step.channel_id, archived=False)
-        await _draw(client, app, step)
+        await draw_again(client, app, *drawn)
     await app.interview_clock.retold(step.interview_id, step.place, step.revision)
-
-
-async def _draw(client: discord.Client, app: App, step: Retell) -> None:
-    view, files = await compose(await screen(app, step.notice), app.pictures)
-    message = client.get_partial_messageable(step.channel_id).get_partial_message(step.message_id)
-    await message.edit(view=view, attachments=files, allowed_mentions=discord.AllowedMentions.none())
 
 
 async def screen(app: App, notice: Notice) -> Screen:

@@ -25,6 +25,7 @@ from bot.chat.interview_cards import fault
 from bot.chat.pair_screens import with_halves
 from bot.chat.press import Handler, button, select
 from bot.chat.screen import Attached, Row, Screen, compose, note
+from bot.chat.sent import draw_again
 from bot.chat.turn import Turn
 from bot.render import interview_question, spoken, words
 from bot.render import interview_report as cards
@@ -121,7 +122,7 @@ def mark_form(view: MarkingView, act: str = "marked") -> ui.Modal | None:
         return None
     box: ui.CheckboxGroup[Any] = ui.CheckboxGroup(
         custom_id="points",
-        options=[_tick(each) for each in points],
+        options=[_tick(each, peer=view.peer) for each in points],
         min_values=0,
         max_values=len(points),
         required=False,
@@ -133,8 +134,9 @@ def mark_form(view: MarkingView, act: str = "marked") -> ui.Modal | None:
     return modal(title, ident(ROOM, act, view.interview_id, among), label)
 
 
-def _tick(each: ToMark) -> discord.CheckboxGroupOption:
-    closest = questions.field(each.closest or spoken.NOTHING_CLOSE, _LONGEST_OPTION)
+def _tick(each: ToMark, *, peer: bool) -> discord.CheckboxGroupOption:
+    nothing = spoken.NOTHING_CLOSE_THERE if peer else spoken.NOTHING_CLOSE
+    closest = questions.field(each.closest or nothing, _LONGEST_OPTION)
     return discord.CheckboxGroupOption(label=questions.field(each.say), value=_named(each), description=closest)
 
 
@@ -199,12 +201,8 @@ async def _spread(turn: Turn) -> None:
     for view in await turn.app.interview_reports.standing(turn.call, turn.ident.number(0)):
         if view.message_id is None or (pressed is not None and pressed.id == view.message_id):
             continue
-        drawn, files = await compose(shared(view), turn.app.pictures)
-        channel = turn.interaction.client.get_partial_messageable(view.channel_id)
         try:
-            await channel.get_partial_message(view.message_id).edit(
-                view=drawn, attachments=files, allowed_mentions=discord.AllowedMentions.none()
-            )
+            await draw_again(turn.interaction.client, turn.app, view.channel_id, view.message_id, shared(view))
         except discord.HTTPException as cause:
             LOG.info("Message %d shows an older report: %s", view.message_id, cause)
 

@@ -13,11 +13,9 @@ from bot.chat.app import App
 from bot.chat.clock_task import Job, Key, Work
 from bot.chat.pair_screens import ROOM, public
 from bot.chat.screen import compose
-from bot.chat.sent import is_about
+from bot.chat.sent import LOST, draw_again, find_sent, is_about
 
 LOG = logging.getLogger(__name__)
-_LOST = (400, 403, 404)
-"""Statuses that come again however often one asks."""
 
 
 class PairCrew:
@@ -60,7 +58,7 @@ async def carry_out(client: discord.Client, app: App, step: PairStep) -> None:
             case _:
                 assert_never(step)
     except discord.HTTPException as refusal:
-        if refusal.status not in _LOST:
+        if refusal.status not in LOST:
             raise
         LOG.info("The message of pair %d is lost: %s", step.pair_id, refusal)
         await app.pair_clock.lost(step.pair_id, step.nth, app.clock.now())
@@ -68,10 +66,9 @@ async def carry_out(client: discord.Client, app: App, step: PairStep) -> None:
 
 async def _post(client: discord.Client, app: App, step: PairPost) -> None:
     """Send the message exactly once, also across stops and failures: it is looked for first."""
-    channel = client.get_partial_messageable(step.channel_id)
-    found = await _find(client, channel, step)
-    if found is not None:
-        await app.pair_clock.posted(step.pair_id, step.nth, found, 0)
+    sent = await find_sent(client, step.channel_id, step.after_id, lambda one: is_about(one, ROOM, step.pair_id))
+    if sent is not None:
+        await app.pair_clock.posted(step.pair_id, step.nth, sent.id, 0)
         return
     if not step.wanted:
         await app.pair_clock.lost(step.pair_id, step.nth, app.clock.now())
@@ -79,20 +76,11 @@ async def _post(client: discord.Client, app: App, step: PairPost) -> None:
     view, files = await compose(public(step.view), app.pictures)
     called = [discord.Object(step.called_id)] if step.called_id is not None else []
     pings = discord.AllowedMentions(everyone=False, users=called, roles=False, replied_user=False)
+    channel = client.get_partial_messageable(step.channel_id)
     message = await channel.send(view=view, files=files, nonce=step.nonce, allowed_mentions=pings)
     await app.pair_clock.posted(step.pair_id, step.nth, message.id, step.revision)
 
 
-async def _find(client: discord.Client, channel: discord.PartialMessageable, step: PairPost) -> int | None:
-    """Look for a message that was sent before a stop, by its buttons."""
-    async for message in channel.history(after=discord.Object(step.after_id), limit=None, oldest_first=True):
-        if message.author == client.user and is_about(message, ROOM, step.pair_id):
-            return message.id
-    return None
-
-
 async def _draw(client: discord.Client, app: App, step: PairDraw) -> None:
-    view, files = await compose(public(step.view), app.pictures)
-    message = client.get_partial_messageable(step.channel_id).get_partial_message(step.message_id)
-    await message.edit(view=view, attachments=files, allowed_mentions=discord.AllowedMentions.none())
+    await draw_again(client, app, step.channel_id, step.message_id, public(step.view))
     await app.pair_clock.drawn(step.pair_id, step.nth, step.revision)

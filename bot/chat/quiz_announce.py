@@ -11,13 +11,12 @@ import discord
 from bot.actions.quiz_plan_views import Announce
 from bot.chat.app import App
 from bot.chat.screen import Screen, compose
+from bot.chat.sent import LOST, find_sent, texts_of
 from bot.render import quiz_plan as cards
 from bot.rules.errors import EdgeDown
 from bot.rules.quiz import LOBBY_WAIT
 
 LOG = logging.getLogger(__name__)
-_REFUSED = (400, 403, 404)
-"""Statuses that come again however often one asks."""
 
 
 async def announce(client: discord.Client, app: App, step: Announce) -> None:
@@ -54,7 +53,7 @@ async def _event(guild: discord.Guild, app: App, step: Announce) -> int | None:
         if event is not None:
             await _call_off(event)
     except discord.HTTPException as refusal:
-        if refusal.status not in _REFUSED:
+        if refusal.status not in LOST:
             raise
         LOG.warning("Plan %d has no event: %s", step.plan_id, refusal)
     return None
@@ -108,7 +107,7 @@ async def _message(client: discord.Client, app: App, step: Announce) -> int | No
     """Send or change the message; None where there is none."""
     channel = client.get_partial_messageable(step.notice_channel_id)
     try:
-        message_id = step.message_id or await _find_message(client, channel, step)
+        message_id = step.message_id or await _find_message(client, step)
         if message_id is None and step.starts_at is None:
             return None
         view, _ = await compose(Screen(cards.notice(step)), app.pictures)
@@ -116,16 +115,16 @@ async def _message(client: discord.Client, app: App, step: Announce) -> int | No
             return (await channel.send(view=view, nonce=step.nonce)).id
         await channel.get_partial_message(message_id).edit(view=view)
     except discord.HTTPException as refusal:
-        if refusal.status not in _REFUSED:
+        if refusal.status not in LOST:
             raise
         LOG.warning("Plan %d has no message in %d: %s", step.plan_id, step.notice_channel_id, refusal)
         return None
     return message_id
 
 
-async def _find_message(client: discord.Client, channel: discord.PartialMessageable, step: Announce) -> int | None:
-    async for message in channel.history(after=discord.Object(step.after_id), limit=None, oldest_first=True):
-        texts = (part.content for part in message.components if isinstance(part, discord.TextDisplay))
-        if message.author == client.user and any(text.endswith(cards.foot(step)) for text in texts):
-            return message.id
-    return None
+async def _find_message(client: discord.Client, step: Announce) -> int | None:
+    foot = cards.foot(step)
+    sent = await find_sent(
+        client, step.notice_channel_id, step.after_id, lambda one: any(text.endswith(foot) for text in texts_of(one))
+    )
+    return sent.id if sent is not None else None

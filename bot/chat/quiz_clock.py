@@ -2,7 +2,6 @@
 
 import logging
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Literal, assert_never
@@ -17,7 +16,7 @@ from bot.chat.quiz_announce import announce
 from bot.chat.quiz_mine import ROOM
 from bot.chat.quiz_public import screen
 from bot.chat.screen import compose
-from bot.chat.sent import is_about
+from bot.chat.sent import LOST, Sent, draw_again, find_sent, is_about
 from bot.rules.quiz import END, LOBBY
 
 LOG = logging.getLogger(__name__)
@@ -25,18 +24,9 @@ COUNTS = 25
 """So many edits a second are made for counts alone, in all quizzes together; Discord takes 50 requests a second."""
 ARCHIVED_AFTER_MIN: Literal[1440] = 1440
 _THREAD_IS_THERE = 160004
-_LOST = (400, 403, 404)
 
 Place = tuple[int, int]
 """A quiz and the place of one of its messages."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """A message that is in Discord."""
-
-    id: int
-    at: datetime
 
 
 class QuizCrew:
@@ -53,7 +43,7 @@ class QuizCrew:
         self._clock = app.clock
         self._edited: dict[Place, datetime] = {}
         self._every = EVERY
-        self._sent: dict[Place, _Sent] = {}
+        self._sent: dict[Place, Sent] = {}
         self._unsure: set[Place] = set()
         self._looked = False
 
@@ -100,7 +90,7 @@ class QuizCrew:
                 case _:
                     assert_never(step)
         except discord.HTTPException as refusal:
-            if refusal.status not in _LOST:
+            if refusal.status not in LOST:
                 raise
             LOG.warning("Message %d of quiz %d is lost: %s", place, step.quiz_id, refusal)
             await self._app.quiz_clock.lost(step.quiz_id, place)
@@ -110,7 +100,7 @@ class QuizCrew:
         key = step.quiz_id, step.place
         sent = self._sent.get(key)
         if sent is None and key in self._unsure:
-            sent = await self._find(step)
+            sent = await find_sent(self._client, step.channel_id, step.after_id, partial(_is, step))
         if sent is None and not step.wanted:
             await self._app.quiz_clock.lost(step.quiz_id, step.place)
             return
@@ -123,7 +113,7 @@ class QuizCrew:
         await self._app.quiz_clock.posted(step.quiz_id, step.place, sent.id, sent.at)
         del self._sent[key]
 
-    async def _send(self, step: Post) -> _Sent:
+    async def _send(self, step: Post) -> Sent:
         whole = screen(step.view)
         # The boards come at once; what they look like is drawn into them a moment later.
         view, files = await compose(whole.plain if step.place == END else whole, self._app.pictures)
@@ -131,15 +121,7 @@ class QuizCrew:
         pings = discord.AllowedMentions(everyone=False, users=False, roles=called, replied_user=False)
         channel = self._client.get_partial_messageable(step.channel_id)
         message = await channel.send(view=view, files=files, nonce=step.nonce, allowed_mentions=pings)
-        return _Sent(message.id, message.created_at)
-
-    async def _find(self, step: Post) -> _Sent | None:
-        """Look for a message that was sent before; Discord forgets nonces after some minutes."""
-        channel = self._client.get_partial_messageable(step.channel_id)
-        async for message in channel.history(after=discord.Object(step.after_id), limit=None, oldest_first=True):
-            if message.author == self._client.user and _is(message, step):
-                return _Sent(message.id, message.created_at)
-        return None
+        return Sent(message.id, message.created_at)
 
     async def _open(self, step: OpenThread) -> None:
         try:
@@ -152,17 +134,13 @@ class QuizCrew:
         await self._app.quiz_clock.threaded(step.quiz_id)
 
     async def _draw(self, step: Draw) -> None:
-        view, files = await compose(screen(step.view), self._app.pictures)
-        message = self._client.get_partial_messageable(step.channel_id).get_partial_message(step.message_id)
         try:
-            await message.edit(view=view, attachments=files, allowed_mentions=discord.AllowedMentions.none())
+            await draw_again(self._client, self._app, step.channel_id, step.message_id, screen(step.view))
         finally:
             self._edited[step.quiz_id, step.place] = self._clock.now()  # when it was there: the way there may be slow
         await self._app.quiz_clock.drawn(step.quiz_id, step.place, step.revision)
 
 
-def _is(message: discord.Message, step: Post) -> bool:
+def _is(step: Post, message: discord.Message) -> bool:
     """Tell whether a message of ours is the one of a step: by its buttons; a question has its thread to itself."""
-    if message.type is not discord.MessageType.default:
-        return False
     return step.place not in (LOBBY, END) or is_about(message, ROOM, step.quiz_id)

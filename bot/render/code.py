@@ -33,7 +33,7 @@ _SECOND_MS = 1000
 _NAMED = re.compile(r"([A-Za-z_][\w.]{0,59})(?::|$)")
 _NAMES = {"python": "Python", "numpy": "NumPy", "scipy": "SciPy", "matplotlib": "Matplotlib", "torch": "PyTorch"}
 _ASPECTS = {"scaling": "Scaling", "vectorised": "Vectorised", "stability": "Stability", "inputs": "Inputs"}
-_STYLES = {"no loops": "no loops", "stable": "numerically stable"}
+_STYLES = {"inputs stay": "inputs unchanged", "stable": "numerically stable"}
 _GRADED = {
     "dockerfile": "what the parsed file does, not its wording",
     "yaml": "what the parsed file says, not its wording",

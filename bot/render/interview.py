@@ -63,6 +63,7 @@ _STATES = {
     State.PAUSED: "paused",
     State.ENDED: "ended",
 }
+_STAGE = "**What would you do here, and why?**"
 _QUOTES = 3
 _QUOTE = 160
 _HINT = 500
@@ -81,7 +82,7 @@ def opening(view: Opening, *, begun: bool = False) -> Card:
     no_code = "" if code_comes else " No code in this round."
     loop = f"Round {view.loop} of {view.rounds} of your loop.\n" if view.loop is not None else ""
     bullets = "\n".join(f"· {line}" for line in _bullets(view, code_comes=code_comes))
-    stored = MODERATORS if view.in_server else _IN_DIRECT
+    stored = MODERATORS.replace("this thread", "the thread") if view.in_server else _IN_DIRECT
     readers = f"{stored}\n{_heard_by(view)}" if view.heard_by else stored
     return assemble(
         [
@@ -136,18 +137,26 @@ def _bullets(view: Opening, *, code_comes: bool) -> Iterator[str]:
             f"**{words.SUBMIT}** your code as often as you like; I say how many of the shown examples pass. "
             f"**{words.DONE}** takes what you submitted last."
         )
-    elif view.in_server:
-        yield f"Press **{words.ANSWER}** and write as you would speak. Sending the form ends the answer."
+        yield "What the hidden cases say stands in the report, not before."
     else:
-        yield (
-            f"Just write here, as you would speak. Several short messages are fine; press **{words.DONE}** when you "
-            "have finished."
-        )
-    yield f'{_asking(view)}"I don\'t know" is an answer.'
-    yield "I will not say right or wrong before the end, and I will ask further where something is missing."
+        yield _answering(view)
+        yield f'{_asking(view)}"I don\'t know" is an answer.'
+        yield "I will not say right or wrong before the end, and I will ask further where something is missing."
     yield (
         f"If you are called away: **{words.PAUSE}**. The clock stops, days if need be. After 5 silent minutes past a "
         "question's time I pause by myself."
+    )
+
+
+def _answering(view: Opening) -> str:
+    if view.in_server:
+        return (
+            f"Press **{words.ANSWER}** and write as you would speak. Sending the form ends the answer. "
+            "What is typed into the thread I cannot read."
+        )
+    return (
+        f"Just write here, as you would speak. Several short messages are fine; press **{words.DONE}** when you "
+        "have finished."
     )
 
 
@@ -188,13 +197,19 @@ def ask(view: AskView) -> Card:
     draft = _draft(view.draft)
     return assemble(
         [
-            Part(f"-# {MODERATORS}") if view.turn == 1 and not view.direct and view.open else None,
+            Part(_in_thread(view)) if view.opens and not view.direct and view.open else None,
             *_noted(view),
             *said,
             *(Part(f"**Hint** {authored(hint, _HINT)}", _LEAST) for hint in view.hints),
             Part(draft, min(len(draft), _LEAST)) if draft and view.open else None,
         ]
     )
+
+
+def _in_thread(view: AskView) -> str:
+    """Say who reads a thread, and how it is answered there: what is typed into it does not reach the bot."""
+    label = words.SUBMIT if view.code_attempt_id is not None else words.ANSWER
+    return f"-# {MODERATORS}\n-# I cannot read what is typed into the thread: press **{label}**."
 
 
 def _noted(view: AskView) -> Iterator[Part]:
@@ -204,8 +219,11 @@ def _noted(view: AskView) -> Iterator[Part]:
         yield Part(f"Thank you. I noted: {quotes}.", tight=bool(view.ask))
     elif view.nothing_heard:
         yield Part(
-            "Thank you. I could not make out an answer in that; it is kept as you wrote it.", tight=bool(view.ask)
+            "Thank you. I could not make out an answer in that; it is kept as you wrote it. I read only English.",
+            tight=bool(view.ask),
         )
+    elif view.nothing_said:
+        yield Part("You wrote nothing to that, so I go on.")
     elif view.turn > 1:
         yield Part("Thank you.", tight=bool(view.ask))
 
@@ -220,7 +238,7 @@ def _question(view: AskView) -> list[Part | Picture | None]:
     head = _head(view)
     if view.stage > 1:
         case = f"-# The case: {words.quote(' '.join(variant.text.split()), _CASE)}"
-        return [Part(head, len(head), tight=True), Part(case, len(case))]
+        return [Part(head, len(head), tight=True), Part(case, len(case)), Part(_STAGE, len(_STAGE))]
     text = f"{head}\n{authored(variant.text)}"
     parts: list[Part | Picture | None] = [Part(text, len(text)), *practice.material(variant)]
     if variant.task is not None:
@@ -313,7 +331,10 @@ def goes_on(running: Running, *, here: bool, in_server: bool) -> str:
         in_server: Whether this is said in a server; where it has no channel any more, that gets a new thread.
     """
     if not here and running.channel_id is not None:
-        return f"It goes on in <#{running.channel_id}>, with the question that was on."
+        return (
+            f"It goes on in <#{running.channel_id}>, with the question that was on. Where that is gone, "
+            "`/interview resume` opens it anew."
+        )
     where = "in a new private thread of this channel" if in_server and not here else "below"
     return f"It goes on {where}, with the question that was on."
 

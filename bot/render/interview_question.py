@@ -8,7 +8,7 @@ from bot.actions.interview_report_views import AnswerReport, QuestionReport
 from bot.render import words
 from bot.render.author import authored, fence, one_line
 from bot.render.card import Card, Part, assemble, clip
-from bot.render.interview_report import case, chosen
+from bot.render.interview_report import case, chosen, finding
 from bot.render.output import inline
 from bot.render.spoken import heard_by
 from bot.rules.code import CaseOutcome, CodeTask
@@ -16,8 +16,8 @@ from bot.rules.interview import Sort
 from bot.rules.interview_report import Came, Fate, PointFate
 
 WIPED = "-# What you wrote is no longer stored."
-EMPTY = "Nothing, or that you don't know: it counts as asked and not heard."
-_QUESTION, _WORDS, _ASK, _SAY, _EVIDENCE, _BETTER, _WHY = 700, 1000, 300, 160, 120, 1500, 300
+EMPTY = "You wrote nothing, or that you don't know: it counts as asked and not heard."
+_QUESTION, _WORDS, _ASK, _SAY, _EVIDENCE, _BETTER = 700, 1000, 300, 160, 120, 1500
 _LEAST, _LEAST_POINTS = 160, 900
 _KINDS = 8
 _SHORT_LINE = 80
@@ -112,7 +112,7 @@ def remarks(answer: AnswerReport) -> Iterator[str]:
     if outlook.came is Came.EMPTY:
         yield "Nothing was submitted." if not outlook.points else EMPTY
     elif outlook.came is Came.LOOK:
-        yield f"{words.PARTLY_SIGN} {words.safe(outlook.why, _WHY)} It counts once a peer has looked."
+        yield f"{words.PARTLY_SIGN} {finding(outlook.why)} It counts once a peer has looked."
     elif outlook.came in _STATES:
         yield _STATES[outlook.came]
     if outlook.hints:

@@ -172,19 +172,24 @@ def point(each: PointFate, limit: int) -> str:
 def open_lines(view: ReportView, *, own: bool = True) -> Iterator[str]:
     """Say what is left to mark, what somebody has to look at, and what counts neither for nor against."""
     if view.to_mark and own:
-        on = words.plural(view.to_mark, "point")
-        yield f"{words.PARTLY_SIGN} **Your mark needed:** on {on} I could not tell whether you said them."
+        on, them = words.plural(view.to_mark, "point"), "it" if view.to_mark == 1 else "them"
+        yield f"{words.PARTLY_SIGN} **Your mark needed:** on {on} I could not tell whether you said {them}."
     elif view.to_mark:
         yield f"{words.PARTLY_SIGN} On {words.plural(view.to_mark, 'point')} I could not tell whether it was said."
     for slot, why in view.looks:
         looked = f"{words.PARTLY_SIGN} Question {slot} counts once a peer has looked"
-        yield f"{looked}: share the report for that. {words.safe(why, _WHY)}" if own else f"{looked}."
+        yield f"{looked}: share the report for that. {finding(why)}" if own else f"{looked}."
     if view.by_peers:
         yield f"{words.PARTLY_SIGN} On {words.plural(view.by_peers, 'point')} a peer's word decides."
     for came, title in _SKIPPED.items():
         places = [_place(each.slot, each.sort, each.name) for each in view.skipped if each.why is came]
         if places:
             yield f"{title}: {', '.join(places)}. That counts neither for nor against."
+
+
+def finding(why: str) -> str:
+    """Give why somebody has to look; how to write it anew, which follows a colon, comes too late in a report."""
+    return f"{words.safe(why, _WHY).partition(': ')[0].rstrip('.')}."
 
 
 def _place(slot: int, sort: Sort, stage: str) -> str:
@@ -260,7 +265,7 @@ def line(each: ReportLine) -> tuple[str, str]:
 def listed(lines: Iterable[ReportLine]) -> Card:
     """Draw the list of somebody's reports."""
     told = [
-        f"· **{named(each)}** · {words.stamp(each.ended_at, 'D')} · {line(each)[1].partition(' · ')[2]}"
+        f"· **{named(each)}** · {words.stamp(each.ended_at, 'f')} · {line(each)[1].partition(' · ')[2]}"
         for each in lines
     ]
     if not told:
@@ -279,7 +284,7 @@ def compared(view: CompareView) -> Card:
         else f"Not the same {words.listed(list(view.differs))}: compared by competency only, so read it with care."
     )
     head = "\n".join(
-        f"**{sign}** {named(each)} · {words.stamp(each.ended_at, 'D')}" for sign, each in (("A", first), ("B", second))
+        f"**{sign}** {named(each)} · {words.stamp(each.ended_at, 'f')}" for sign, each in (("A", first), ("B", second))
     )
     rows = "\n".join(_row(row) for row in view.rows)
     return assemble(

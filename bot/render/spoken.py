@@ -22,6 +22,7 @@ GONE = "What was heard of it is no longer stored."
 EDITORS_WORD = "An editor has read this and marked every point: their word counts."
 ASKED = "The editors of this server have your answer to mark, without your name. **Look again** shows what they say."
 NOTHING_CLOSE = "nothing you wrote comes close"
+NOTHING_CLOSE_THERE = "nothing of the answer comes close"
 _DIAMONDS = 4
 _FEW = 6
 _SAY, _SAY_SHORT = 200, 120

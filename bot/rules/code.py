@@ -35,6 +35,7 @@ class CodeTask:
         tests: Python with any of these; empty where the examples are all.
             `cases(rng)` yields cases, each the list of positional arguments (or what `drive` takes of it).
             `drive(sub, case)` gives a plain value; `sub` is what the submission calls `name`. Left out: `sub(*case)`.
+            `named` says what the entries of the list are that `drive` gives: people are told which is wrong.
             `check(case, got)` refuses by raising, mostly by `assert`; what the solution defines stands beside it. Left
             out: `got` is compared with what the solution gives. Not asked where a declared exception was raised.
             `grow(rng, n)` gives the arguments of one call at size n, for `grow`.
@@ -44,7 +45,8 @@ class CodeTask:
             the results where that is not all of it; told as `stable` is, and demanded by `no leakage`.
         raises: Names of exception classes that count as a result.
         imports: Top-level modules that may be imported; None for all of the profile.
-        style: What is asked of the way it is written: `no loops`, `stable`, `no leakage`; unmet it fails.
+        style: What is asked of the way it is written: `no loops`, `stable`, `no leakage`, `inputs stay` (no call may
+            change what it is given); unmet it fails.
     """
 
     type: ClassVar[QuestionType] = QuestionType.CODE

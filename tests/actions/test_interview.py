@@ -57,6 +57,17 @@ async def test_a_round_from_the_first_question_to_the_report(world: World) -> No
     assert await world.interview.running(world.call()) is None
 
 
+async def test_a_question_that_was_left_without_a_word_is_named_so(world: World) -> None:
+    await begun(world, Kind.BREADTH)
+    assert not world.ask.nothing_said
+    await world.done()
+    assert (world.ask.slot, world.ask.nothing_said) == (2, True)
+    await world.done("alpha")
+    assert not world.ask.nothing_said
+    await world.done()
+    assert not world.ask.nothing_said  # a follow-up may be left
+
+
 async def test_what_is_wrong_with_a_question_is_kept_with_its_numbers_and_nothing_else_changes(world: World) -> None:
     await world.interview.begin(world.call(channel=HALL, guild=GUILD), Kind.QUICK, Level.MID, 7)
     await world.settle()
@@ -104,6 +115,7 @@ async def test_what_cannot_be_graded_chooses_the_planned_question_and_makes_no_c
     await world.done("alpha beta gamma")
     assert (world.ask.ask, world.ask.nothing_heard, world.ask.noted) == ("Anything that costs?", True, ())
     await world.done("no")
+    assert (world.ask.slot, world.ask.nothing_heard) == (2, False)  # it was said once, and once is enough
     assert world.slot(2).chosen is Choice.PLANNED
     await world.done("no")
     await world.done("no")

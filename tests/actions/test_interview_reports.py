@@ -189,6 +189,8 @@ async def test_a_peer_marks_what_nobody_marked_where_it_is_shared(app: Interview
     assert (view.by_peers, view.competencies[0].heard) == (1, 5)
     assert all(one.best is None or not one.best.evidence for one in view.competencies)
     assert (await app.marking(by(4, 3), held.id)).points == ()
+    shared = await app.shared(by(4, 3), held.id)
+    assert (shared.to_mark, shared.report.to_mark) == (0, 0)
     own = await app.report(by(5), held.id)
     assert (own.by_peers, own.to_mark) == (1, 1)
     mended = await app.mark(by(6), held.id, [])

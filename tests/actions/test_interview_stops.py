@@ -115,9 +115,10 @@ async def test_a_question_asked_again_in_a_new_thread_can_no_longer_be_answered_
     await world.interview.pause(world.call(channel=THREAD, guild=GUILD), 1)
     await world.clock.lost(1, 2)
     await world.interview.go_on(world.call(channel=HALL, guild=GUILD), 1)
-    world.rooms.clear()
+    world.rooms = {"the old one": THREAD}
     await world.settle()
-    assert (world.shown(1).open, world.shown(3).open, world.row().channel_id) == (False, True, THREAD)
+    assert (world.shown(1).open, world.shown(3).open, world.row().channel_id) == (False, True, THREAD + 1)
+    assert (world.shown(1).opens, world.shown(3).opens) == (True, True)
 
 
 async def test_a_long_stop_gives_its_time_back_and_a_short_one_does_not(world: World) -> None:

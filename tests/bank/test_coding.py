@@ -116,7 +116,7 @@ CASES = {
     ),
     "E12 an unknown style": (
         altered(CODE, ("  why: It", "  style: [no loops, fast]\n  why: It")),
-        ["21: E12 there is no style `fast`: write `no leakage` or `no loops` or `stable`"],
+        ["21: E12 there is no style `fast`: write `inputs stay` or `no leakage` or `no loops` or `stable`"],
     ),
     "E12 an unknown package": (
         altered(CODE, ("  why: It", "  requires: jax\n  why: It")),

@@ -269,7 +269,9 @@ async def test_go_on_from_elsewhere_says_where(table: Table) -> None:
     stands = await table.room.command("interview resume")
     assert rows_of(stands) == [["Go on", "Go on in direct message", "End it"]]
     told = await table.pressed(stands, words.GO_ON, dm=False)
-    assert told.text == f"It goes on in <#{DM}>, with the question that was on."
+    assert told.text.startswith(
+        f"It goes on in <#{DM}>, with the question that was on. Where that is gone, `/interview"
+    )
 
 
 async def test_another_persons_interview_is_theirs(table: Table) -> None:

@@ -57,7 +57,7 @@ async def test_an_answer_in_a_form_keeps_its_draft(table: Table, grader: Listene
     _, _, asked = await room_of(table)
     form = await table.pressed(asked, words.ANSWER, dm=False)
     box = next(part for part in flat(form.data["components"]) if part["type"] == 4)
-    assert (box["max_length"], box["required"], box.get("value")) == (4000, False, None)
+    assert (box["max_length"], box["required"], box.get("value")) == (4000, True, None)
     held = await table.submitted(form, asked, dm=False, words="alpha and beta")
     assert held.type == 6
     assert (await table.sent("send")).text.startswith('Thank you. I noted: "alpha" · "beta".')

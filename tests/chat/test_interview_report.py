@@ -212,9 +212,11 @@ async def test_a_peer_marks_what_nobody_marked(room: Room, held: Interview) -> N
     public = await share(room, held)
     form = await room.press(public, words.MARK_AS_PEER, person=BEN)
     assert form.data["title"] == "Did they say it?"
+    assert "you wrote" not in str(form.data)
     marked = await room.submit(form, on=public, person=BEN, points="1.1")
     assert (marked.type, list(marked.buttons)) == (7, [])
     assert "◐ On 1 point a peer's word decides." in marked.text
+    assert "could not tell" not in marked.text
     thanks = await room.discord.next()
     assert (thanks.private, thanks.text) == (True, cards.MARKED)
     late = await room.press(public, words.MARK_AS_PEER, person=BEN)

@@ -54,7 +54,8 @@ def test_the_opening_in_a_server_says_who_can_read_it() -> None:
     assert "Round 2 of 3 of your loop.\nFour questions" in text
     assert "· Press **Answer** and write as you would speak." in text
     assert '· "I don\'t know" is an answer.\n' in text
-    assert "Moderators of this server can read this thread, no other member can." in text
+    assert "Moderators of this server can read the thread, no other member can." in text
+    assert "Sending the form ends the answer. What is typed into the thread I cannot read." in text
     assert "· Press **Ask** for what you would ask" in cards.opening(opening(Kind.DESIGN, in_server=True)).text
 
 
@@ -83,7 +84,9 @@ def test_the_opening_says_which_model_hears_the_answers_and_who_let_it() -> None
 )
 def test_each_round_says_what_it_asks(kind: Kind, said: str) -> None:
     assert said in cards.opening(opening(kind)).text
-    assert ("how many of the shown examples pass" in cards.opening(opening(kind)).text) == (kind is Kind.CODING)
+    text, coding = cards.opening(opening(kind)).text, kind is Kind.CODING
+    assert ("how many of the shown examples pass" in text) == ("hidden cases say stands in the" in text) == coding
+    assert ("Ask me what you would ask" in text) == ("ask further" in text) == (not coding)
 
 
 def test_an_interview_that_has_not_ended_stands_in_the_way() -> None:
@@ -110,9 +113,12 @@ def test_a_question_says_until_when() -> None:
 
 
 def test_the_first_question_in_a_thread_says_who_can_read_it() -> None:
-    first = ask(turn=1, direct=False)
+    first = ask(turn=1, direct=False, opens=True)
     assert cards.ask(first).text.startswith("-# Moderators of this server can read this thread")
-    for other in (replace(first, open=False), replace(first, direct=True), replace(first, turn=2)):
+    assert "-# I cannot read what is typed into the thread: press **Answer**.\n" in cards.ask(first).text
+    coded = replace(first, sort=Sort.CODE, variant=draw_variant(CODE, 1), code_attempt_id=3)
+    assert "the thread: press **Submit**." in cards.ask(coded).text
+    for other in (replace(first, open=False), replace(first, direct=True), replace(first, opens=False)):
         assert "Moderators" not in cards.ask(other).text
 
 
@@ -135,9 +141,14 @@ def test_a_quote_is_cut_between_words_and_hostile_words_stay_words() -> None:
     assert '"\\<\\@11\\> \\@everyone \\[x\\](https\\://e.example)"' in text
 
 
+def test_what_was_left_without_a_word_is_not_thanked_for() -> None:
+    assert cards.ask(ask(turn=2, nothing_said=True)).text.startswith("You wrote nothing to that, so I go on.\n\n**Q")
+
+
 def test_what_could_not_be_made_out_is_said_plainly() -> None:
     assert cards.ask(ask(nothing_heard=True)).text.startswith(
-        "Thank you. I could not make out an answer in that; it is kept as you wrote it.\n\n**Question 1 of 5**"
+        "Thank you. I could not make out an answer in that; it is kept as you wrote it. I read only English."
+        "\n\n**Question 1 of 5**"
     )
 
 
@@ -150,7 +161,8 @@ def test_a_case_goes_stage_by_stage() -> None:
     )
     assert "**Ask** answers from the facts" in cards.ask(replace(first, direct=False)).text
     assert cards.ask(replace(first, stage=2, stage_name="Data", facts=False)).text == (
-        "**Part 2 of 3: Data** · time for it until <t:1795461000:t>\n-# The case: What happens to F1?"
+        "**Part 2 of 3: Data** · time for it until <t:1795461000:t>\n-# The case: What happens to F1?\n\n"
+        "**What would you do here, and why?**"
     )
 
 

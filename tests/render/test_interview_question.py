@@ -63,7 +63,10 @@ def test_marks_say_whose_word_it_is() -> None:
     [
         (sat(turn()), "The grader was away"),
         (sat(turn(done=False)), "ended before you had finished"),
-        (sat(turn(1, heard(H, H, H, H, status=Status.NEEDS_REVIEW, why="Pasted."))), "◐ Pasted. It counts once a peer"),
+        (
+            sat(turn(1, heard(H, H, H, H, status=Status.NEEDS_REVIEW, why="Pasted: add more."))),
+            "◐ Pasted. It counts once a peer",
+        ),
     ],
 )
 def test_what_does_not_count_is_explained(each: Sat, says: str) -> None:

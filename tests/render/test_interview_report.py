@@ -35,7 +35,7 @@ Missing: asks whether the test had the power to see the effect
 "my words 2" → action: what they did, and when
 Missing: result: a number for the result
 
-◐ **Your mark needed:** on 1 point I could not tell whether you said them.
+◐ **Your mark needed:** on 1 point I could not tell whether you said it.
 
 Not reached: question 5 (story). That counts neither for nor against.
 
@@ -73,13 +73,14 @@ def test_code_goes_by_its_checks() -> None:
 
 
 def test_what_somebody_has_to_look_at_is_not_rated() -> None:
-    look = sat(turn(1, heard(H, H, H, H, status=Status.NEEDS_REVIEW, why="It repeats the *question*.")))
+    look = sat(turn(1, heard(H, H, H, H, status=Status.NEEDS_REVIEW, why="It repeats the *question*: answer it.")))
     view = view_of([look])
     text = cards.report(view).text
     assert "◐ **Evaluation** · not rated before somebody has looked · 4 to mark" in text
     assert (
         "◐ Question 1 counts once a peer has looked: share the report for that. It repeats the \\*question\\*." in text
     )
+    assert "answer it" not in text
     assert "repeats" not in cards.shared(SharedView(view, 1, quotes=False, to_mark=4)).text
 
 
@@ -196,7 +197,7 @@ def test_others_see_no_quotes_unless_chosen() -> None:
 def test_the_list_names_each_report() -> None:
     line = line_of(of_breadth())
     assert cards.line(line) == ("ML breadth, mid", "2026-03-03 · 7 of 16 points")
-    assert "· **ML breadth, mid** · <t:1772539200:D> · 7 of 16 points" in cards.listed([line]).text
+    assert "· **ML breadth, mid** · <t:1772539200:f> · 7 of 16 points" in cards.listed([line]).text
     assert cards.listed([]).text == cards.NONE_YET
     assert cards.line(line_of(view_of(coding(), Kind.CODING)))[1].endswith("3 of 4 checks")
 

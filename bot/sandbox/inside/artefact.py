@@ -29,6 +29,8 @@ from bot.sandbox.inside.submission import TESTS, Frames
 SETS = 4
 """Tables are made so many times: the first are shown, the others are fresh for each attempt."""
 SLACK = (1e-9, 1e-9)
+AT_A_GLANCE = 100
+"""Characters of rows that are shown from the first on, whatever differs."""
 
 
 def serve(channel: Frames) -> None:
@@ -113,10 +115,12 @@ def outcome(told: Any, want: list[list[Any]]) -> tuple[str, str, str]:
     """Say what is wrong with the rows of a query, with the rows that are expected and those that came, cut."""
     error, rows = (told.get("error"), told.get("rows")) if type(told) is dict else (None, None)
     if type(error) is str:
-        return f"SQLite: {error}", _shown(want), ""
+        return f"SQLite: {error}", _shown(want, 0), ""
     if type(rows) is not list or not all(type(row) is list for row in rows):
-        return "broken answer", _shown(want), ""
-    return _differ(rows, want), _shown(want), _shown(rows)
+        return "broken answer", _shown(want, 0), ""
+    pairs = enumerate(zip(_numbers(rows), _numbers(want), strict=False))
+    odd = next((place for place, pair in pairs if difference(*pair, SLACK)), min(len(rows), len(want)))
+    return _differ(rows, want), _shown(want, odd), _shown(rows, odd)
 
 
 def _differ(rows: list[list[Any]], want: list[list[Any]]) -> str:
@@ -142,8 +146,12 @@ def _rows(rows: Any) -> list[list[Any]]:
     return [[each.item() if hasattr(each, "item") else each for each in row] for row in plain]
 
 
-def _shown(rows: list[list[Any]]) -> str:
+def _shown(rows: list[list[Any]], odd: int) -> str:
+    """Write rows; of many those from a place on where they differ from what they are compared with."""
     text = ", ".join(repr(tuple(row)) for row in rows)
+    if len(text) > AT_A_GLANCE and odd:
+        rest = ", ".join(repr(tuple(row)) for row in rows[odd:]) or "nothing"
+        text = f"after {odd} of {len(rows)} rows: {rest}"
     return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"
 
 

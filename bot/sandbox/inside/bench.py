@@ -43,6 +43,7 @@ class Bench:
         parts: For each pair of `leak`, the function that takes what must be equal of a result, or None.
         drive: The part of the tests that the submission's process gets.
         check: The question's own comparison, or None.
+        named: What the entries of the list are that `drive` gives, in words that may be told; mostly none.
         grow: What gives the arguments of one call of a size, or None.
         changes: Whether the reference has changed a case that it was given.
 
@@ -60,6 +61,7 @@ class Bench:
         own = {name: tests.get(name) if tests.get(name) is not given.get(name) else None for name in reading.SECRET}
         self.check: Callable[[Any, Any], Any] | None = own["check"]
         self.grow: Callable[[Any, int], Any] | None = own["grow"]
+        self.named: list[str] = list(tests.get("named", ())) if self.drive else []
         self.parts: list[Any] = []
         self.sets = {
             name: guarded(TESTS, partial(self._drawn, name, own[name])) for name in ("cases", "stable", "leak")

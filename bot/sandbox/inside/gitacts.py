@@ -194,7 +194,7 @@ def _revert(history: History, asked: Command) -> None:
         raise Refused("that option is not replayed here")
     names = [each for word in asked.words or [asked.word(0)] for each in reversed(_range(history, word))]
     for name in names:
-        commit, main = history.commits[name], asked.value("-m")
+        commit, main = history.commits[name], asked.value("-m", "--mainline")
         if len(commit.parents) > 1 and main is None:
             raise Refused(f"{name} is a merge; -m says which parent stays")
         place = int(main) - 1 if main and main.isdecimal() else 0
@@ -275,14 +275,31 @@ def _tag(history: History, asked: Command) -> None:
 
 
 def _push(history: History, asked: Command) -> None:
-    name = asked.word(1, history.on).removeprefix("+")
-    if asked.any("--tags") and not asked.words:
+    to, names = asked.word(0, "origin"), [name for name in asked.words[1:] if name != "tag"]
+    if to not in ({name.partition("/")[0] for name in history.remotes} or {"origin"}):
+        raise Refused(f"there is no remote {to[:40]}")
+    if not names and not asked.any("--tags"):
+        names = [history.on or "HEAD"]
+    for name in names:
+        forced = name.startswith("+") or asked.any("-f", "--force", "--force-with-lease")
+        _pushed(history, to, name.removeprefix("+"), forced=forced)
+
+
+def _pushed(history: History, to: str, asked: str, *, forced: bool) -> None:
+    """Push a branch, or a commit to one; of tags the remote's are not kept, so that pushing one changes nothing."""
+    source, renamed, name = asked.partition(":")
+    if source in history.tags and source not in history.branches and not renamed:
         return
-    remote, tip = f"{asked.word(0, 'origin')}/{name}", history.branches[_known(history, name)]
+    if not renamed:
+        source = name = history.on if source in ("HEAD", "@") else source
+        _known(history, name or "HEAD")
+    if not source:
+        raise Refused("to delete at the remote is not replayed here")
+    tip, remote = history.find(source), f"{to}/{name}"
     there = history.remotes.get(remote)
     if there is not None and not history.within(there, tip):
-        if not asked.any("-f", "--force", "--force-with-lease") and not asked.word(1, "").startswith("+"):
-            raise Refused(f"{name} is behind its remote, which would lose commits")
+        if not forced:
+            raise Refused(f"{name[:40]} is behind its remote, which would lose commits")
         history.forced.append(name)
     history.remotes[remote] = tip
 

@@ -110,8 +110,16 @@ class Verdicts:
         """Say why an entry fails a case; empty where it does not."""
         check = self._bench.check
         if check is None:
-            return self._reason(want, mine, lambda got: difference(got, decode(want[1]), self._slack))
+            return self._reason(want, mine, lambda got: self._difference(got, decode(want[1])))
         return self._reason(want, mine, lambda got: "" if _complaint(check, frame, got) is None else "wrong value")
+
+    def _difference(self, got: Any, want: Any) -> str:
+        """Name the kind of difference, and of named entries which is the first that differs."""
+        kind, named = difference(got, want, self._slack), self._bench.named
+        if not kind or type(got) is not list or not len(got) == len(want) == len(named):
+            return kind
+        told = ((difference(a, b, self._slack), name) for a, b, name in zip(got, want, named, strict=True))
+        return next(f"{why}: {name}" for why, name in told if why)
 
     def _reason(self, want: list[Any], mine: list[Any], compare: Callable[[Any], str]) -> str:
         """Say why an entry fails, in words that tell nothing of its input."""

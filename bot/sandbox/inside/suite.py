@@ -1,7 +1,7 @@
 """Runs a person's tests on one version of what they test, in a process that knows nothing of the other versions.
 
 Tests are functions `test_…`, or such methods of classes `Test…`, with plain `assert`; the names of what is tested
-stand ready, and in a module `subject` too. Of pytest there is what `words` offers.
+stand ready, and in a module `subject` too. Of pytest there is what `words` offers, imported or not.
 """
 
 import inspect
@@ -46,7 +46,7 @@ def run(text: str, tested: Mapping[str, Any], imports: list[str] | None) -> dict
     sys.modules["pytest"] = words.module()
     with Printed(keep=True) as printed:
         try:
-            scope = submission.module(text, imports, **names)
+            scope = submission.module(text, imports, **{"pytest": sys.modules["pytest"], **names})
         except BaseException as fault:  # noqa: BLE001 (whatever the tests raise is told)
             return {"load": raised_text(fault), "ran": 0, "failed": [], "printed": printed.since()}
         own = {name: value for name, value in scope.items() if value is not names.get(name)}

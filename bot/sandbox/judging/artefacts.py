@@ -11,7 +11,7 @@ from bot.sandbox.inside.plain import encode
 from bot.sandbox.judging.talk import JUDGE_LIMITS, Judge, Stopped, work
 from bot.sandbox.judging.verdicts import failed_setup, faulty, reason_of, refused, status_of, summed, unread
 
-SHOWN = "the tables that are shown"
+SHOWN = "example tables"
 
 
 async def judge_artefact(cells: Cells, task: ArtefactTask, job: JudgeJob) -> Judgement:

@@ -1,8 +1,8 @@
 """What is said beyond right or wrong, and what of it a question demands.
 
-A question demands growth by `grow`, and by `style` any of `no loops`, `stable` and `no leakage`; what is demanded is a
-case of its own. All else is told and decides nothing. Measured is only what passed every case, for the rest would be
-told about a wrong function; the text is read in any case.
+A question demands growth by `grow`, and by `style` any of `inputs stay`, `no loops`, `stable` and `no leakage`; what is
+demanded is a case of its own. All else is told and decides nothing. Measured is only what passed every case, for the
+rest would be told about a wrong function; the text is read in any case.
 """
 
 from collections.abc import Sequence
@@ -11,9 +11,9 @@ from bot.rules.code import CaseOutcome, Quality
 from bot.sandbox.inside.reading import NO_LOOPS
 from bot.sandbox.judging.hearing import Hearing
 from bot.sandbox.judging.pace import Pace, measured, paced, scaling
-from bot.sandbox.judging.verdicts import status_of
+from bot.sandbox.judging.verdicts import reason_of, status_of
 
-STABLE, NO_LEAKAGE = "stable", "no leakage"
+KEPT, STABLE, NO_LEAKAGE = "inputs stay", "stable", "no leakage"
 SLOW = 20.0
 """A function so many times slower than the reference loops somewhere, whatever it looks like."""
 WORTH_S = 0.0001
@@ -43,8 +43,11 @@ async def beyond(hearing: Hearing, *, passed: bool) -> tuple[list[CaseOutcome], 
         leaks = await _leaks(hearing)
         seen += leaks
         demands += [_demand("sees nothing that it must not", leak) for leak in leaks if NO_LEAKAGE in style]
-    if passed and wanted:
-        seen += await _habits(hearing)
+    if passed and (wanted or KEPT in style):
+        habits = await _habits(hearing)
+        seen += habits
+        kept = [_demand("its inputs stay as they are", one) for one in habits if one.aspect == "inputs"]
+        demands += kept if KEPT in style else []
     if wanted:
         smells = _first(hearing.shape["smells"])
         seen.append(Quality("style", not smells, smells or "nothing that a reviewer would stop at"))
@@ -114,14 +117,15 @@ async def _habits(hearing: Hearing) -> list[Quality]:
     if not frames:
         return []
     came = await hearing.run(frames, twice=True, limits=hearing.patient)
+    demanded = KEPT in hearing.task.style
     if came.results is None:
-        return []
+        return [Quality("inputs", False, f"called twice: {reason_of(came.ended)}")] if demanded else []
     told = await hearing.judge.ask({"do": "cases", "which": list(range(len(frames)))}, came.results)
     odd = told["odd"]
     again = Quality("determinism", "other" not in odd, "equal inputs give equal results")
     if "other" in odd:
         again = Quality("determinism", False, "equal inputs gave other results the second time")
-    if hearing.changes:
+    if hearing.changes and not demanded:
         return [again]
     kept = "changed" not in odd
     return [Quality("inputs", kept, "its inputs stay as they are" if kept else "it changes its inputs"), again]

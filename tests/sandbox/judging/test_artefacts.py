@@ -115,7 +115,7 @@ async def test_sql_is_run_on_tables(cells: Counted) -> None:
     told = await judged(cells, SQL, "CREATE TEMP TABLE u AS SELECT * FROM t;\nSELECT id, x FROM u ORDER BY id; -- so;")
     assert (told.passed, told.score, told.status) == (True, 1.0, RunStatus.OK)
     assert [case.name for case in told.cases] == [
-        "the tables that are shown",
+        "example tables",
         "fresh tables 1",
         "fresh tables 2",
         "fresh tables 3",
@@ -157,6 +157,23 @@ async def test_what_is_wrong_with_the_rows_is_told(cells: Counted, sql: str, sho
     assert shown in told.cases[0].reason
     assert {case.reason for case in told.cases[1:]} == {hidden or shown}
     assert (told.passed, told.status is RunStatus.OK) == (False, shown != "too slow")
+
+
+async def test_of_many_rows_those_that_differ_are_shown(cells: Counted) -> None:
+    long = artefact(
+        "sql",
+        "def data(rng): return {'t': (['id'], [(n,) for n in range(40)])}\ndef want(tables): return tables['t'][1]",
+    )
+    late = (await judged(cells, long, "SELECT id + (id = 30) FROM t ORDER BY id")).cases[0]
+    assert late.reason == "wrong value"
+    assert (late.expected[:33], late.got[:33]) == (
+        "after 30 of 40 rows: (30,), (31,)",
+        "after 30 of 40 rows: (31,), (31,)",
+    )
+    few = (await judged(cells, long, "SELECT id FROM t ORDER BY id LIMIT 35")).cases[0]
+    assert few.reason == "too few rows"
+    assert few.got == "after 35 of 35 rows: nothing"
+    assert few.expected == "after 35 of 40 rows: (35,), (36,), (37,), (38,), (39,)"
 
 
 @pytest.mark.parametrize(

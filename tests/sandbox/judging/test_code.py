@@ -207,6 +207,33 @@ async def test_a_class_is_driven(cells: Counted) -> None:
     assert told.cases[0].expected == "5"
 
 
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("def mean(xs): return sum(xs) / len(xs)", set()),
+        ("def mean(xs): return sum(xs) / 7", {"wrong value: the mean"}),
+        ("def mean(xs): return sum(xs) // len(xs)", {"wrong type: the mean"}),
+        (
+            "def mean(xs):\n    m = sum(xs) / len(xs)\n    xs.clear()\n    return m",
+            {"wrong length: the input afterwards"},
+        ),
+    ],
+)
+async def test_which_entry_of_a_drive_is_wrong_is_told_by_its_name(cells: Counted, code: str, why: set[str]) -> None:
+    two = task(
+        examples=(),
+        tests="""
+            named = ["the mean", "the input afterwards"]
+            def cases(rng):
+                yield [rng.integers(1, 9, 5).tolist()]
+                yield [[1, 2]]
+            def drive(sub, case):
+                return [sub(*case), *case]
+        """,
+    )
+    assert reasons(await judged(cells, two, code)) == why
+
+
 async def test_a_drive_may_look_at_more_than_one_name(cells: Counted) -> None:
     two = task(
         solution="def half(x): return x / 2\ndef mean(xs): return half(sum(xs))",

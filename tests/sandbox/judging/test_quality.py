@@ -164,6 +164,30 @@ async def test_a_reference_that_changes_its_inputs_asks_for_it(cells: Counted) -
     assert [one.aspect for one in told.quality] == ["determinism", "style"]
 
 
+async def test_inputs_that_change_fail_where_they_have_to_stay(cells: Counted) -> None:
+    strict = task(style=("inputs stay",))
+    told = await judged(cells, strict, RIGHT)
+    assert told.passed
+    assert told.cases[-1].name == "its inputs stay as they are"
+    told = await judged(cells, strict, RIGHT.replace("    if not", "    xs.reverse()\n    if not"))
+    assert (told.passed, told.cases[-1].passed, told.cases[-1].reason) == (False, False, "it changes its inputs")
+    reference = task(
+        solution="def mean(xs):\n    xs.sort()\n    return xs",
+        examples=(),
+        tests="def cases(rng): yield [[3, 1, 2]]",
+        style=("inputs stay",),
+    )
+    assert not (await judged(cells, reference, reference.solution)).passed
+
+
+async def test_what_cannot_be_called_twice_in_time_does_not_show_that_inputs_stay(cells: Counted) -> None:
+    code = f"calls = []\n{RIGHT}".replace(
+        "    if not", "    calls.append(1)\n    while len(calls) > 9: pass\n    if not"
+    )
+    told = await judged(cells, task(limits=RunLimits(wall_s=0.5), style=("inputs stay",)), code)
+    assert (told.cases[-1].passed, told.cases[-1].reason) == (False, "called twice: too slow")
+
+
 async def test_habits_that_take_too_long_are_not_told(cells: Counted) -> None:
     code = f"calls = []\n{RIGHT}".replace(
         "    if not", "    calls.append(1)\n    while len(calls) > 9: pass\n    if not"

@@ -153,6 +153,22 @@ def test_pushes() -> None:
     assert after("git reset --hard v1", "git push origin +feature").forced == ["feature"]
     assert after("git push -u origin main", "git push --tags").remotes["origin/main"] == "B"
     assert "lose commits" in refusal("git rebase main", "git push")
+    ahead = ("git switch main", "git commit --allow-empty -m x")
+    assert after(*ahead, "git push origin HEAD").remotes["origin/main"] == "n1"
+    assert after(*ahead, "git push origin HEAD~1:main feature:new").remotes == {
+        **START["remotes"],
+        "origin/main": "B",
+        "origin/new": "D",
+    }
+
+
+@pytest.mark.parametrize(
+    "line", ["push origin v1", "push origin tag v1", "push --tags", "push origin --tags", "push origin main v1"]
+)
+def test_a_tag_can_be_pushed(line: str) -> None:
+    seen = after("git switch main", f"git {line}")
+    assert (seen.forced, seen.tags) == ([], START["tags"])
+    assert seen.remotes["origin/main"] == ("B" if "main" in line else "A")
 
 
 @pytest.mark.parametrize(
@@ -196,6 +212,10 @@ def test_pushes() -> None:
         (["git merge main", "git revert HEAD"], "Line 2: git revert: n1 is a merge; -m says which parent stays."),
         (["git revert -m 1 HEAD"], "Line 1: git revert: D has no such parent."),
         (["git merge main", "git revert -m 3 HEAD"], "Line 2: git revert: n1 has no such parent."),
+        (["git push feature"], "Line 1: git push: there is no remote feature."),
+        (["git push origin nix"], "Line 1: git push: there is no branch nix."),
+        (["git push origin :there"], "Line 1: git push: to delete at the remote is not replayed here."),
+        (["git switch --detach v1", "git push"], "Line 2: git push: there is no branch HEAD."),
         (["git log"] * 61, "Line 61: at most 60 commands are replayed."),
     ],
 )
@@ -227,7 +247,7 @@ SCRIPTS = [
     ["git rebase --onto main feature~1 feature"],
     ["git switch main", "git merge --squash feature", "git commit -m All", "git branch -D feature"],
     ["git checkout v1", "git cherry-pick feature~1..feature", "git switch -C main"],
-    ["git merge main", "git revert --no-edit -m 1 HEAD"],
+    ["git merge main", "git revert --no-edit --mainline 1 HEAD"],
 ]
 
 

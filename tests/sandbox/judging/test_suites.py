@@ -49,6 +49,10 @@ GOOD = """
 """
 
 
+async def test_pytest_is_there_without_an_import(cells: Counted) -> None:
+    assert (await judged(cells, SPAN, GOOD.replace("    import pytest\n", ""))).passed
+
+
 async def test_good_tests_pass_and_are_told_what_they_caught(cells: Counted) -> None:
     told = await judged(cells, SPAN, GOOD)
     assert (told.passed, told.score, told.status) == (True, 1.0, RunStatus.OK)
