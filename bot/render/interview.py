@@ -217,6 +217,8 @@ def _noted(view: AskView) -> Iterator[Part]:
             "Thank you. I could not make out an answer in that; it is kept as you wrote it. I read only English.",
             tight=bool(view.ask),
         )
+    elif view.nothing_said:
+        yield Part("You wrote nothing to that, so I go on.")
     elif view.turn > 1:
         yield Part("Thank you.", tight=bool(view.ask))
 

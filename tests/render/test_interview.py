@@ -139,6 +139,10 @@ def test_a_quote_is_cut_between_words_and_hostile_words_stay_words() -> None:
     assert '"\\<\\@11\\> \\@everyone \\[x\\](https\\://e.example)"' in text
 
 
+def test_what_was_left_without_a_word_is_not_thanked_for() -> None:
+    assert cards.ask(ask(turn=2, nothing_said=True)).text.startswith("You wrote nothing to that, so I go on.\n\n**Q")
+
+
 def test_what_could_not_be_made_out_is_said_plainly() -> None:
     assert cards.ask(ask(nothing_heard=True)).text.startswith(
         "Thank you. I could not make out an answer in that; it is kept as you wrote it. I read only English."
