@@ -17,7 +17,7 @@ from bot.actions.interview_views import (
 )
 from bot.actions.quiz_steps import snowflake
 from bot.rules.heard import Status
-from bot.rules.interview import ROUNDS, State, Turn
+from bot.rules.interview import ROUNDS, Sort, State, Turn
 from bot.rules.interview_course import deadline, noted
 from bot.rules.rubric import Case
 
@@ -96,6 +96,7 @@ def ask_view(sheet: InterviewSheet, turn: Turn, message: InterviewMessage | None
         stage_name=parts[turn.part].name,
         ask=followup,
         noted=_noted(sheet, turn),
+        nothing_said=_nothing_said(sheet, turn),
         nothing_heard=_nothing_heard(sheet, turn),
         code_attempt_id=slot.attempt_id,
         hints=variant.hints[: slot.hints],
@@ -120,6 +121,14 @@ def _noted(sheet: InterviewSheet, turn: Turn) -> tuple[str, ...]:
     if before is None:
         return ()
     return noted([one for one in sheet.turns_of(before.slot, before.part) if one.number <= before.number])
+
+
+def _nothing_said(sheet: InterviewSheet, turn: Turn) -> bool:
+    """Tell whether nothing was written to the question or stage before; code is submitted, not written."""
+    before = sheet.turns.get(turn.number - 1)
+    if before is None or sheet.slots[before.slot].sort is Sort.CODE:
+        return False
+    return not any(one.words for one in sheet.turns_of(before.slot, before.part))
 
 
 def _nothing_heard(sheet: InterviewSheet, turn: Turn) -> bool:

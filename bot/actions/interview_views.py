@@ -62,6 +62,7 @@ class AskView:
         stage: With `stages`: the number of the case's stage, from 1, and its name; 0 for other questions.
         ask: The follow-up's words; empty for the question itself.
         noted: The person's own words, quoted before a follow-up or the next question; may be empty.
+        nothing_said: Whether nothing at all was written to what was asked before, such as by Done too early.
         nothing_heard: Whether the answer before this could not be made out, so that it is said plainly.
         code_attempt_id: For a coding question: the attempt that submissions answer.
         hints: Those shown so far; `hints_left` how many more there are.
@@ -84,6 +85,7 @@ class AskView:
     stage_name: str = ""
     ask: str = ""
     noted: tuple[str, ...] = ()
+    nothing_said: bool = False
     nothing_heard: bool = False
     code_attempt_id: int | None = None
     hints: tuple[str, ...] = ()

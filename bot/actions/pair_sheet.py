@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 
 from bot.actions.pair_views import PairView
@@ -170,7 +171,7 @@ class PairSheet:
             of=len(self.of_half(pair.half)),
             asked=current is not None and current.asked_at is not None,
             ends_at=None if stands else pair.ends_at,
-            question_ends_at=None if stands else pair.question_ends_at,
+            question_ends_at=None if stands else _question_ends_at(pair),
             time_up=pair.reminded,
             paused=stands,
             left=left(pair),
@@ -180,3 +181,9 @@ class PairSheet:
             ended_phase=pair.ended_phase,
             searching=pair.phase is Phase.INVITED and Seat.PARTNER not in self.people,
         )
+
+
+def _question_ends_at(pair: Pair) -> datetime | None:
+    """Say until when there is time for the question that is on: no longer than its half."""
+    moments = [at for at in (pair.question_ends_at, pair.ends_at) if at is not None]
+    return min(moments) if pair.question_ends_at is not None else None

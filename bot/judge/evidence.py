@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.judge.rubric import Floats, Rubric, counted
 from bot.judge.speech import STOPS, Speech, denials, likeness, stem
@@ -17,6 +18,8 @@ NARROW, WIDE = 5, 11
 SHORT_PHRASE = 2
 SECOND_BREATH = 0.03
 """What a window of two breaths must gain over one."""
+MISTAKE_DENIED = 8
+"""Words after a denial, in the same clause, that make no mistake: who says what they would never do is right."""
 NEARLY, FORGIVEN = 0.4, 0.4
 """What is closer to a point than this is forgiven so much of what it says of a mistake: the two share words."""
 
@@ -88,8 +91,11 @@ class Match:
 
     @cached_property
     def mistakes(self) -> Floats:
-        """How much of each mistake is said in each window."""
-        return self.rubric.mistakes @ self.near
+        """How much of each mistake is said in each window, less what is denied there where it denies nothing itself."""
+        clauses = clauses_of(self.said)
+        held = _in_windows(np.where(denied(self.said, MISTAKE_DENIED, clauses), 0, self.alike), self.windows)
+        deny = self.rubric.mistakes_deny[:, None]
+        return np.asarray(np.where(deny, self.rubric.mistakes @ self.near, self.rubric.mistakes @ held))
 
     def wrong(self) -> tuple[tuple[float, Window], ...]:
         """Say how much of each mistake is said in one window, less where a point is close; and where."""
@@ -101,6 +107,23 @@ class Match:
 def match(rubric: Rubric, said: Speech) -> Match:
     """Lay an answer of at least one word beside a rubric."""
     return Match(rubric, said, _alike(rubric, said), windows_of(said))
+
+
+def denied(said: Speech, reach: int, within: Sequence[int]) -> npt.NDArray[np.bool_]:
+    """Tell of each word whether a denial stands at most so many words before it, with the same number in `within`."""
+    parts, shadow = np.array(within), np.zeros(len(said.words), bool)
+    for place, word in enumerate(said.words):
+        if word in denials():
+            there = slice(place, place + reach + 1)
+            shadow[there] |= parts[there] == parts[place]
+    return shadow
+
+
+def clauses_of(said: Speech) -> Sequence[int]:
+    """Number the clauses: each breath is cut at its commas too."""
+    between = ((one[1], other[0]) for one, other in pairwise(said.spans))
+    commas = accumulate((int("," in said.text[start:stop]) for start, stop in between), initial=0)
+    return [breath + comma for breath, comma in zip(said.breath, commas, strict=True)]
 
 
 def _alike(rubric: Rubric, said: Speech) -> Floats:

@@ -9,10 +9,10 @@ import numpy as np
 
 from bot.judge.cues import CUES, PARTS, cue_shares
 from bot.judge.embedding import Embedder
-from bot.judge.evidence import SAME, Match, Window, match
+from bot.judge.evidence import SAME, Match, Window, denied, match
 from bot.judge.meaning import MEANT, meant
 from bot.judge.rubric import Floats, Rubric, counted, sentence_of
-from bot.judge.speech import Speech, denials, dismissals
+from bot.judge.speech import Speech, dismissals
 from bot.judge.spelling import spelled_alike
 from bot.rules.rubric import Point
 
@@ -185,13 +185,8 @@ def _neighbours(point: Point) -> frozenset[tuple[str, str]]:
 
 def _denied(matched: Match) -> Floats:
     """Give the share of each point's words found that a denial reaches, where the point denies nothing itself."""
-    rubric, said = matched.rubric, matched.said
-    breath = np.array(said.breath)
-    shadow = np.zeros(len(said.words), bool)
-    for place, word in enumerate(said.words):
-        if word in denials():
-            reach = slice(place, place + DENIAL_REACH + 1)
-            shadow[reach] |= breath[reach] == breath[place]
+    rubric = matched.rubric
+    shadow = denied(matched.said, DENIAL_REACH, matched.said.breath)
     special = rubric.special / np.maximum(rubric.special.sum(axis=1, keepdims=True), 1e-6)
     shares = np.zeros(len(rubric.points))
     for number, (start, end) in enumerate(matched.top):

@@ -40,6 +40,7 @@ class Rubric:
         phrase_of: The point of each.
         phrase_mass: How telling each is, 0 to 1.
         mistakes: The false statements.
+        mistakes_deny: For each of them whether it denies something itself.
         asked: The question's own words.
         kindred: For a word of the answer the stems that it can stand for, as places in `stems`.
         initials: The stems by their first letter, for slips and other endings.
@@ -61,6 +62,7 @@ class Rubric:
     phrase_of: npt.NDArray[np.intp]
     phrase_mass: Floats
     mistakes: Floats
+    mistakes_deny: npt.NDArray[np.bool_]
     asked: frozenset[str]
     kindred: Mapping[str, tuple[int, ...]]
     initials: Mapping[str, tuple[int, ...]]
@@ -153,11 +155,12 @@ def prepared(text: str, points: tuple[Point, ...], mistakes: tuple[str, ...], be
         phrase_of=np.array([number for number, _ in phrases], np.intp),
         phrase_mass=np.array([min(1.0, sum(row.values()) / 12) for row in phrase_rows], np.float32),
         mistakes=table.matrix(wrong),
+        mistakes_deny=np.array([_denies(mistake) for mistake in mistakes], bool),
         asked=question,
         kindred=_indexed((one, place) for place, stem in enumerate(stems) for one in kin().get(stem, ())),
         initials=_indexed((stem[0], place) for place, stem in enumerate(stems)),
         turned=tuple((place, opposites()[stem]) for place, stem in enumerate(stems) if stem in opposites()),
-        denied=tuple(_denies(point) for point in points),
+        denied=tuple(any(map(_denies, (point.say, *point.accept))) for point in points),
         numbers=tuple(tuple(place for place in row if stems[place][0].isdigit()) for row in full),
         sizes=tuple(map(len, full)),
         better=better,
@@ -181,8 +184,8 @@ def _indexed(pairs: Iterable[tuple[str, int]]) -> Mapping[str, tuple[int, ...]]:
     return {name: tuple(places) for name, places in found.items()}
 
 
-def _denies(point: Point) -> bool:
-    return bool(denials() & {word for text in (point.say, *point.accept) for word in speech(text).words})
+def _denies(text: str) -> bool:
+    return not denials().isdisjoint(speech(text).words)
 
 
 def _nearest(

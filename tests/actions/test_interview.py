@@ -57,6 +57,17 @@ async def test_a_round_from_the_first_question_to_the_report(world: World) -> No
     assert await world.interview.running(world.call()) is None
 
 
+async def test_a_question_that_was_left_without_a_word_is_named_so(world: World) -> None:
+    await begun(world, Kind.BREADTH)
+    assert not world.ask.nothing_said
+    await world.done()
+    assert (world.ask.slot, world.ask.nothing_said) == (2, True)
+    await world.done("alpha")
+    assert not world.ask.nothing_said
+    await world.done()
+    assert not world.ask.nothing_said  # a follow-up may be left
+
+
 async def test_what_is_wrong_with_a_question_is_kept_with_its_numbers_and_nothing_else_changes(world: World) -> None:
     await world.interview.begin(world.call(channel=HALL, guild=GUILD), Kind.QUICK, Level.MID, 7)
     await world.settle()

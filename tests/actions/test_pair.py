@@ -1,5 +1,6 @@
 """What two people can do with a pair interview: coming together, holding it, forms, and what comes of them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -145,6 +146,9 @@ async def test_each_sees_a_card_of_their_own(world: World) -> None:
     assert asked.view.question_ends_at == world.now + timedelta(seconds=240)
     again = await world.asked(ADA)
     assert again.view.question_ends_at == asked.view.question_ends_at
+    half_ends_at = world.now + timedelta(seconds=100)
+    world.desk.kept.pairs[1] = replace(world.desk.kept.pairs[1], ends_at=half_ends_at)
+    assert (await world.asked(ADA)).view.question_ends_at == half_ends_at
     after = await world.pairs.card(world.call(BEN), 1)
     assert isinstance(after, AnswererCard)
     assert after.variant == card.variant

@@ -1,3 +1,7 @@
+from dataclasses import replace
+
+import pytest
+
 from bot.judge.hearing import hear
 from bot.rules.heard import Asked, Ear, Status
 from bot.rules.rubric import Point
@@ -33,3 +37,31 @@ def test_a_false_statement_costs_and_is_quoted() -> None:
     heard = hear(ASKED, "I would tune the hyperparameters on the test set.")
 
     assert heard.mistakes == ((0, "I would tune the hyperparameters on the test set"),)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I would never tune the hyperparameters on the test set.",
+        "And don't tune hyperparameters on the test set, the validation set is there for it.",
+    ],
+)
+def test_what_one_would_never_do_is_no_mistake(said: str) -> None:
+    assert not hear(ASKED, said).mistakes
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Don't worry, I would tune the hyperparameters on the test set.",
+        "It isn't hard. I would tune the hyperparameters on the test set.",
+    ],
+)
+def test_a_denial_ends_with_its_clause(said: str) -> None:
+    assert hear(ASKED, said).mistakes
+
+
+def test_a_mistake_that_denies_something_is_heard_by_its_denial() -> None:
+    asked = replace(ASKED, mistakes=("I would not hold any rows back",))
+
+    assert hear(asked, "Well, I wouldn't hold any of the rows back.").mistakes

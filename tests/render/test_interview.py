@@ -84,7 +84,9 @@ def test_the_opening_says_which_model_hears_the_answers_and_who_let_it() -> None
 )
 def test_each_round_says_what_it_asks(kind: Kind, said: str) -> None:
     assert said in cards.opening(opening(kind)).text
-    assert ("how many of the shown examples pass" in cards.opening(opening(kind)).text) == (kind is Kind.CODING)
+    text, coding = cards.opening(opening(kind)).text, kind is Kind.CODING
+    assert ("how many of the shown examples pass" in text) == ("hidden cases say stands in the" in text) == coding
+    assert ("Ask me what you would ask" in text) == ("ask further" in text) == (not coding)
 
 
 def test_an_interview_that_has_not_ended_stands_in_the_way() -> None:
@@ -137,6 +139,10 @@ def test_a_quote_is_cut_between_words_and_hostile_words_stay_words() -> None:
     text = cards.ask(ask(ask="Why?", noted=(long, "<@11> @everyone [x](https://e.example)"))).text
     assert 'considerable…"' in text
     assert '"\\<\\@11\\> \\@everyone \\[x\\](https\\://e.example)"' in text
+
+
+def test_what_was_left_without_a_word_is_not_thanked_for() -> None:
+    assert cards.ask(ask(turn=2, nothing_said=True)).text.startswith("You wrote nothing to that, so I go on.\n\n**Q")
 
 
 def test_what_could_not_be_made_out_is_said_plainly() -> None:
