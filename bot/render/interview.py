@@ -137,21 +137,26 @@ def _bullets(view: Opening, *, code_comes: bool) -> Iterator[str]:
             f"**{words.SUBMIT}** your code as often as you like; I say how many of the shown examples pass. "
             f"**{words.DONE}** takes what you submitted last."
         )
-    elif view.in_server:
-        yield (
-            f"Press **{words.ANSWER}** and write as you would speak. Sending the form ends the answer. "
-            "What is typed into the thread I cannot read."
-        )
+        yield "What the hidden cases say stands in the report, not before."
     else:
-        yield (
-            f"Just write here, as you would speak. Several short messages are fine; press **{words.DONE}** when you "
-            "have finished."
-        )
-    yield f'{_asking(view)}"I don\'t know" is an answer.'
-    yield "I will not say right or wrong before the end, and I will ask further where something is missing."
+        yield _answering(view)
+        yield f'{_asking(view)}"I don\'t know" is an answer.'
+        yield "I will not say right or wrong before the end, and I will ask further where something is missing."
     yield (
         f"If you are called away: **{words.PAUSE}**. The clock stops, days if need be. After 5 silent minutes past a "
         "question's time I pause by myself."
+    )
+
+
+def _answering(view: Opening) -> str:
+    if view.in_server:
+        return (
+            f"Press **{words.ANSWER}** and write as you would speak. Sending the form ends the answer. "
+            "What is typed into the thread I cannot read."
+        )
+    return (
+        f"Just write here, as you would speak. Several short messages are fine; press **{words.DONE}** when you "
+        "have finished."
     )
 
 

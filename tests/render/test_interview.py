@@ -84,7 +84,9 @@ def test_the_opening_says_which_model_hears_the_answers_and_who_let_it() -> None
 )
 def test_each_round_says_what_it_asks(kind: Kind, said: str) -> None:
     assert said in cards.opening(opening(kind)).text
-    assert ("how many of the shown examples pass" in cards.opening(opening(kind)).text) == (kind is Kind.CODING)
+    text, coding = cards.opening(opening(kind)).text, kind is Kind.CODING
+    assert ("how many of the shown examples pass" in text) == ("hidden cases say stands in the" in text) == coding
+    assert ("Ask me what you would ask" in text) == ("ask further" in text) == (not coding)
 
 
 def test_an_interview_that_has_not_ended_stands_in_the_way() -> None:
