@@ -25,7 +25,7 @@ from bot.rules.choosing import Shelf, Wish, choose, longest_due, shelf_of
 from bot.rules.question import Question
 from bot.rules.variants import draw_variant
 
-SIZE, QUICK_SIZE = 10_000, 300
+SIZE, QUICK_SIZE = 10_000, 150
 ROUNDS, QUICK_ROUNDS = 3, 1
 DRAWS, QUICK_DRAWS = 2_000, 50
 MET = 100

@@ -47,7 +47,7 @@ class Size:
 
 
 WHOLE = Size(1000, 50, 20, 200, 9, (10, 100, 1000, 5000), 200)
-QUICK = Size(20, 3, 4, 10, 2, (10, 40), 20)
+QUICK = Size(10, 2, 4, 5, 1, (5, 20), 10)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,6 @@
-"""The order of the tests: what takes long goes first, so that no process is left alone with it at the end."""
+"""The order of the tests, what takes long first, so that no process is left alone with it; and their garbage."""
+
+import gc
 
 import pytest
 
@@ -13,3 +15,9 @@ def _patience(item: pytest.Item) -> float:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Move those that ask for the most time to the front; the others keep their places."""
     items.sort(key=_patience, reverse=True)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what is loaded by now and stays."""
+    gc.collect()
+    gc.freeze()

@@ -21,8 +21,9 @@ from bot.rules.run import RunLimits
 
 SEEDS = (1, 2, 3)
 SLOWEST_MS = 2_000.0
-PATIENCE_S = 2.0
-"""A mutant or a wrong solution that is slower than any solution may be counts as refused."""
+PATIENCE_S, WAITING_S = 2.0, 4.0
+"""A mutant or a wrong solution that is slower than any solution may be counts as refused: by the processor's time, for
+one that never ends shares it with others; by the clock only where it hardly uses any."""
 BITING = 0.95
 NAMED = 3
 _SHARES = 10_000
@@ -150,7 +151,7 @@ def _mutants(task: Task) -> Iterator[tuple[str, str, Task]]:
 
 
 def _hasty(limits: RunLimits) -> RunLimits:
-    return replace(limits, wall_s=min(limits.wall_s, PATIENCE_S), cpu_s=min(limits.cpu_s, PATIENCE_S))
+    return replace(limits, wall_s=min(limits.wall_s, WAITING_S), cpu_s=min(limits.cpu_s, PATIENCE_S))
 
 
 def _drawn(name: str) -> float:

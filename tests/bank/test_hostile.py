@@ -10,6 +10,7 @@ from bot.bank.folder import SKILLS, Folder
 from bot.bank.reader import MAX_FORM, Scope, read_file, read_lines
 from bot.bank.skills import read_skills
 from bot.rules.errors import Fault
+from bot.rules.question import Entry
 from tests.bank.conftest import CONFUSION, TODAY
 from tests.work import steps
 
@@ -44,8 +45,16 @@ def scope(folder: Path) -> Scope:
 @pytest.mark.parametrize("data", FILES.values(), ids=FILES)
 def test_chat_refuses_a_file_quickly(scope: Scope, data: bytes) -> None:
     read_file(scope, "warm.yaml", b"- q: a")
-    refused = soon(lambda: read_file(scope, "sent.yaml", data).faults)
+    entries: list[Entry] = []
+
+    def read() -> tuple[Fault, ...]:
+        found = read_file(scope, "sent.yaml", data)
+        entries.extend(found.entries)
+        return found.faults
+
+    refused = soon(read)
     assert refused
+    assert entries == [], "nothing hostile becomes a question"
     assert all(len(line) < 500 for line in refused)
 
 
@@ -58,8 +67,3 @@ def test_a_folder_refuses_a_file_quickly(checked: Callable[..., Folder], data: b
 @pytest.mark.parametrize("words", FORMS.values(), ids=FORMS)
 def test_a_form_is_refused_quickly(scope: Scope, words: str) -> None:
     assert soon(lambda: read_lines(scope, words, "stats.evaluation.confusion", "mid").faults)
-
-
-def test_nothing_hostile_becomes_a_question(scope: Scope) -> None:
-    for data in FILES.values():
-        assert read_file(scope, "sent.yaml", data).entries == ()

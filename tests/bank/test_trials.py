@@ -49,7 +49,10 @@ def test_all_that_can_go_wrong_with_code_is_tried(item: Callable[[str], Item]) -
     assert [trial.what for trial in made[5:8]] == ["one", "two", "three"]
     assert [trial.what for trial in made[8:]] == ["line 3: `return a + b` → `return None`", "line 3: `a + b` → `a - b`"]
     assert made[9].job.code == b"import math\n\ndef add(a, b):\n    return a - b"
-    assert (made[9].job.task.limits.wall_s, made[0].job.task.limits.wall_s) == (2.0, 10.0)
+    assert [(each.wall_s, each.cpu_s) for each in (made[9].job.task.limits, made[0].job.task.limits)] == [
+        (4.0, 2.0),
+        (10.0, 10.0),
+    ]
     assert {(trial.question_id, trial.job.profile, trial.job.quality) for trial in made} == {("add", "base", False)}
 
 

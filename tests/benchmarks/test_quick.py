@@ -1,5 +1,6 @@
 import json
 import math
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -15,6 +16,14 @@ KEYS = {"name", "value", "unit", "target", "better", "holds"}
 Main = Callable[[Sequence[str]], int]
 
 
+@pytest.fixture
+def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The programs under measurement run without coverage: it would double what they cost, and adds nothing."""
+    for name in [name for name in os.environ if name.startswith("COVERAGE_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.mark.usefixtures("_bare")
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize(
     ("main", "figures"),

@@ -18,7 +18,9 @@ from bot.rules.spoken import asked_of
 from bot.rules.variants import draw_variant
 from tests.stock import bank_of
 
-SAID: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("mistakes.yaml").read_text(encoding="utf-8"))
+SAID: dict[str, list[str]] = yaml.load(
+    Path(__file__).with_name("mistakes.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
 SPOKEN = {name: entry.question for name, entry in bank_of().entries.items() if isinstance(entry.question.body, Spoken)}
 FIRST = 2
 """So many sentences of the strong answer stand before the mistake, or around it."""

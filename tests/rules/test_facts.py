@@ -11,7 +11,7 @@ from bot.rules.rubric import Case
 from tests.stock import bank_of
 
 ROOT = Path(__file__).parents[2]
-TOLD = yaml.safe_load((Path(__file__).parent / "facts.yaml").read_text(encoding="utf-8"))
+TOLD = yaml.load((Path(__file__).parent / "facts.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 FEWEST_WAYS = 3
 FACTS = (("latency budget", "100 ms"), ("number of users", "2 million, mostly in Japan"), ("label delay", "3 weeks"))
 

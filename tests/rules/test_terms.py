@@ -20,7 +20,7 @@ LEAST_RIGHT = 0.95
 
 
 def cases(name: str) -> Iterator[tuple[dict[str, list[str]], str, str]]:
-    for entry in yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8")):
+    for entry in yaml.load(Path(__file__).with_name(name).read_text("utf-8"), yaml.CSafeLoader):
         for kind in SCORES:
             for text in entry.get(kind, ()):
                 yield entry, kind, text

@@ -20,7 +20,7 @@ from tests.sandbox.attacks.cases import filled
 from tests.sandbox.attacks.outside import Outside, outside, stand_victim
 
 BARE = "bare"
-DATA = yaml.safe_load((Path(__file__).parent / "attacks/layers.yaml").read_text(encoding="utf-8"))
+DATA = yaml.load((Path(__file__).parent / "attacks/layers.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 CASES = [entry for entry in DATA["cases"] if os.geteuid() == 0 or not entry.get("root")]
 
 

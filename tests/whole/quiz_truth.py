@@ -194,7 +194,7 @@ def _should_count(found: Evidence, press: Press) -> bool:
     assert round_.closes_at is not None
     assert round_.revealed_at is not None
     deadline = round_.closes_at
-    if found.away is not None and at < found.away[0]:
+    if found.away is not None and at <= found.away[0]:  # time stands still: an answer may be of the moment of its death
         deadline -= round_.paused  # as it stood before the time was given back
     return at <= deadline and at + GRACE <= round_.revealed_at
 

@@ -270,6 +270,7 @@ async def replied(person: Person, said: Message) -> Message:
     return await shows(person, found, "###")
 
 
+@pytest.mark.timeout(240)
 async def test_killed_while_it_judges_the_bot_settles_at_the_next_start(tmp_path: Path, runner: OwnSupervisor) -> None:
     slow = "sum(range(6 * 10**7))\n"
     async with (

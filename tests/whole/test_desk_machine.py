@@ -182,6 +182,7 @@ class Machine(RuleBasedStateMachine):
             assert sum(tally.points for tally in card.tallies) == pytest.approx(sum(own))
 
 
+@pytest.mark.timeout(240)
 def test_nothing_is_half_done_and_nothing_counted_twice() -> None:
     run_state_machine_as_test(
         Machine,

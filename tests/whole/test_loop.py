@@ -6,6 +6,8 @@ import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import pytest
+
 from bot.playground.server import Playground
 from bot.wiring import made_up_token
 from tests.people import Message, Person, file, text_of
@@ -42,6 +44,7 @@ async def hand_in(ada: Person) -> None:
     await ada.settled(await ada.click("Publish", draft), timeout_s=60)
 
 
+@pytest.mark.timeout(240)
 async def test_the_loop_is_never_held_for_long(tmp_path: Path) -> None:
     async with AsyncExitStack() as stack:
         playground = await stack.enter_async_context(Playground(token=made_up_token(), frozen=True))

@@ -6,6 +6,8 @@ import random
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from bot.playground.server import Playground
 from bot.wiring import made_up_token
 from tests.people import Failed, Message, Person, text_of
@@ -31,6 +33,7 @@ def reply_to(ben: Person, said: Message) -> Message | None:
     return next((one for one in replies if text_of(one).startswith("### ")), None)
 
 
+@pytest.mark.timeout(240)
 async def test_killed_while_an_answer_is_heard_it_is_heard_once_and_told(tmp_path: Path) -> None:
     chance, heard = random.Random(7), 0  # noqa: S311 (moments, not secrets)
     async with (

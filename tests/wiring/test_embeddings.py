@@ -5,7 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,10 +32,19 @@ from bot.workers.pool import Pool
 from tests.cli.test_sandbox import standard_input
 from tests.fake_sandbox import FakeSandbox
 from tests.small_model import write_model
+from tests.whole.house import FEW
 
 SLICE = 3
 PROMPT = read_prompts(ANSWERS)[0]
 ASKED, ANSWER = PROMPT.asked, PROMPT.answers[0].text
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _few_texts() -> Iterator[None]:
+    """Words get their weights from the small bank: nothing shown here hangs on them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(training, "QUESTIONS", FEW)
+        yield
 
 
 @pytest.fixture(scope="module")
